@@ -1,0 +1,1 @@
+"""See how a derivative is made: traces of automatic differentiation, row by row."""
