@@ -1,0 +1,1 @@
+"""How fast adexplain is, beside what it is measured against."""
