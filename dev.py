@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("command", choices=list(EXTRAS), help=argparse.SUPPRESS)
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments or ["--help"])
     os.chdir(ROOT)
     install(EXTRAS[chosen.command])
     if chosen.command == "serve":
@@ -149,8 +149,9 @@ def reason(output: str) -> str:
         version = sys.version.split()[0]
         return f"the package registry has no {missing[1].strip()} for Python {version}."
     lines = [line.strip() for line in output.splitlines() if line.strip()]
+    raised = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
     errors = [line for line in lines if line.lower().startswith(("error:", "npm error"))]
-    return (errors or lines or ["it did not say why."])[-1]
+    return (raised or errors or lines or ["it did not say why."])[-1]
 
 
 def say(message: str) -> None:
