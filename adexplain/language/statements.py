@@ -1,0 +1,215 @@
+"""Lines → Program: assignments, a function's header, and which results are the outputs."""
+
+from __future__ import annotations
+
+from adexplain import budgets
+from adexplain.errors import BudgetError, InputError, Span
+from adexplain.language import complaints
+from adexplain.language.grammar import ENDS
+from adexplain.language.reader import Reader
+from adexplain.language.tokens import positions, tokenize
+from adexplain.program import Builder, Note, Program
+
+_READINGS = {
+    "bare": "A function without brackets takes the product that follows: {} is one argument.",
+    "divided": "A product without a sign binds as * does: {} divides first, then multiplies.",
+    "product": "{} is read as a product: only functions are called.",
+    "tower": "Powers are read from the right: {}.",
+}
+
+
+def parse(text: str, share: bool = True) -> Program:
+    """Read an expression, assignments, or several outputs.
+
+    Args:
+        text: what a person typed; see "What a user may type" in the reference.
+        share: whether equal subexpressions become one row.
+
+    Raises:
+        InputError: the text cannot be read; with the characters to blame and the mend.
+        BudgetError: it is larger than ``adexplain.budgets`` allows.
+    """
+    if len(text) > budgets.TEXT_LENGTH:
+        raise BudgetError(f"The text has more than {budgets.TEXT_LENGTH:,} characters.")
+    tokens = tokenize(text)
+    builder = Builder(share)
+    reader = Reader(text, tokens, builder)
+    lines: list[_Line] = []
+    while True:
+        while tokens[reader.i] in ENDS and tokens[reader.i]:
+            reader.i += 1
+        if not tokens[reader.i]:
+            break
+        if lines and lines[-1].final:
+            raise InputError(
+                "Nothing may follow the outputs.",
+                complaints.span(reader, reader.i),
+                "Put this line before them.",
+            )
+        lines.append(_statement(reader))
+        if tokens[reader.i] not in ENDS:
+            raise complaints.no_operator(reader, reader.i)
+    if not lines:
+        raise complaints.no_operand(reader, 0)
+    if len(builder.ops) > budgets.ROWS:
+        raise BudgetError(f"The function has more than {budgets.ROWS:,} steps.")
+    return _finish(reader, lines)
+
+
+class _Line:
+    """One statement: the slots it computes, their names, and whether it must be the last one."""
+
+    __slots__ = ("final", "names", "prefix", "slots")
+
+    def __init__(self, slots: list[int], names: list[str], final: bool, prefix: str = "f") -> None:
+        self.slots = slots
+        self.names = names
+        self.final = final
+        self.prefix = prefix  # what outputs without a name are called
+
+
+def _statement(reader: Reader) -> _Line:
+    tokens, first = reader.tokens, reader.i
+    token = tokens[first]
+    if token == "[":
+        reader.i += 1
+        slots = reader.listing()
+        return _Line(slots, _bare_names(reader, reader.items), final=True)
+    if tokens[first + 1 : first + 2] == ["="] and token[:1].isalpha():
+        complaints.check_target(reader, token, first)
+        reader.i += 2
+        slot = reader.expression()
+        if token in reader.builder.input_slots:  # x = x + 1
+            raise complaints.used_before(reader, token, first)
+        reader.assigned[token] = reader.known[token] = slot
+        return _Line([slot], [token], final=False)
+    header = _header(reader)
+    if header and _starts_list(reader):
+        slots = reader.listing()
+        return _Line(slots, _bare_names(reader, reader.items), final=True, prefix=header)
+    first = reader.i
+    slot = reader.expression()
+    return _Line([slot], [header] if header else _bare_names(reader, [first]), final=True)
+
+
+def _bare_names(reader: Reader, starts: list[int]) -> list[str]:
+    """The assigned names that expressions consist of, or nothing if one is more than a name."""
+    names = [reader.tokens[i] for i in starts if reader.tokens[i + 1] in (",", "]", *ENDS)]
+    known = [name for name in names if name in reader.assigned]
+    return known if len(known) == len(starts) == len(set(known)) else []
+
+
+def _starts_list(reader: Reader) -> bool:
+    if reader.tokens[reader.i] == "[":
+        reader.i += 1
+        return True
+    return False
+
+
+def _header(reader: Reader) -> str:
+    """The name in ``f(x, y) =``, whose arguments become the inputs in that order; "" without one."""
+    tokens, i = reader.tokens, reader.i
+    if "=" not in tokens or tokens[i + 1 : i + 2] != ["("]:
+        return ""
+    close = i + 2
+    while tokens[close] not in (")", "=", *ENDS):
+        close += 1
+    if tokens[close : close + 2] != [")", "="]:
+        return ""
+    complaints.check_target(reader, tokens[i], i)
+    arguments = tokens[i + 2 : close : 2]
+    if any(sign != "," for sign in tokens[i + 3 : close : 2]) or not arguments:
+        raise InputError(
+            "Between the brackets of a function's header stand names and commas.",
+            complaints.span(reader, i, close),
+            "Write f(x, y) = …",
+        )
+    _declare(reader, arguments, i)
+    reader.i = close + 2
+    return tokens[i]
+
+
+def _declare(reader: Reader, arguments: list[str], i: int) -> None:
+    used = list(reader.builder.input_slots)
+    slots = reader.builder.input_slots
+    for position, name in enumerate(arguments):
+        if name in arguments[:position]:
+            place = complaints.span(reader, i + 2 + 2 * position)
+            raise InputError(f"`{name}` is listed twice.", place, "Give each argument one name.")
+        if name not in used:
+            _check_argument(reader, name, i + 2 + 2 * position)
+    missing = next((name for name in used if name not in arguments), None)
+    if missing is not None:
+        raise InputError(
+            f"`{missing}` is used but is not an argument of this function.",
+            complaints.span(reader, i),
+            f"Add it to the arguments, or write {missing} = … on a line before.",
+        )
+    ordered = {name: reader.builder.input(name) for name in arguments}
+    slots.clear()
+    slots.update(ordered)
+    reader.closed = True
+
+
+def _check_argument(reader: Reader, name: str, i: int) -> None:
+    if not name[:1].isalpha():
+        raise InputError("An argument is a name.", complaints.span(reader, i), "Write f(x, y) = …")
+    complaints.check_target(reader, name, i)
+
+
+def _finish(reader: Reader, lines: list[_Line]) -> Program:
+    builder = reader.builder
+    labels: dict[int, tuple[str, ...]] = {}
+    for line in lines:
+        if not line.final:
+            slot, name = line.slots[0], line.names[0]
+            if builder.args[slot]:  # inputs and constants keep their own names
+                labels[slot] = (*labels.get(slot, ()), name)
+    slots, names = _last_lines(builder, lines)
+    program = builder.build(slots, names)
+    program.text = reader.text
+    program.labels = labels
+    program.output_names = _output_names(program, names, lines[-1])
+    program.aliases = reader.assigned
+    if reader.notes:
+        program.notes = tuple(_note(reader, *note) for note in reader.notes)
+    extents, text = reader.extents, reader.text
+    program.locate = lambda slot: _extent(text, extents.get(slot))
+    return program
+
+
+def _last_lines(builder: Builder, lines: list[_Line]) -> tuple[list[int], list[str]]:
+    """Outputs and their names: the last line, or the last assignments that nothing uses."""
+    last = lines[-1]
+    if last.final:
+        return last.slots, last.names
+    used = {arg for args in builder.args for arg in args}
+    count = 1
+    while count < len(lines) and not used.intersection(lines[-count - 1].slots):
+        count += 1
+    trailing = lines[-count:]
+    return [line.slots[0] for line in trailing], [line.names[0] for line in trailing]
+
+
+def _output_names(program: Program, names: list[str], last: _Line) -> tuple[str, ...]:
+    """Names of the outputs: those written, or f, or f1, f2, …
+
+    A row that is listed by the name of its position (v6 as the sixth row) counts as unnamed.
+    """
+    pairs = zip(names, program.outputs, strict=False)
+    if names and (not last.final or any(name != program.automatic(slot) for name, slot in pairs)):
+        return tuple(names)
+    count = len(program.outputs)
+    return (last.prefix,) if count == 1 else tuple(f"{last.prefix}{k}" for k in range(1, count + 1))
+
+
+def _note(reader: Reader, kind: str, first: int, last: int) -> Note:
+    place = complaints.span(reader, first, last)
+    return Note(_READINGS[kind].format(f"`{reader.text[place[0] : place[1]]}`"), place)
+
+
+def _extent(text: str, extent: tuple[int, int] | None) -> Span | None:
+    if extent is None:
+        return None
+    places = positions(text)
+    return places[extent[0]][0], places[min(extent[1], len(places) - 1)][1]

@@ -1,0 +1,315 @@
+"""``Program``: a Wengert list, and its builder.
+
+A *slot* is a number that stands for one input, one constant or one *row* (an elementary operation
+applied to slots before it). Programs are kept as parallel lists indexed by slot, not as objects
+linked to one another: they are cheap to build, to walk in either direction without recursion, and
+to hand to another process.
+
+Source of the idea: R. E. Wengert, A simple automatic derivative evaluation program (1964);
+Griewank & Walther, Evaluating Derivatives (2008), section 2.2.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from adexplain.errors import Span
+from adexplain.primitives import LAZY, PRIMITIVES
+
+INPUT = "input"
+CONSTANT = "constant"
+
+SYMBOLS = {"pi": math.pi, "e": math.e}
+"""The named constants, with their values."""
+
+
+class Constant(NamedTuple):
+    """A number in a program: what was written, and its float.
+
+    What was written is its exact meaning, so that 0.1 is one tenth to SymPy although its float is
+    not: a decimal, a fraction such as ``1/3``, or plus or minus a named constant.
+    """
+
+    text: str
+    value: float
+    symbol: str = ""
+
+    @classmethod
+    def of(cls, number: float | Fraction) -> Constant:
+        """The constant of a number that was computed rather than typed."""
+        value = float(number)
+        if not math.isfinite(value):
+            raise ValueError("a program has no literal for infinity or nan")
+        whole = isinstance(number, float) and number.is_integer() and abs(number) < 1e16
+        # int() would lose the sign of -0.0.
+        text = (
+            str(int(number)) if whole and (number or math.copysign(1, value) > 0) else str(number)
+        )
+        return cls(text, value)
+
+    @property
+    def fraction(self) -> Fraction:
+        """The exact number, or the exact factor of the named constant."""
+        if self.symbol:
+            return Fraction(-1 if self.text.startswith("-") else 1)
+        return Fraction(self.text)
+
+    def negated(self) -> Constant:
+        text = self.text[1:] if self.text.startswith("-") else f"-{self.text}"
+        return Constant(text, -self.value, self.symbol)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How an ambiguous piece of the input was read."""
+
+    message: str
+    span: Span
+
+
+class Program:
+    """A Wengert list: inputs, constants and rows in execution order, with named outputs.
+
+    Attributes:
+        ops: per slot, "input", "constant" or the primitive's name.
+        args: per slot, the argument slots (empty for inputs and constants).
+        masks: per slot, bit i set when argument i depends on an input; an input has mask 1. A slot
+            is *active* when its mask is not 0.
+        constants: slot -> Constant.
+        inputs, input_names: the independent variables, in the order of a sequence of values.
+        outputs, output_names: the results, in order. One slot may be several outputs.
+        rows: slots of the rows, in execution order.
+        lazy: whether some row evaluates an argument only on demand (where, and, or).
+        labels: slot -> the names the user gave it.
+        aliases: all names the user gave to lines, also those of inputs and constants.
+        targets: in a derived program, slot -> the variable it is assigned to in printed code; two
+            slots of one variable are successive values of one accumulated sum.
+        text: what the program was read from ("" for a derived program).
+        notes: readings of the text that a person could doubt.
+    """
+
+    def __init__(
+        self, builder: Builder, outputs: Sequence[int], output_names: Sequence[str]
+    ) -> None:
+        self.ops = builder.ops
+        self.args = builder.args
+        self.masks = builder.masks
+        self.constants = builder.constants
+        self.rows = builder.rows
+        self.inputs = tuple(builder.input_slots.values())
+        self.input_names = tuple(builder.input_slots)
+        self.outputs = tuple(outputs)
+        self.output_names = tuple(output_names)
+        self.lazy = not LAZY.isdisjoint(builder.ops)
+        self.labels: dict[int, tuple[str, ...]] = {}
+        self.aliases: Iterable[str] = ()
+        self.targets: dict[int, str] = {}
+        self.text = ""
+        self.notes: tuple[Note, ...] = ()
+        self.locate: Callable[[int], Span | None] = _nowhere
+
+    @cached_property
+    def reserved(self) -> frozenset[str]:
+        """Every name that occurs in the program's text."""
+        targets = self.targets.values()
+        return frozenset((*self.input_names, *self.output_names, *self.aliases, *targets))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Display name of each slot: the input's, the user's, a constant's text, or v1, v2, …
+
+        A row without a name of its own is called by its position, skipping every name that occurs
+        in the text.
+        """
+        names = [""] * len(self.ops)
+        for slot, name in zip(self.inputs, self.input_names, strict=True):
+            names[slot] = name
+        for slot, constant in self.constants.items():
+            names[slot] = constant.text
+        number = 0
+        for slot in self.rows:
+            number += 1
+            if slot in self.labels:
+                names[slot] = self.labels[slot][0]
+                continue
+            while f"v{number}" in self.reserved:
+                number += 1
+            names[slot] = f"v{number}"
+        return names
+
+    def span(self, slot: int) -> Span | None:
+        """Where in ``text`` the row was written, if it was."""
+        return self.locate(slot)
+
+    def active(self, slot: int) -> bool:
+        """Whether the slot depends on any input."""
+        return self.masks[slot] != 0
+
+    def to_text(self) -> str:
+        """The program as assignments, one row a line. It parses back to the same rows and names."""
+        names, lines = self.names, []
+        for slot in self.rows:
+            lines.append(f"{names[slot]} = {row_text(self, slot)}")
+            others = self.labels.get(slot, ())[1:]
+            lines += [
+                f"{other} = {names[slot]}" for other in others if other not in self.output_names
+            ]
+        return "\n".join([*lines, *self._output_lines()])
+
+    def automatic(self, slot: int) -> str:
+        """The name a row has by its position alone."""
+        return f"v{bisect_left(self.rows, slot) + 1}"
+
+    def _output_lines(self) -> list[str]:
+        """The lines that say which rows are the outputs, what they are called, in which inputs."""
+        ordered = self._inputs_in_order()
+        if ordered and self._ends_in_assignment():
+            return []
+        shown = [self.names[slot] for slot in self.outputs]
+        named = set().union(*self.labels.values()) if self.labels else set()
+        several = len(shown) > 1
+        value = f"[{', '.join(shown)}]" if several else shown[0]
+        prefix = self.output_names[0].removesuffix("1") if several else self.output_names[0]
+        plain = [f"{prefix}{k}" for k in range(1, len(shown) + 1)] if several else [prefix]
+        anonymous = all(
+            name == self.automatic(s) for name, s in zip(shown, self.outputs, strict=True)
+        )
+        if list(self.output_names) == plain and prefix not in named and (anonymous or not ordered):
+            return [value if ordered and prefix == "f" else self._header(prefix) + value]
+        pairs = zip(self.output_names, shown, strict=True)
+        aliases = [f"{name} = {text}" for name, text in pairs if name != text]
+        names = f"[{', '.join(self.output_names)}]"
+        free = next(name for name in ("f", "g", "h", "f_") if name not in self.reserved)
+        return [*aliases, names if ordered else self._header(free) + names]
+
+    def _header(self, name: str) -> str:
+        return f"{name}({', '.join(self.input_names)}) = "
+
+    def _ends_in_assignment(self) -> bool:
+        """Whether the last row alone, by its own name, is the output, as in a list of assignments."""
+        rows = self.rows
+        if not rows or self.outputs != (rows[-1],):
+            return False
+        used = {arg for slot in rows for arg in self.args[slot]}
+        return self.names[rows[-1]] == self.output_names[0] and (len(rows) == 1 or rows[-2] in used)
+
+    def _inputs_in_order(self) -> bool:
+        """Whether the inputs appear in the rows in the order in which they are listed."""
+        is_input = set(self.inputs)
+        seen = dict.fromkeys(
+            arg for slot in self.rows for arg in self.args[slot] if arg in is_input
+        )
+        seen.update(dict.fromkeys(slot for slot in self.outputs if slot in is_input))
+        return tuple(seen) == self.inputs
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        inputs, outputs = ", ".join(self.input_names), ", ".join(self.output_names)
+        return f"<Program ({inputs}) -> ({outputs}), {len(self.rows)} rows>"
+
+    def __getstate__(self) -> dict[str, object]:
+        # ``locate`` closes over the parser's tables; another process needs only the numbers.
+        return {**self.__dict__, "locate": _nowhere, "aliases": tuple(self.aliases)}
+
+
+def _nowhere(_slot: int) -> Span | None:
+    return None
+
+
+class Builder:
+    """Makes a Program row by row. Equal rows become one unless ``share`` is false."""
+
+    def __init__(self, share: bool = True) -> None:
+        self.ops: list[str] = []
+        self.args: list[tuple[int, ...]] = []
+        self.masks: list[int] = []
+        self.rows: list[int] = []
+        self.constants: dict[int, Constant] = {}
+        self.input_slots: dict[str, int] = {}
+        self.share = share
+        self._known: dict[object, int] = {}
+
+    def _append(self, op: str, args: tuple[int, ...], mask: int) -> int:
+        self.ops.append(op)
+        self.args.append(args)
+        self.masks.append(mask)
+        return len(self.ops) - 1
+
+    def input(self, name: str) -> int:
+        """Slot of the input of that name, made at its first use."""
+        slot = self.input_slots.get(name)
+        if slot is None:
+            slot = self.input_slots[name] = self._append(INPUT, (), 1)
+        return slot
+
+    def constant(self, constant: Constant | float) -> int:
+        """Slot of a constant; the same text has the same slot."""
+        if not isinstance(constant, Constant):
+            constant = Constant.of(constant)
+        slot = self._known.get(constant.text)
+        if slot is None:
+            slot = self._known[constant.text] = self._append(CONSTANT, (), 0)
+            self.constants[slot] = constant
+        return slot
+
+    def row(self, op: str, *args: int) -> int:
+        """Slot of ``op`` applied to slots: an earlier equal row, or a new one."""
+        key = op, args
+        slot = self._known.get(key) if self.share else None
+        if slot is not None:
+            return slot
+        masks = self.masks
+        if len(args) == 2:
+            mask = (1 if masks[args[0]] else 0) | (2 if masks[args[1]] else 0)
+        elif len(args) == 1:
+            mask = 1 if masks[args[0]] else 0
+        else:
+            mask = sum(1 << i for i, arg in enumerate(args) if masks[arg])
+        slot = len(masks)
+        self.ops.append(op)
+        self.args.append(args)
+        masks.append(mask)
+        self.rows.append(slot)
+        self._known[key] = slot
+        return slot
+
+    def drop(self, slot: int) -> None:
+        """Forget a row nobody uses, if it is the last one made."""
+        last = len(self.ops) - 1
+        while last >= slot and self.ops[last] is CONSTANT:
+            last -= 1
+        if last == slot:
+            self._known.pop((self.ops[slot], self.args[slot]), None)
+            self.ops[slot], self.args[slot] = CONSTANT, ()
+            self.rows.remove(slot)
+            self.constants[slot] = Constant("0", 0.0)
+
+    def build(self, outputs: Sequence[int], output_names: Iterable[str] = ("f",)) -> Program:
+        """The finished program; the builder must not be used afterwards."""
+        return Program(self, outputs, tuple(output_names))
+
+
+def row_text(program: Program, slot: int) -> str:
+    """One row in the product's language, such as ``v1 * x2`` or ``log(x1)``."""
+    primitive = PRIMITIVES[program.ops[slot]]
+    names = [_operand(program, arg, bool(primitive.symbol)) for arg in program.args[slot]]
+    if not primitive.symbol:
+        spelling = primitive.spellings[0] if primitive.spellings else primitive.name
+        return f"{spelling}({', '.join(names)})"
+    if len(names) == 1:
+        return f"not {names[0]}" if primitive.symbol == "not" else f"-{names[0]}"
+    return f"{names[0]} {primitive.symbol} {names[1]}"
+
+
+def _operand(program: Program, slot: int, beside_symbol: bool) -> str:
+    name = program.names[slot]
+    compound = slot in program.constants and not (name[0].isalnum() and "/" not in name)
+    return f"({name})" if beside_symbol and compound else name

@@ -1,0 +1,94 @@
+"""Which conditions must hold for a row to be evaluated at all.
+
+Only one branch of a ``where`` is evaluated. A row that sits in branches is *needed* when one of its
+uses is; that condition is kept as a set of alternatives, each a set of (condition slot, truth). A
+contribution that leaves a branch must carry the condition along, or 0·∞ of the branch not taken
+would come back as nan.
+"""
+
+from __future__ import annotations
+
+from adexplain.program import Program
+from adexplain.transforms.simplify import Simplifier
+
+Alternative = frozenset[tuple[int, bool]]
+ALWAYS: frozenset[Alternative] = frozenset({frozenset()})
+
+
+def _join(alternatives: set[Alternative]) -> frozenset[Alternative]:
+    """Drop what another alternative covers; c or not c is always."""
+    changed = True
+    while changed:
+        changed = False
+        for one in list(alternatives):
+            for literal in one:
+                opposite = (one - {literal}) | {(literal[0], not literal[1])}
+                if opposite in alternatives:
+                    alternatives -= {one, opposite}
+                    alternatives.add(one - {literal})
+                    changed = True
+                    break
+            if changed:
+                break
+    return frozenset(a for a in alternatives if not any(b < a for b in alternatives))
+
+
+def needs(program: Program) -> list[frozenset[Alternative]]:
+    """Per slot, the alternatives under which it is evaluated; empty where nothing uses it."""
+    found: list[set[Alternative]] = [set() for _ in program.ops]
+    done: list[frozenset[Alternative]] = [frozenset()] * len(program.ops)
+    for slot in program.outputs:
+        found[slot] |= ALWAYS
+    for slot in range(len(program.ops) - 1, -1, -1):
+        done[slot] = _join(found[slot])
+        for position, arg in enumerate(program.args[slot]):
+            literal = _literal(program, slot, position)
+            for alternative in done[slot]:
+                if literal is None:
+                    found[arg].add(alternative)
+                elif (literal[0], not literal[1]) not in alternative:
+                    found[arg].add(alternative | {literal})
+    return done
+
+
+def _literal(program: Program, slot: int, position: int) -> tuple[int, bool] | None:
+    """The condition under which a lazy row looks at that argument."""
+    op, first = program.ops[slot], program.args[slot][0]
+    if op == "where" and position > 0:
+        return first, position == 1
+    if op in ("and", "or") and position > 0:
+        return first, op == "and"
+    return None
+
+
+class Guards:
+    """The needs of a program's rows as rows of the program derived from it."""
+
+    def __init__(self, program: Program, builder: Simplifier, primal: list[int]) -> None:
+        self.needs = needs(program)
+        self.builder = builder
+        self.primal = primal
+
+    def wrap(self, slot: int, arg: int, amount: int) -> int:
+        """The amount, or 0 where ``slot`` is not evaluated although ``arg`` is."""
+        if self.needs[slot] == ALWAYS or self.needs[slot] == self.needs[arg]:
+            return amount
+        zero = self.builder.constant(0.0)
+        return self.builder.row("where", self._condition(self.needs[slot]), amount, zero)
+
+    def _condition(self, alternatives: frozenset[Alternative]) -> int:
+        conditions = [self._conjunction(a) for a in sorted(alternatives, key=sorted)]
+        slot = conditions[0]
+        for other in conditions[1:]:
+            slot = self.builder.row("or", slot, other)
+        return slot
+
+    def _conjunction(self, alternative: Alternative) -> int:
+        # Outer conditions stand earlier and are tested first: an inner one may be undefined.
+        slot: int | None = None
+        for condition, truth in sorted(alternative):
+            test = self.primal[condition]
+            test = test if truth else self.builder.row("not", test)
+            slot = test if slot is None else self.builder.row("and", slot, test)
+        assert slot is not None
+        return slot

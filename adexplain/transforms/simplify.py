@@ -1,0 +1,167 @@
+"""A builder for derived programs that leaves out what cannot change a result.
+
+Only derived programs are simplified: rows that a person typed stay as typed. Every rule keeps the
+floating-point result at finite values to the bit (x·1, x+0, −(−x), constants folded by the same
+kernels); nothing is reassociated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from adexplain.arithmetic import safely
+from adexplain.program import CONSTANT, INPUT, Builder, Constant, Program
+
+
+class Simplifier(Builder):
+    """Builds rows, simplified.
+
+    ``targets`` names the variable a row is assigned to in printed code. Two rows of one target are
+    successive values of one accumulated sum.
+    """
+
+    def __init__(self, share: bool = True) -> None:
+        super().__init__(share)
+        self.targets: dict[int, str] = {}
+
+    def row(self, op: str, *args: int) -> int:
+        if all(self.ops[arg] is CONSTANT for arg in args):
+            value = safely(op, [self.constants[arg].value for arg in args])
+            if math.isfinite(value):
+                return self.constant(Constant.of(value))
+        rule = _RULES.get(op)
+        found = rule(self, *args) if rule else None
+        return super().row(op, *args) if found is None else found
+
+    def build(self, outputs: Sequence[int], output_names: Iterable[str] = ("f",)) -> Program:
+        """The program without the rows that no output needs."""
+        needed = set(outputs)
+        for slot in range(len(self.ops) - 1, -1, -1):
+            if slot in needed:
+                needed.update(self.args[slot])
+        kept = [s for s, op in enumerate(self.ops) if s in needed or op is INPUT]
+        place = {slot: place for place, slot in enumerate(kept)}
+        self.args = [tuple(place[arg] for arg in self.args[slot]) for slot in kept]
+        self.ops = [self.ops[slot] for slot in kept]
+        self.masks = [self.masks[slot] for slot in kept]
+        self.rows = [place[slot] for slot in self.rows if slot in place]
+        self.constants = {place[s]: c for s, c in self.constants.items() if s in place}
+        self.input_slots = {name: place[slot] for name, slot in self.input_slots.items()}
+        program = super().build([place[slot] for slot in outputs], output_names)
+        program.targets = {place[s]: name for s, name in self.targets.items() if s in place}
+        program.labels = _unique_labels(program.targets)
+        return program
+
+    def statement(self, slot: int) -> int:
+        """The slot that stands for one contribution, about to be given to a target."""
+        return slot
+
+    def number(self, slot: int) -> float | None:
+        """The value of a constant slot."""
+        constant = self.constants.get(slot)
+        return None if constant is None else constant.value
+
+    def negated(self, slot: int) -> int | None:
+        """What a negation negates."""
+        return self.args[slot][0] if self.ops[slot] == "neg" else None
+
+
+class Readable(Simplifier):
+    """A simplifier for code that is read: one statement for each contribution, quotients merged."""
+
+    def __init__(self) -> None:
+        super().__init__(share=False)
+
+    def row(self, op: str, *args: int) -> int:
+        # v̄·(1/b) is shown as v̄/b; the last bit may differ, so only code for reading does it.
+        if op == "mul" and self.ops[args[1]] == "div" and self.number(self.args[args[1]][0]) == 1:
+            return self.row("div", args[0], self.args[args[1]][1])
+        return super().row(op, *args)
+
+    def statement(self, slot: int) -> int:
+        named = slot in self.targets or not self.args[slot]
+        return Builder.row(self, "identity", slot) if named else slot
+
+
+def _unique_labels(targets: dict[int, str]) -> dict[int, tuple[str, ...]]:
+    """Each row a name of its own: the last value of a sum keeps the name, earlier ones are numbered."""
+    last = {name: slot for slot, name in sorted(targets.items())}
+    return {slot: (name,) for slot, name in targets.items() if last[name] == slot}
+
+
+def _add(builder: Simplifier, a: int, b: int) -> int | None:
+    if builder.number(a) == 0:
+        return b
+    if builder.number(b) == 0:
+        return a
+    negated = builder.negated(b)
+    return None if negated is None else builder.row("sub", a, negated)
+
+
+def _sub(builder: Simplifier, a: int, b: int) -> int | None:
+    if builder.number(b) == 0:
+        return a
+    if builder.number(a) == 0:
+        return builder.row("neg", b)
+    negated = builder.negated(b)
+    return None if negated is None else builder.row("add", a, negated)
+
+
+def _mul(builder: Simplifier, a: int, b: int) -> int | None:
+    for one, other in ((a, b), (b, a)):
+        number = builder.number(one)
+        if number == 0:
+            return one
+        if number == 1:
+            return other
+        if number == -1:
+            return builder.row("neg", other)
+        negated = builder.negated(one)
+        if negated is not None:
+            left, right = (negated, b) if one == a else (a, negated)
+            return builder.row("neg", builder.row("mul", left, right))
+    return None
+
+
+def _div(builder: Simplifier, a: int, b: int) -> int | None:
+    if builder.number(b) == 1:
+        return a
+    if builder.number(b) == -1:
+        return builder.row("neg", a)
+    negated = builder.negated(a)
+    return None if negated is None else builder.row("neg", builder.row("div", negated, b))
+
+
+def _neg(builder: Simplifier, a: int) -> int | None:
+    return builder.negated(a)
+
+
+def _pow(builder: Simplifier, a: int, b: int) -> int | None:
+    if builder.number(b) == 1:
+        return a
+    return builder.constant(1.0) if builder.number(b) == 0 else None
+
+
+def _where(builder: Simplifier, a: int, b: int, c: int) -> int | None:
+    condition = builder.number(a)
+    if condition is None:
+        return b if b == c else None
+    return b if condition else c
+
+
+def _and(builder: Simplifier, a: int, b: int) -> int | None:
+    condition = builder.number(a)
+    return b if condition else None
+
+
+_RULES = {
+    "add": _add,
+    "sub": _sub,
+    "mul": _mul,
+    "div": _div,
+    "neg": _neg,
+    "pow": _pow,
+    "where": _where,
+    "and": _and,
+}

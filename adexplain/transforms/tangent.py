@@ -1,0 +1,59 @@
+"""Forward mode as a program: each row is followed by the row of its tangent.
+
+Source: Griewank & Walther, Evaluating Derivatives (2008), section 3.1, Table 3.4.
+"""
+
+from __future__ import annotations
+
+from adexplain.program import Program
+from adexplain.transforms.names import Namer, copy_primal
+from adexplain.transforms.partials import insert, partial
+from adexplain.transforms.simplify import Simplifier
+
+
+def tangent(program: Program) -> Program:
+    """The program that computes a directional derivative beside the function.
+
+    Its inputs are those of ``program``, then one tangent for each (``x_dot``); its outputs are
+    those of ``program``, then the tangent of each. Derivatives of derivatives: apply it again.
+    """
+    builder = Simplifier()
+    primal = copy_primal(program, builder)
+    namer = Namer(program)
+    names = program.names
+    dots: dict[int, int] = {}
+    for slot in program.inputs:
+        dots[slot] = builder.input(namer.fresh(f"{names[slot]}_dot"))
+    for slot in program.rows:
+        dot = _row_tangent(program, builder, slot, primal, dots)
+        if dot is not None:
+            dots[slot] = dot
+            builder.targets.setdefault(dot, namer.fresh(f"{names[slot]}_dot"))
+    zero = builder.constant(0.0)
+    outputs = [primal[slot] for slot in program.outputs]
+    outputs += [dots.get(slot, zero) for slot in program.outputs]
+    output_names = [*program.output_names, *(f"{name}_dot" for name in program.output_names)]
+    return builder.build(outputs, output_names)
+
+
+def _row_tangent(
+    program: Program, builder: Simplifier, slot: int, primal: list[int], dots: dict[int, int]
+) -> int | None:
+    """The tangent of one row: the sum over its active arguments of partial times tangent."""
+    op, args = program.ops[slot], program.args[slot]
+    if op == "where":
+        # The branch not taken must stay unevaluated, so the tangent is a choice as well.
+        zero = builder.constant(0.0)
+        condition, then, other = args
+        if then in dots or other in dots:
+            branches = dots.get(then, zero), dots.get(other, zero)
+            return builder.row("where", primal[condition], *branches)
+        return None
+    total: int | None = None
+    values = (*(primal[arg] for arg in args), primal[slot])
+    for position, arg in enumerate(args):
+        template = partial(op, len(args), position) if arg in dots else None
+        if template is not None:
+            term = builder.row("mul", insert(builder, template, values), dots[arg])
+            total = term if total is None else builder.row("add", total, term)
+    return total
