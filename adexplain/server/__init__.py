@@ -1,0 +1,98 @@
+"""The web server: pages for people, JSON for programs. ``create_app()`` makes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from adexplain.compare import pool
+from adexplain.errors import InputError
+from adexplain.paths import folder
+
+from . import api, pages, runner
+from .limits import BodyLimit
+from .security import SecurityHeaders
+
+DESCRIPTION = "Evaluation traces of automatic differentiation, checked three ways."
+
+
+@asynccontextmanager
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+    pool.close()
+
+
+def create_app() -> FastAPI:
+    """The application, ready for any ASGI server."""
+    app = FastAPI(
+        title="adexplain",
+        description=DESCRIPTION,
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=_lifespan,
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(pages.router)
+    app.include_router(api.router)
+    app.mount("/static", StaticFiles(directory=folder("web") / "static"), name="static")
+    app.add_exception_handler(InputError, _input_error)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(runner.BusyError, _busy)
+    app.add_exception_handler(runner.OverdueError, _overdue)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _fault)
+    return app
+
+
+def _refusal(status: int, message: str, hint: str = "", **headers: str) -> JSONResponse:
+    error = {"message": message, "start": None, "end": None, "hint": hint}
+    return JSONResponse({"error": error}, status_code=status, headers=headers)
+
+
+async def _input_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, InputError)
+    return JSONResponse({"error": error.to_dict()}, status_code=422)
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    """The first thing pydantic found wrong, in our own form."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    message = f"{first['msg']}: {where}" if where else str(first["msg"])
+    return _refusal(422, message, "See /api/docs for what a request looks like.")
+
+
+async def _busy(_request: Request, _error: Exception) -> Response:
+    return _refusal(503, pages.BUSY, **{"Retry-After": "5"})
+
+
+async def _overdue(_request: Request, _error: Exception) -> Response:
+    return _refusal(503, pages.OVERDUE)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return _refusal(error.status_code, error.detail, **(error.headers or {}))
+    response = pages.render("error.html", error.status_code, status=error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _fault(request: Request, _error: Exception) -> Response:
+    """Our own mistake: the server logs it, the answer does not show it."""
+    if request.url.path.startswith("/api/"):
+        return _refusal(500, "Something went wrong in adexplain itself.")
+    return pages.render("error.html", 500, status=500)

@@ -1,0 +1,102 @@
+"""The address of a page: it holds the whole state, so that back, reload and links work.
+
+``/?f=ln(x1)+%2B+x1*x2&at.x1=2&at.x2=5&mode=both&seed=x1``: the values carry their variable's name
+behind a dot, so that a variable called ``f`` or ``mode`` does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote_plus
+
+MODES = ("forward", "reverse", "both")
+AT = "at."
+# Legible in an address and harmless there.
+_SAFE = "*()/,:!'"
+
+
+@dataclass(frozen=True)
+class State:
+    """What an address asks for, as typed; nothing here is known to be valid."""
+
+    text: str
+    at: Mapping[str, str] = field(default_factory=dict)
+    mode: str = "both"
+    seed: str = ""
+    bar: str = ""
+    exact: bool = False
+    compare: bool = False
+    view: str = "page"
+
+    def address(self, path: str = "/", **changes: Any) -> str:
+        """The address of this state, with some of it changed; what is usual is left out."""
+        state = replace(self, **changes)
+        pairs = [("f", state.text)]
+        pairs += [(AT + name, value) for name, value in state.at.items() if value.strip()]
+        if state.mode != "both":
+            pairs.append(("mode", state.mode))
+        pairs += [("seed", state.seed)] if state.seed else []
+        pairs += [("bar", state.bar)] if state.bar else []
+        pairs += [("exact", "1")] if state.exact else []
+        pairs += [("compare", "1")] if state.compare else []
+        if state.view != "page":
+            pairs.append(("view", state.view))
+        query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+        return f"{path}?{query}"
+
+
+def _quoted(text: str) -> str:
+    """``text`` for a query; half a surrogate pair, which no encoding holds, becomes ``?``."""
+    return quote_plus(text.encode("utf-8", "replace").decode("utf-8"), safe=_SAFE)
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> State | None:
+    """The state in the pairs of a query or form; None where no function is given.
+
+    Values are given one by one (``at.x1=2``) or as a list (``at=x1=2,x2=5``).
+    """
+    given: dict[str, str] = {}
+    at: dict[str, str] = {}
+    for name, value in pairs:
+        if name.startswith(AT):
+            at[name[len(AT) :]] = value
+        elif name == "at":
+            at.update(listed(value))
+        else:
+            given[name] = value
+    if "f" not in given:
+        return None
+    # Browsers send line ends as CR LF; positions in error messages count them as one.
+    return State(
+        text=given["f"].replace("\r\n", "\n"),
+        at=at,
+        mode=given.get("mode") or "both",
+        seed=given.get("seed", "").strip(),
+        bar=given.get("bar", "").strip(),
+        exact=given.get("exact", "") not in ("", "0"),
+        compare=given.get("compare", "") not in ("", "0"),
+        view="projector" if given.get("view") == "projector" else "page",
+    )
+
+
+def listed(text: str) -> dict[str, str]:
+    """``x1=2, x2=pi/3`` as a mapping; a part without ``=`` stands under its own text."""
+    values = {}
+    for part in split_list(text):
+        name, equals, value = part.partition("=")
+        values[name.strip()] = value.strip() if equals else ""
+    return values
+
+
+def split_list(text: str) -> list[str]:
+    """The parts between the commas that stand outside of brackets."""
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth <= 0:
+            parts.append(text[start:position])
+            start = position + 1
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip()]

@@ -1,0 +1,121 @@
+"""The answer: value, gradient or Jacobian, what is doubtful about it, and what it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .mathml import typeset
+from .numerals import Numeral, numeral
+from .trace_view import LONGEST_NAME, Data
+
+PARTIALS_SHOWN = 24
+"""Inputs and outputs beyond which the answer is cut."""
+
+
+@dataclass(frozen=True)
+class Partial:
+    """One entry of the gradient or Jacobian."""
+
+    name: Markup
+    value: Numeral | None
+    status: str
+    left: Numeral | None
+    right: Numeral | None
+    convention: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page says at the top."""
+
+    formula: list[Markup]
+    outputs: list[tuple[Markup, Numeral | None]]
+    point: list[tuple[Markup, Numeral | None]]
+    partials: list[Partial]
+    inputs: list[Markup]
+    jacobian: list[tuple[Markup, list[Numeral | None]]]
+    status: str
+    status_row: str
+    message: str
+    warnings: list[str]
+    notes: list[str]
+    cost: list[tuple[str, str]]
+    left_out: str
+
+
+def answer(data: Data) -> Answer:
+    """The answer of an explanation."""
+    inputs = [_name(item) for item in data["inputs"][:PARTIALS_SHOWN]]
+    outputs = [(_name(item), numeral(item["value"])) for item in data["outputs"][:PARTIALS_SHOWN]]
+    several = len(data["outputs"]) > 1
+    matrix = data["jacobian"] if several and data["jacobian"] else []
+    return Answer(
+        formula=[typeset(line, display=True) for line in data["formula"]],
+        outputs=outputs,
+        point=[(_name(item), numeral(item["value"], given=True)) for item in data["inputs"][:8]],
+        partials=_partials(data),
+        inputs=inputs,
+        jacobian=[
+            (name, [numeral(value) for value in row[:PARTIALS_SHOWN]])
+            for (name, _), row in zip(outputs, matrix, strict=False)
+        ],
+        status=data["status"]["kind"],
+        status_row=data["status"]["row"] or "",
+        message=data["status"]["message"] or "",
+        warnings=list(data["warnings"]),
+        notes=[note["message"] for note in data["notes"]],
+        cost=_cost(data["cost"]),
+        left_out=_left_out(len(data["inputs"]), len(data["outputs"])),
+    )
+
+
+def partial_name(output: str, input_: str) -> Markup:
+    """``∂f/∂x₁`` from the LaTeX of both names."""
+    return typeset(rf"\partial {output} / \partial {input_}")
+
+
+def _name(item: Data) -> Markup:
+    name = str(item["name"])
+    if len(name) > LONGEST_NAME:
+        return Markup("<span class='long'>{}…</span>").format(name[:LONGEST_NAME])
+    return typeset(item["latex"])
+
+
+def _partials(data: Data) -> list[Partial]:
+    """The gradient's entries; of a Jacobian, only the doubtful ones (it has a table)."""
+    latex = {item["name"]: item["latex"] for item in (*data["inputs"], *data["outputs"])}
+    chosen = data["partials"]
+    if len(data["outputs"]) > 1:
+        chosen = [item for item in chosen if item["status"] != "ok"]
+    return [
+        Partial(
+            partial_name(latex[item["output"]], latex[item["input"]]),
+            numeral(item["value"]),
+            item["status"],
+            numeral(item["left"]),
+            numeral(item["right"]),
+            str(item["convention"] or ""),
+        )
+        for item in chosen[:PARTIALS_SHOWN]
+    ]
+
+
+def _cost(cost: Data) -> list[tuple[str, str]]:
+    """Operation counts, each sweep also as a multiple of the function."""
+    primal = cost["primal"]
+    lines = [("function", f"{primal:,}")]
+    for kind, label in (("tangent", "one tangent sweep"), ("adjoint", "the whole gradient")):
+        count: Any = cost[kind]
+        if count is not None:
+            times = f" ({count / primal:.1f} ×)" if primal else ""
+            lines.append((label, f"{count:,}{times}"))
+    return lines
+
+
+def _left_out(inputs: int, outputs: int) -> str:
+    if max(inputs, outputs) <= PARTIALS_SHOWN:
+        return ""
+    return f"The first {PARTIALS_SHOWN} of {max(inputs, outputs):,} are shown; all are in the JSON."

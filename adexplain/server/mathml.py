@@ -1,0 +1,91 @@
+"""LaTeX to MathML, for the formulas of a page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+from math_core import LatexError, LatexToMathML
+
+LONGEST = 4_000
+"""Characters of LaTeX beyond which a formula is no longer typeset: nobody could read it."""
+
+# Errors without colours and drawings: they would end up in a page.
+_converter = LatexToMathML(fancy_error=False)
+
+
+@lru_cache(maxsize=8192)
+def typeset(latex: str, display: bool = False) -> Markup:
+    """A formula as MathML; as its LaTeX source where it cannot be typeset."""
+    if len(latex) > LONGEST:
+        return Markup("<span class='too-long'>…</span>")
+    try:
+        # displaystyle on an inline element: <math display="block"> would leave its line.
+        source = rf"\displaystyle {latex}" if display else latex
+        return Markup(_converter.convert_with_local_state(source, displaystyle=False))
+    except LatexError:
+        return Markup("<code>{}</code>").format(escape(latex))
+
+
+def accented(latex: str, accent: str) -> str:
+    r"""A name with a dot or bar over its letter, not over its index: ``\bar{v}_{5}``."""
+    base, underscore, index = latex.partition("_")
+    return rf"\{accent}{{{base}}}{underscore}{index}"
+
+
+@lru_cache(maxsize=8192)
+def in_a_line(latex: str) -> str:
+    r"""The outer fractions written with a slash, as books do in tables: ``x_{1} / x_{2}``.
+
+    Only where that stays unambiguous: before the end, a plus or a minus.
+    """
+    out: list[str] = []
+    position = depth = 0
+    while position < len(latex):
+        if depth == 0 and latex.startswith(r"\frac{", position):
+            middle = _closing(latex, position + 5)
+            end = _closing(latex, middle)
+            if re.match(r"\s*($|[-+)]|\\right)", latex[end:]):
+                above, below = latex[position + 6 : middle - 1], latex[middle + 1 : end - 1]
+                out.append(f"{_factor(above, product=True)} / {_factor(below, product=False)}")
+                position = end
+                continue
+        depth += (latex[position] == "{") - (latex[position] == "}")
+        out.append(latex[position])
+        position += 1
+    return "".join(out)
+
+
+def _closing(latex: str, opening: int) -> int:
+    """The position behind the bracket that closes the one at ``opening``."""
+    depth = 0
+    for position in range(opening, len(latex)):
+        depth += (latex[position] == "{") - (latex[position] == "}")
+        if depth == 0:
+            return position + 1
+    return len(latex)
+
+
+# A name or number with its accent, index and power: nothing that needs brackets beside a slash.
+_GREEK = (
+    "alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|"
+    "rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|"
+    "Upsilon|Phi|Psi|Omega"
+)
+_NAME = rf"(?:\\(?:{_GREEK})(?![A-Za-z])|\\math[a-z]+\{{[^{{}}]*\}}|[A-Za-z])"
+_ATOM = rf"(?:\\(?:bar|dot)\{{{_NAME}\}}|{_NAME}|[0-9.]+)(?:_\{{[^{{}}]*\}})?(?:\^\{{[^{{}}]*\}})?"
+_ATOM_ONLY = re.compile(_ATOM)
+_PRODUCT = re.compile(rf"{_ATOM}(?:\s*(?:\\cdot)?\s*{_ATOM})*")
+
+
+def _factor(latex: str, product: bool) -> str:
+    """``latex`` in brackets unless it may stand beside a slash as it is."""
+    if (_PRODUCT if product else _ATOM_ONLY).fullmatch(latex.strip()):
+        return latex
+    return rf"\left({latex}\right)" if r"\frac" in latex else f"({latex})"
+
+
+def width(latex: str) -> int:
+    """About how many letters wide a formula is."""
+    return len(re.sub(r"\\(?:bar|dot|left|right|operatorname|math[a-z]+)|[{}_^\\ ]", "", latex))

@@ -1,0 +1,114 @@
+"""The pages: HTML made on the server, complete without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from adexplain.errors import InputError
+from adexplain.paths import folder
+
+from . import font, runner, work
+from .address import State, read
+from .api_view import api_page
+from .examples import GROUPS, OPENING
+from .problem import Problem, problem_of
+
+router = APIRouter(include_in_schema=False)
+
+_environment = Environment(
+    loader=FileSystemLoader(folder("web") / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
+OVERDUE = "This took longer than one request may. A smaller function will do."
+
+
+def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+    """A page from its template."""
+    headers = {"Cache-Control": "no-store"} if status >= 500 else {"Cache-Control": "no-cache"}
+    html = _environment.get_template(template).render(**context)
+    return HTMLResponse(html, status_code=status, headers=headers)
+
+
+@router.get("/")
+async def explore(request: Request) -> Response:
+    """The explorer; without a function in the address it opens on an example."""
+    return await _explore(read(request.query_params.multi_items()) or OPENING.state())
+
+
+@router.post("/")
+async def explore_long(request: Request) -> Response:
+    """The same for a function too long for an address, sent as a form."""
+    body = (await request.body()).decode("utf-8", "replace")
+    pairs = parse_qsl(body, keep_blank_values=True)
+    return await _explore(read(pairs) or OPENING.state())
+
+
+async def _explore(state: State) -> Response:
+    def shown(status: int, page: work.Page | None, problem: Problem | None) -> Response:
+        now = page.state if page else state
+        return render("explore.html", status, groups=GROUPS, state=now, page=page, problem=problem)
+
+    try:
+        return shown(200, await runner.trace(work.page, state), None)
+    except InputError as error:
+        return shown(422, None, problem_of(error, state.text))
+    except runner.BusyError:
+        return shown(503, None, Problem(BUSY))
+    except runner.OverdueError:
+        return shown(503, None, Problem(OVERDUE))
+
+
+@router.get("/verdict")
+async def verdict(request: Request) -> Response:
+    """The comparison alone, which the explorer fetches when it has shown the trace."""
+    return await _verdict(read(request.query_params.multi_items()) or OPENING.state())
+
+
+@router.post("/verdict")
+async def verdict_long(request: Request) -> Response:
+    """The same for a function too long for an address."""
+    body = (await request.body()).decode("utf-8", "replace")
+    return await _verdict(read(parse_qsl(body, keep_blank_values=True)) or OPENING.state())
+
+
+async def _verdict(state: State) -> Response:
+    def refused(status: int, message: str) -> Response:
+        return render("verdict.html", status, verdict=None, problem=message)
+
+    try:
+        verdict = await runner.compare(work.verdict_of, state)
+    except InputError as error:
+        return refused(422, error.message)
+    except runner.BusyError:
+        return refused(503, BUSY)
+    except runner.OverdueError:
+        return refused(503, "The comparison took longer than it may.")
+    return render("verdict.html", verdict=verdict, problem="")
+
+
+@router.get("/api/docs")
+async def api_docs(request: Request) -> Response:
+    """The API's description, rendered from its OpenAPI schema."""
+    return render("api.html", api=api_page(request.app.openapi()))
+
+
+@router.get("/font/{name}")
+async def mathematics_font(name: str) -> Response:
+    """The font of the formulas: the usual characters, or the whole."""
+    if name not in ("part.ttf", "whole.ttf"):
+        raise HTTPException(404)
+    content = await run_in_threadpool(font.part if name == "part.ttf" else font.whole)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(content, media_type="font/ttf", headers=headers)

@@ -1,0 +1,46 @@
+"""An input error as the page shows it: beside the field, pointing at the character."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adexplain.errors import InputError
+
+BEFORE, MARKED, AFTER = 60, 60, 40
+"""Characters of a long line that are shown around and in the marked place."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a field, where, and what to write instead."""
+
+    message: str
+    hint: str = ""
+    field: str = ""
+    start: int | None = None
+    end: int | None = None
+    before: str = ""
+    marked: str = ""
+    after: str = ""
+
+
+def problem_of(error: InputError, text: str) -> Problem:
+    """The problem to show for an error in the function ``text``, or in another field."""
+    field, text = getattr(error, "field", "f"), getattr(error, "text", text)
+    if error.span is None or not text:
+        return Problem(error.message, error.hint, field)
+    start, end = error.span
+    return Problem(error.message, error.hint, field, start, end, *_echo(text, start, end))
+
+
+def _echo(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The line to blame, in three parts around the span; long ones are cut."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    last = len(text) if last < 0 else last
+    stop = min(max(end, start + 1), last, start + MARKED)
+    left, right = max(first, start - BEFORE), min(last, stop + AFTER)
+    before = ("…" if left > first else "") + text[left:start]
+    after = text[stop:right] + ("…" if right < last else "")
+    # A place behind the last character is marked as a space.
+    return before, text[start:stop] or " ", after

@@ -1,0 +1,249 @@
+"""The trace table, cell by cell: from an explanation's plain data to what the template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from .mathml import accented, in_a_line, typeset, width
+from .numerals import MINUS, Numeral, numeral, to_float
+
+Data = Mapping[str, Any]
+
+ROWS_SHOWN = 100
+"""Inputs and rows beyond which only the first and the last are shown."""
+LINES_SHOWN = 12
+"""Contributions into one row beyond which only the first and the last are shown."""
+LONGEST_NAME = 24
+WIDE = 20
+"""Letters of a contribution, formula and numbers, that fit beside its amounts on a telephone."""
+
+
+@dataclass
+class Line:
+    """One arrival in an adjoint: the seed, or a contribution along one edge."""
+
+    formula: Markup
+    numbers: Markup
+    amount: Numeral
+    total: Numeral
+    seed: bool = False
+    first: bool = False
+    last: bool = False
+    wide: bool = False
+    """Too wide for a telephone beside its numbers."""
+    flag: str = ""
+    skipped: int = 0
+
+
+@dataclass
+class Block:
+    """An input or a row of the table, with the lines of its adjoint."""
+
+    name: Markup
+    dotted: Markup
+    barred: Markup
+    title: str
+    operation: Markup
+    value: Numeral | None
+    rule: Markup
+    tangent: Numeral | None
+    is_input: bool
+    lines: list[Line] = field(default_factory=list)
+    flag: str = ""
+    message: str = ""
+    skipped: str = ""
+    """Where rows are left out before this one: the sentence that says so."""
+
+    @property
+    def height(self) -> int:
+        """How many lines of the table it takes."""
+        return max(1, len(self.lines) + sum(line.skipped > 0 for line in self.lines))
+
+
+@dataclass
+class Table:
+    """The whole table and its head."""
+
+    blocks: list[Block]
+    tangent: bool
+    adjoint: bool
+    tangent_seed: str
+    adjoint_seed: str
+    dotted: Markup
+    barred: Markup
+    along: str
+    back_from: str
+
+
+def table(data: Data) -> Table:
+    """The table of an explanation."""
+    tangent, adjoint = data["mode"] != "reverse", data["mode"] != "forward"
+    shown, gap = _shown(data)
+    lines = _lines(data, {str(item["name"]) for item, _ in shown}) if adjoint else {}
+    blocks = []
+    for position, (item, is_input) in enumerate(shown):
+        block = _input(item) if is_input else _row(item)
+        block.lines = lines.get(item["name"], [])
+        if gap and position == ROWS_SHOWN // 2:
+            block.skipped = gap
+        blocks.append(block)
+    return Table(
+        blocks,
+        tangent,
+        adjoint,
+        _seed(data["seed"]["tangent"]),
+        _seed(data["seed"]["adjoint"]),
+        _seeded([item["latex"] for item in data["inputs"]], "dot"),
+        _seeded([item["latex"] for item in data["outputs"]], "bar"),
+        _unit(data["seed"]["tangent"]),
+        _unit(data["seed"]["adjoint"]),
+    )
+
+
+def _shown(data: Data) -> tuple[list[tuple[Data, bool]], str]:
+    """The inputs and rows to show, and the sentence about those that are left out."""
+    inputs, rows = data["inputs"], data["rows"]
+    total, half = len(inputs) + len(rows), ROWS_SHOWN // 2
+
+    def item(position: int) -> tuple[Data, bool]:
+        is_input = position < len(inputs)
+        return (inputs[position] if is_input else rows[position - len(inputs)]), is_input
+
+    if total <= ROWS_SHOWN:
+        return [item(position) for position in range(total)], ""
+    head, tail = range(half), range(total - half, total)
+    gap = f"Lines {half + 1:,} to {total - half:,} of {total:,} are not shown; all are in the JSON."
+    return [item(position) for position in (*head, *tail)], gap
+
+
+def _input(item: Data) -> Block:
+    return Block(
+        **_names(item["latex"], item["name"]),
+        operation=Markup("<span class='word'>input</span>"),
+        value=numeral(item["value"]),
+        rule=Markup("<span class='word'>seed</span>"),
+        tangent=numeral(item["tangent"], given=True),
+        is_input=True,
+    )
+
+
+def _row(item: Data) -> Block:
+    message = item["message"] or ""
+    return Block(
+        **_names(item["name_latex"], item["name"]),
+        operation=typeset(in_a_line(item["latex"])),
+        value=numeral(item["value"]),
+        rule=typeset(in_a_line(item["tangent_latex"] or "")),
+        tangent=numeral(item["tangent"]),
+        is_input=False,
+        flag=item["status"] if message else "",
+        message=message,
+    )
+
+
+def _names(latex: str, name: str) -> dict[str, Any]:
+    """A name plain, with a dot and with a bar; a very long one is cut, with the whole at hand."""
+    if len(name) > LONGEST_NAME:
+        cut = escape(f"{name[: LONGEST_NAME - 6]}…{name[-5:]}")
+        marks = ("", "\u0307", "\u0304")
+        names = [Markup("<span class='long'>{}{}</span>").format(cut, mark) for mark in marks]
+    else:
+        names = [typeset(form) for form in (latex, accented(latex, "dot"), accented(latex, "bar"))]
+    return dict(zip(("name", "dotted", "barred", "title"), (*names, name), strict=True))
+
+
+def _lines(data: Data, shown: set[str]) -> dict[str, list[Line]]:
+    """The lines of every shown name's adjoint, in the order in which they arrive."""
+    seeds: dict[str, float] = {}
+    for output in data["outputs"]:
+        amount = to_float(data["seed"]["adjoint"].get(output["name"])) or 0.0
+        seeds[output["row"]] = seeds.get(output["row"], 0.0) + amount
+    into: dict[str, list[Data]] = {}
+    received = set()
+    for item in data["contributions"]:
+        received.add(item["into"])
+        if item["into"] in shown:
+            into.setdefault(item["into"], []).append(item)
+    adjoints = {item["name"]: item["adjoint"] for item in (*data["inputs"], *data["rows"])}
+    given = seeds.keys() - received
+
+    def lines(name: str) -> Iterator[Line]:
+        if name in seeds:
+            amount = numeral(seeds[name], given=True)
+            assert amount is not None
+            yield Line(
+                Markup("<span class='word'>seed</span>"), Markup(), amount, amount, seed=True
+            )
+        items = into.get(name, [])
+        skipped = len(items) - LINES_SHOWN if len(items) > LINES_SHOWN + 1 else 0
+        for position, item in enumerate(items):
+            if skipped and LINES_SHOWN // 2 <= position < LINES_SHOWN // 2 + skipped:
+                continue
+            line = _contribution(item, adjoints.get(item["out_of"]), item["out_of"] in given)
+            if skipped and position == LINES_SHOWN // 2 + skipped:
+                line.skipped = skipped
+            yield line
+
+    result = {}
+    for name in shown:
+        collected = list(lines(name))
+        if collected:
+            collected[0].first = collected[-1].last = True
+            result[name] = collected
+    return result
+
+
+def _contribution(item: Data, adjoint: Any, adjoint_given: bool) -> Line:
+    amount, total = numeral(item["amount"]), numeral(item["total"])
+    factor = numeral(item["partial_value"], given=_is_constant(item["partial"]))
+    whole = numeral(adjoint, given=adjoint_given)
+    numbers = Markup()
+    if factor is not None and whole is not None:
+        bracketed = factor.text.startswith(MINUS)
+        template = "{}&#8201;×&#8201;({})" if bracketed else "{}&#8201;×&#8201;{}"
+        numbers = Markup(template).format(whole.html, factor.html)
+    nothing = Numeral(Markup(), "", "")
+    latex = in_a_line(item["latex"])
+    return Line(
+        typeset(latex),
+        numbers,
+        amount or nothing,
+        total or nothing,
+        wide=width(latex) + len(numbers.striptags()) > WIDE,
+        flag=item["status"] if item["status"] != "ok" else "",
+    )
+
+
+def _is_constant(partial: str) -> bool:
+    try:
+        float(partial)
+    except ValueError:
+        return False
+    return True
+
+
+def _seed(seed: Mapping[str, Any]) -> str:
+    """A seed as the books write it, ``(1, 0)``; a single number without brackets."""
+    numbers = [numeral(value, given=True) for value in seed.values()]
+    texts = [number.text if number else "0" for number in numbers]
+    if len(texts) > 8:
+        texts = [*texts[:4], "…", texts[-1]]
+    return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
+
+
+def _seeded(names: list[str], accent: str) -> Markup:
+    """The names a seed gives numbers to: ``(ẋ, ẏ)``; nothing where they are too many."""
+    if not 1 <= len(names) <= 4 or sum(map(len, names)) > 60:
+        return Markup()
+    listed = ", ".join(accented(name, accent) for name in names)
+    return typeset(f"({listed})" if len(names) > 1 else listed)
+
+
+def _unit(seed: Mapping[str, Any]) -> str:
+    """The name whose direction a seed is, "" for any other direction."""
+    given = {name: to_float(value) for name, value in seed.items() if to_float(value) != 0.0}
+    return next(iter(given)) if list(given.values()) == [1.0] else ""

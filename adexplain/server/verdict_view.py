@@ -1,0 +1,112 @@
+"""The comparison: one bar of matching digits for each method and input, and the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .answer_view import partial_name
+from .mathml import typeset
+from .numerals import matching, to_float
+from .trace_view import Data
+
+FULL = 16
+"""Digits of a full bar: about what a float holds."""
+SURE = 15
+"""From here on a count is a lower bound."""
+INPUTS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One method's answer for one input."""
+
+    digits: int | None
+    count: str
+    right: str
+    wrong: str
+    full: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """One line of the comparison."""
+
+    name: str
+    note: str
+    is_ad: bool
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The comparison as the template prints it."""
+
+    agree: bool
+    claim: str
+    reason: str
+    output: str
+    reference: str
+    inputs: list[tuple[str, Markup]]
+    names: list[Markup]
+    methods: list[Method]
+    symbolic: list[tuple[Markup, Markup]]
+    taylor: str
+    left_out: str
+
+
+def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
+    """The comparison for the page; ``latex`` typesets the names of inputs and outputs."""
+    names = list(comparison["inputs"])
+    shown = names[:INPUTS_SHOWN]
+    output = comparison["output"]
+    heads = [(name, partial_name(latex.get(output, "f"), latex.get(name, name))) for name in shown]
+    symbolic = comparison["symbolic"] or {}
+    return Verdict(
+        agree=comparison["verdict"]["agree"],
+        claim=comparison["verdict"]["claim"],
+        reason=comparison["verdict"]["reason"],
+        output=output,
+        reference=comparison["reference"]["name"],
+        inputs=heads,
+        names=[typeset(latex.get(name, name)) for name in shown],
+        methods=[
+            _method(method, shown, comparison["reference"]["digits"])
+            for method in comparison["methods"]
+        ],
+        symbolic=[
+            (head, typeset(symbolic[name]["latex"], display=True))
+            for name, head in heads
+            if symbolic.get(name)
+        ],
+        taylor=(comparison["taylor"] or {}).get("message") or "",
+        left_out=(
+            f"The first {INPUTS_SHOWN} of {len(names):,} inputs are shown; all are in the JSON."
+            if len(names) > INPUTS_SHOWN
+            else ""
+        ),
+    )
+
+
+def _method(method: Data, inputs: list[str], reference: dict[str, str]) -> Method:
+    return Method(
+        method["name"],
+        method["note"] or "",
+        method["name"].endswith(" AD"),
+        [_bar(method, name, reference.get(name) or "") for name in inputs],
+    )
+
+
+def _bar(method: Data, name: str, reference: str) -> Bar:
+    value = to_float(method["gradient"].get(name))
+    digits: Any = method["digits"].get(name)
+    if value is None:
+        return Bar(None, "", "", "", "", method["message"] or "no answer")
+    right, wrong = matching(value, reference) if reference else (f"{value:.14g}", "")
+    if digits is not None and digits >= SURE:
+        right, wrong = right + wrong, ""
+    count = "" if digits is None else f"≥ {SURE}" if digits >= SURE else str(digits)
+    return Bar(digits, count, right, wrong, repr(value), "")

@@ -1,0 +1,181 @@
+"""The requests' work: from an address or a JSON body to what is sent back.
+
+Everything here is plain functions of plain data, so that a worker process can do it as well as
+the server's own; :mod:`.runner` decides which.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import adexplain
+from adexplain.errors import InputError, Span
+from adexplain.evaluate import evaluate
+from adexplain.program import Program
+
+from .address import MODES, State, split_list
+from .answer_view import Answer, answer
+from .code_view import Code, code
+from .trace_view import Table, table
+from .verdict_view import Verdict, verdict
+
+USUAL_VALUE = "1"
+"""The value of a variable that is given none."""
+
+
+class FieldError(InputError):
+    """An error in a field other than the function: ``field`` is its name in the address."""
+
+    def __init__(self, field: str, text: str, error: InputError) -> None:
+        super().__init__(error.message, error.span, error.hint)
+        self.field = field
+        self.text = text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Exceptions cross to and from workers: rebuild this one with all it carries."""
+        inner = InputError(self.message, self.span, self.hint)
+        return (type(self), (self.field, self.text, inner))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything about one function at one point that the explorer shows."""
+
+    state: State
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    answer: Answer
+    table: Table
+    code: list[Code]
+    verdict: Verdict | None
+
+
+def page(state: State) -> Page:
+    """The explorer's content for a state; raises :class:`InputError` where it makes no sense."""
+    program, at, seed = read(state)
+    data = explained(program, at, state, seed)
+    at_as_shown = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
+    return Page(
+        State(**{**vars(state), "at": at_as_shown}),
+        tuple(program.input_names),
+        tuple(program.output_names),
+        answer(data),
+        table(data),
+        _listings(program, state.mode),
+        verdict_of(state) if state.compare else None,
+    )
+
+
+def verdict_of(state: State) -> Verdict:
+    """The comparison for a state, as the page shows it."""
+    program, at, seed = read(state)
+    data = explained(program, at, state, seed)
+    names = {item["name"]: item["latex"] for item in (*data["inputs"], *data["outputs"])}
+    return verdict(compared(program, at, seed), names)
+
+
+def explain_json(state: State) -> bytes:
+    """The explanation for a state, as the API sends it."""
+    program, at, seed = read(state)
+    return _json(explained(program, at, state, seed))
+
+
+def compare_json(state: State, output: str | None = None) -> bytes:
+    """The comparison for a state, as the API sends it."""
+    program, at, seed = read(state)
+    return _json(compared(program, at, seed, output))
+
+
+def explained(
+    program: Program, at: Mapping[str, float], state: State, seed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The explanation as plain data."""
+    return adexplain.explain(program, at, mode=state.mode, seed=seed, exact=state.exact).to_dict()
+
+
+def compared(
+    program: Program, at: Mapping[str, float], seed: Mapping[str, Any], output: str | None = None
+) -> dict[str, Any]:
+    """The comparison as plain data: of the output asked for, or the first that has a seed."""
+    if output is None:
+        adjoint: Mapping[str, float] = seed.get("adjoint", {})
+        output = next((name for name in program.output_names if adjoint.get(name)), None)
+    elif output not in program.output_names:
+        names = ", ".join(program.output_names)
+        raise InputError(f"There is no output {output!r}.", None, f"The outputs are: {names}.")
+    return adexplain.compare(program, at, output=output).to_dict()
+
+
+def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
+    """The program, the point and the seeds a state asks for."""
+    if state.mode not in MODES:
+        error = InputError(
+            f"There is no mode {state.mode!r}.", None, f"Write {' or '.join(MODES)}."
+        )
+        raise FieldError("mode", state.mode, error)
+    program = adexplain.parse(state.text)
+    at = {
+        name: number("at." + name, state.at.get(name, "").strip() or USUAL_VALUE)
+        for name in program.input_names
+    }
+    seed: dict[str, Any] = {}
+    if state.seed:
+        seed["tangent"] = direction("seed", state.seed, program.input_names)
+    if state.bar:
+        seed["adjoint"] = direction("bar", state.bar, program.output_names)
+    return program, at, seed
+
+
+def direction(field: str, text: str, names: tuple[str, ...]) -> dict[str, float]:
+    """A seed as typed: a name, ``name=number`` parts, or as many numbers as there are names."""
+    if text in names:
+        return {name: float(name == text) for name in names}
+    parts = split_list(text.strip().removeprefix("(").removesuffix(")"))
+    named = [part.partition("=") for part in parts]
+    if parts and all(equals and name.strip() in names for name, equals, _ in named):
+        given = {name.strip(): number(field, value.strip()) for name, _, value in named}
+        return {name: given.get(name, 0.0) for name in names}
+    if len(parts) == len(names):
+        return {name: number(field, part) for name, part in zip(names, parts, strict=True)}
+    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+    what = "an input" if field == "seed" else "an output"
+    message = (
+        f"A seed here is the name of {what}, or {len(names)} numbers, one for each of {listed}."
+    )
+    if len(names) == 1:
+        message = f"A seed here is one number, or the name {listed}."
+    zeros = ", ".join("1" if name == names[0] else "0" for name in names[:6])
+    raise FieldError(field, text, InputError(message, None, f"For example: {zeros}"))
+
+
+def number(field: str, text: str) -> float:
+    """A value as typed: a number, or an expression without variables such as ``pi/3``."""
+    whole: Span = (0, len(text))
+    try:
+        program = adexplain.parse(text)
+        if program.inputs or len(program.outputs) != 1:
+            hint = "Write a number, or an expression without variables such as pi/3."
+            raise InputError("This is not one number.", whole, hint)
+        value = evaluate(program, ())[program.outputs[0]]
+    except InputError as error:
+        raise FieldError(field, text, error) from None
+    if value is None or not math.isfinite(value):
+        raise FieldError(field, text, InputError("This is not a finite number.", whole, ""))
+    return value
+
+
+def _listings(program: Program, mode: str) -> list[Code]:
+    listings = []
+    if mode != "forward":
+        listings.append(code("adjoint", "Adjoint code", adexplain.source(program, mode="reverse")))
+    if mode != "reverse":
+        listings.append(code("tangent", "Tangent code", adexplain.source(program, mode="forward")))
+    return listings
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -1,0 +1,66 @@
+"""Take the picture of the page that the README shows: ``python docs/screenshot.py``.
+
+Needs what the browser tests need: the extra ``test`` and a Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
+
+PICTURE = Path(__file__).parent / "images" / "explorer.png"
+ADDRESS = "/?f=(sin(x1/x2)+%2B+(x1/x2+-+exp(x2)))*(x1/x2+-+exp(x2))&at.x1=1.5&at.x2=0.5"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+ARGUMENTS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def main() -> None:
+    """Start a server, photograph its page, stop it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "--factory", "adexplain.server:create_app"]
+    server = subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
+    try:
+        wait(f"http://127.0.0.1:{port}/static/icon.svg")
+        photograph(f"http://127.0.0.1:{port}{ADDRESS}")
+    finally:
+        server.terminate()
+    print(f"{PICTURE}: {PICTURE.stat().st_size / 1000:.0f} kB")
+
+
+def wait(address: str) -> None:
+    """Until the server answers."""
+    for _ in range(300):
+        try:
+            urlopen(address).close()
+            return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+def photograph(address: str) -> None:
+    """The page as wide screens show it, with its verdict."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.goto(address)
+        page.wait_for_selector("#verdict .comparison")
+        page.wait_for_load_state("networkidle")
+        PICTURE.parent.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURE, full_page=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

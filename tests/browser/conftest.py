@@ -1,0 +1,91 @@
+"""A server on a free port of this machine, and a browser to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+# The background services of Chromium look for hosts these tests have no use for.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "--factory", "adexplain.server:create_app"]
+    process = subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urlopen(address + "/static/icon.svg").close()
+            break
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    else:
+        process.kill()
+        pytest.fail("The server did not start.")
+    yield address
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        reason = "There is no Chromium here: install the package chromium to run these tests."
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def bad(said: ConsoleMessage) -> bool:
+    """Whether the browser complains; refused input and a missing page are no faults."""
+    wanted = any(f"status of {status}" in said.text for status in (404, 422))
+    return said.type in ("error", "warning") and not wanted
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Open an address of the server; complaints of the browser fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", *, script: bool = True, **options: object) -> Page:
+        options = {"viewport": LAPTOP, "base_url": server, **options}
+        context = browser.new_context(java_script_enabled=script, **options)
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if bad(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

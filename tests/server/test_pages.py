@@ -1,0 +1,169 @@
+import re
+import time
+
+import pytest
+
+from adexplain.paths import folder
+from adexplain.server import font
+from adexplain.server.examples import GROUPS
+from adexplain.server.security import HEADERS
+
+EXAMPLES = [example for examples in GROUPS.values() for example in examples]
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+def test_the_page_opens_on_baydins_function(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "ln(x1) + x1*x2 - sin(x2)" in page.text
+    assert 'title="5.5"' in page.text
+    assert "1.7163" in page.text
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
+def test_every_example_works(client, example):
+    page = client.get(example.state().address())
+    assert page.status_code == 200
+    assert 'class="ledger' in page.text
+    assert len(page.content) < 120_000
+
+
+@pytest.mark.parametrize("mode", ["forward", "reverse", "both"])
+def test_modes(client, mode):
+    page = client.get("/", params={"f": "x*y", "mode": mode}).text
+    assert ("Tangent <span" in page) == (mode != "reverse")
+    assert ("Adjoint <span" in page) == (mode != "forward")
+
+
+def test_contributions_stand_with_their_running_sums(client):
+    page = client.get("/", params={"f": "x*x", "at.x": "3"}).text
+    first_row = page[page.index("<tbody") : page.index("</tbody>")]
+    assert first_row.count("<tr") == 2
+    assert first_row.count("3.0000") >= 3
+    assert "<b>" in first_row
+    assert "6.0000" in first_row
+
+
+def test_the_comparison_on_the_server(client):
+    without = client.get("/", params={"f": "x*x", "at.x": "3"}).text
+    assert "compare=1" in without
+    with_it = client.get("/", params={"f": "x*x", "at.x": "3", "compare": "1"}).text
+    assert "Forward difference" in with_it
+    alone = client.get("/verdict", params={"f": "x*x", "at.x": "3"})
+    assert alone.status_code == 200
+    assert "<html" not in alone.text
+
+
+def test_an_error_stands_where_the_input_is(client):
+    page = client.get("/", params={"f": "sin(x) + $y"})
+    assert page.status_code == 422
+    assert "sin(x) + <mark>$</mark>y" in page.text
+    assert "sin(x) + $y</textarea>" in page.text
+    assert 'class="ledger' not in page.text
+
+
+def test_an_error_in_a_value_stands_at_the_value(client):
+    page = client.get("/", params={"f": "x*y", "at.x": "2", "at.y": "two"})
+    assert page.status_code == 422
+    assert re.search(r'id="at\.y"[^>]*value="two"[^>]*aria-invalid', page.text)
+    assert "x*y</textarea>" in page.text
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"f": HOSTILE},
+        {"f": "x", "at.x": HOSTILE},
+        {"f": "x", "at." + HOSTILE: "1"},
+        {"f": "x", "at": HOSTILE},
+        {"f": "x", "seed": HOSTILE},
+        {"f": "x", "bar": HOSTILE},
+        {"f": "x", "mode": HOSTILE},
+        {"f": "x", "view": HOSTILE},
+        {"f": "</textarea>" + HOSTILE},
+    ],
+    ids=lambda params: str(params)[:40],
+)
+def test_hostile_input_is_text(client, params):
+    for path in ("/", "/verdict"):
+        page = client.get(path, params=params)
+        assert page.status_code in (200, 422)
+        assert "<script>" not in page.text
+        assert "<img" not in page.text
+        assert page.text.count("</textarea>") <= 1
+
+
+def test_headers(client):
+    for path in ("/", "/api/docs", "/static/css/base.css", "/nowhere", "/api/explain?f=x"):
+        answer = client.get(path)
+        for name, value in HEADERS.items():
+            assert answer.headers[name] == value, path
+
+
+def test_nothing_inline_that_the_policy_forbids(client):
+    for address in ("/", "/?f=abs(x)&at.x=0&compare=1", "/?f=%24", "/api/docs", "/nowhere"):
+        page = client.get(address).text
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style", page)
+        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", page))
+
+
+def test_pages_that_do_not_exist(client):
+    page = client.get("/nowhere")
+    assert page.status_code == 404
+    assert "There is no such page" in page.text
+    assert client.get("/font/nothing.ttf").status_code == 404
+
+
+def test_no_link_leads_nowhere(client):
+    for start in ("/", "/api/docs"):
+        page = client.get(start).text
+        for link in set(re.findall(r'(?:href|src|action)="([^"]+)"', page)):
+            address = link.replace("&amp;", "&").partition("#")[0]
+            assert client.get(address or start).status_code == 200, link
+
+
+def test_static_files_are_cached_by_their_content(client):
+    first = client.get("/static/css/base.css")
+    again = client.get("/static/css/base.css", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_page_weighs_less_than_200_kb(client):
+    page = client.get("/", params={"f": EXAMPLES[1].text, "compare": "1"})
+    static = sum(file.stat().st_size for file in (folder("web") / "static").rglob("*.*"))
+    assert len(page.content) + static < 200_000
+
+
+def test_a_long_trace_shows_its_ends(client):
+    text = "\n".join(["y0 = x"] + [f"y{i} = y{i - 1} + {i}*x" for i in range(1, 3000)])
+    start = time.perf_counter()
+    page = client.post("/", data={"f": text})
+    assert page.status_code == 200
+    assert "are not shown" in page.text
+    assert len(page.content) < 600_000
+    assert time.perf_counter() - start < 10
+
+
+def test_a_sum_of_100000_terms(client):
+    text = "+".join(["x"] * 100_000)
+    page = client.post("/", data={"f": text, "at.x": "2"})
+    assert page.status_code == 200
+    assert "more contributions" in page.text
+
+
+def test_bodies_over_the_limit(client):
+    for path in ("/", "/api/explain"):
+        assert client.post(path, content=b"x" * 4_000_001).status_code == 413
+
+    def pieces():
+        for _ in range(5):
+            yield b"x" * 1_000_000
+
+    assert client.post("/api/explain", content=pieces()).status_code == 413
+
+
+def test_the_font_covers_what_the_style_sheet_says():
+    sheet = (folder("web") / "static" / "css" / "base.css").read_text("utf-8")
+    assert f"unicode-range: {font.RANGES};" in sheet
+    assert len(font.part()) < 160_000
+    assert len(font.whole()) > 1_000_000

@@ -1,0 +1,14 @@
+"""Requests made up from the OpenAPI schema: no answer is a fault of ours, all are as described."""
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from adexplain.server import create_app
+
+schema = schemathesis.openapi.from_asgi("/api/openapi.json", create_app())
+
+
+@schema.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_answers_are_as_described(case):
+    case.call_and_validate()

@@ -1,0 +1,38 @@
+// The form's state as an address, the same one the browser would make without scripts.
+
+/** Values of variables that are not on the page at the moment, kept for when they come back.
+ * @type {Map<string, string>} */
+const remembered = new Map();
+
+/** Longest text that goes into an address; servers refuse longer ones. */
+const LONGEST = 6000;
+
+/** @param {HTMLFormElement} form @returns {URLSearchParams} */
+export function question(form) {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    const text = String(value);
+    if (name.startsWith("at.")) remembered.set(name, text);
+    if (name === "f" || text.trim() !== "") pairs.append(name, text.replaceAll("\r\n", "\n"));
+  }
+  for (const [name, value] of remembered) if (!pairs.has(name)) pairs.append(name, value);
+  return pairs;
+}
+
+/** Forget values: another function came from elsewhere. */
+export function forget() {
+  remembered.clear();
+}
+
+/** The request for a state: in the address where it fits, else in a form's body.
+ * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal */
+export function ask(path, pairs, signal) {
+  const query = pairs.toString();
+  if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal });
+  return fetch(path, { method: "POST", body: pairs, signal });
+}
+
+/** @param {string} address Whether it is short enough to be shown and shared. */
+export function fits(address) {
+  return address.length <= LONGEST;
+}

@@ -1,0 +1,10 @@
+// The explorer's door: the page is complete without any of this; here it becomes live.
+import { start as startCopying } from "./copy.js";
+import { start as startLive } from "./live.js";
+import { start as startMenu } from "./menu.js";
+import { refresh } from "./refresh.js";
+
+startMenu();
+startCopying();
+startLive();
+refresh(document);

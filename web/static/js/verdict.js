@@ -1,0 +1,51 @@
+// The comparison arrives after the trace and never delays it.
+import { ask } from "./address.js";
+
+/** @type {AbortController | undefined} */
+let pending;
+let shown = "";
+let html = "";
+let height = 0;
+
+const PAUSE = 300; // milliseconds: a number on a slider is no question yet
+
+export async function loadVerdict() {
+  const panel = document.getElementById("verdict");
+  const body = document.getElementById("verdict-body");
+  const source = panel?.dataset.src;
+  if (!panel || !body || !source || panel.dataset.ready !== undefined) return;
+  if (document.getElementById("result")?.hasAttribute("data-old")) return;
+  if (source === shown) {
+    body.innerHTML = html; // the same question as a moment ago
+    return;
+  }
+  pending?.abort();
+  const mine = (pending = new AbortController());
+  body.replaceChildren(paragraph("Comparing with the symbolic derivative and with differences …"));
+  body.setAttribute("aria-busy", "true");
+  body.style.minHeight = `${height}px`; // nothing below jumps while a new one is on its way
+  try {
+    if (shown) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (mine.signal.aborted) return;
+    const [path, query] = source.split("?", 2);
+    const response = await ask(path ?? "", new URLSearchParams(query), mine.signal);
+    const answer = await response.text();
+    if (mine.signal.aborted || !body.isConnected) return;
+    body.innerHTML = answer;
+    body.style.minHeight = "";
+    height = body.offsetHeight;
+    if (response.ok) [shown, html] = [source, answer];
+  } catch {
+    if (!mine.signal.aborted) body.replaceChildren(paragraph("The comparison did not arrive."));
+  } finally {
+    body.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  const line = document.createElement("p");
+  line.className = "waiting";
+  line.textContent = text;
+  return line;
+}
