@@ -20,7 +20,7 @@ SYMBOLIC_SECONDS = 6.0
 """Seconds the SymPy worker has for one comparison."""
 SYMBOLIC_ROWS = 400
 """Rows beyond which SymPy is not asked: its trees grow exponentially with nesting."""
-STATUS_ROWS = 5_000
-"""Rows beyond which doubtful points are not examined in high precision."""
-STATUS_PARTIALS = 200
-"""Partials of an answer that are examined in high precision at a doubtful point."""
+STATUS_WORK = 20_000
+"""Rows times partials beyond which doubtful points are not examined in high precision."""
+FORMULA_ROWS = 2_000
+"""Rows beyond which an explanation carries no LaTeX: nobody reads it, and it costs seconds."""

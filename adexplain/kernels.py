@@ -30,7 +30,6 @@ from math import (
     gamma,
     hypot,
     inf,
-    lgamma,
     log,
     log1p,
     log2,
@@ -50,7 +49,7 @@ __all__ = [  # noqa: RUF022 - in the order of the table
     "power", "identity", "exp", "exp2", "expm1", "log", "log_base", "log1p", "log2", "log10", "logaddexp",
     "sqrt", "cbrt", "square", "reciprocal", "sin", "cos", "tan", "sec", "csc", "cot", "atan2",
     "asin", "acos", "atan", "asec", "acsc", "acot", "sinh", "cosh", "tanh", "sech", "csch", "coth",
-    "asinh", "acosh", "atanh", "asech", "acsch", "acoth", "hypot", "mod", "sinc", "sphbessel",
+    "asinh", "acosh", "atanh", "asech", "acsch", "acoth", "hypot", "mod", "sinpi", "cospi", "sinc", "sphbessel",
     "deg2rad", "rad2deg", "sigmoid", "softplus", "relu", "silu", "gelu", "erf", "erfc", "gamma",
     "lgamma", "digamma", "polygamma", "abs", "sign", "min", "max", "share", "floor", "ceil",
     "round", "where", "AT_FAILURE",
@@ -128,10 +127,13 @@ def coth(a: float) -> float:
 
 def asech(a: float) -> float:
     leg = sqrt((1.0 - a) * (1.0 + a))
-    return atanh(leg) if a > 0.5 else log((1.0 + leg) / a)
+    # Two logarithms, because 1/a overflows for the smallest a.
+    return atanh(leg) if a > 0.5 else log1p(leg) - log(a)
 
 
 def acsch(a: float) -> float:
+    if 0.0 < abs(a) < 1e-300:  # 1/a may overflow; asinh(x) is log(2x) here, to the last bit
+        return _copysign(0.6931471805599453 - log(abs(a)), a)
     return asinh(1.0 / a)
 
 
@@ -144,16 +146,34 @@ def mod(a: float, b: float) -> float:
     return a % b
 
 
+def sinpi(a: float) -> float:
+    # Reduced exactly first: sin(pi*a) would carry the rounding of pi*a, and miss the zeros.
+    r = abs(math.fmod(a, 2.0))
+    quarter = int(r * 2.0 + 0.5)
+    r = pi * (r - 0.5 * quarter)
+    value = (sin(r), cos(r), -sin(r), -cos(r), sin(r))[quarter]
+    return -value if a < 0.0 else value
+
+
+def cospi(a: float) -> float:
+    r = abs(math.fmod(a, 2.0))
+    quarter = int(r * 2.0 + 0.5)
+    r = pi * (r - 0.5 * quarter)
+    return (cos(r), -sin(r), -cos(r), sin(r), cos(r))[quarter]
+
+
 def sinc(a: float) -> float:
-    if a == 0.0:
-        return 1.0
-    # Reduced exactly first: sin(pi*a) would carry the rounding of pi*a for large a.
-    r = math.fmod(a, 2.0)
-    return sin(pi * r) / (pi * a)
+    return 1.0 if a == 0.0 else sinpi(a) / (pi * a)
+
+
+def _need_order(a: float) -> None:
+    if a < 0.0 or a != math.floor(a):
+        raise ValueError("an order is a whole number, not negative")
 
 
 def sphbessel(a: float, b: float) -> float:
     """j_a(b) for whole a >= 0 (DLMF 10.49 and 10.53)."""
+    _need_order(a)
     if b == 0.0:
         return 1.0 if a == 0.0 else 0.0
     if a == 0.0:
@@ -198,6 +218,17 @@ def gelu(a: float) -> float:
     return 0.5 * a * erfc(-a / 1.4142135623730951)
 
 
+def lgamma(a: float) -> float:
+    value = math.lgamma(a)
+    if abs(value) >= 1.0:
+        return value
+    # Between its zeros math.lgamma is right to an ulp of 1, not of the small value.
+    import mpmath
+
+    with mpmath.workdps(40):
+        return float(mpmath.log(abs(mpmath.gamma(mpmath.mpf(a)))))
+
+
 def digamma(a: float) -> float:
     return polygamma(0.0, a)
 
@@ -206,6 +237,7 @@ def polygamma(a: float, b: float) -> float:
     """The derivative of order ``a`` of digamma at ``b`` (DLMF 5.15)."""
     import mpmath
 
+    _need_order(a)
     if b <= 0.0 and b == math.floor(b):
         raise ValueError("polygamma has a pole here")
     with mpmath.workdps(30):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from adexplain.language.grammar import BINARY, POWER, PREFIX, SIGN
 from adexplain.primitives import PRIMITIVES
-from adexplain.program import CONSTANT, INPUT, Program
+from adexplain.program import CONSTANT, INPUT, Constant, Program
 
 ATOM = POWER + 10
 _STRENGTH = {op: strength for strength, op in (*BINARY.values(), *PREFIX.values()) if op != "sqrt"}
@@ -31,7 +31,6 @@ class PythonWriter:
         program: what is printed.
         leaf: the variable that holds a slot.
         inline: rows to be written where they are used instead of being given a variable.
-        exact_power: print every power as a call, so that it can never turn complex.
     """
 
     def __init__(
@@ -47,27 +46,31 @@ class PythonWriter:
         """A slot as an operand: a literal, a variable, or an inlined row."""
         program = self.program
         if program.ops[slot] is CONSTANT:
-            constant = program.constants[slot]
-            text = constant.text.replace("e", "_e") if constant.symbol else repr(constant.value)
-            if constant.symbol:
-                self.functions.add(constant.symbol)
-                text = constant.text
-            elif constant.value.is_integer() and abs(constant.value) < 1e16 and text[0] != "-":
-                text = text.removesuffix(".0") if abs(constant.value) < 1e16 else text
-            return Text(text, SIGN if text.startswith("-") else ATOM)
+            return self._constant(program.constants[slot])
         if slot in self.inline and program.ops[slot] is not INPUT:
             if slot not in self._written:
                 self._written[slot] = self.row(slot)
             return self._written[slot]
         return Text(self.leaf(slot), ATOM)
 
+    def _constant(self, constant: Constant) -> Text:
+        text = constant.text
+        if constant.symbol:
+            self.functions.add(constant.symbol)
+        else:
+            text = repr(constant.value)
+            if constant.value.is_integer() and abs(constant.value) < 1e16:
+                text = text.removesuffix(".0")
+        return Text(text, SIGN if text.startswith("-") else ATOM)
+
     def row(self, slot: int) -> Text:
         """The operation of a row."""
         program = self.program
         op, args = program.ops[slot], program.args[slot]
         if op == "where":
-            condition, then, other = (self.operand(arg).within(15) for arg in args)
-            return Text(f"{then} if {condition} else {other}", 5)
+            return self._choice(args)
+        if op == "identity":
+            return self.operand(args[0])
         if op == "pow":
             return self._power(args)
         primitive = PRIMITIVES[op]
@@ -83,6 +86,10 @@ class PythonWriter:
         text = f"{left.within(strength)} {primitive.symbol} {right.within(strength + 1)}"
         return Text(text, strength)
 
+    def _choice(self, args: tuple[int, ...]) -> Text:
+        condition, then, other = (self.operand(arg).within(15) for arg in args)
+        return Text(f"{then} if {condition} else {other}", 5)
+
     def _power(self, args: tuple[int, ...]) -> Text:
         base, exponent = (self.operand(arg) for arg in args)
         constant = self.program.constants.get(args[1])
@@ -91,6 +98,21 @@ class PythonWriter:
             return Text(f"{base.within(ATOM)} ** {exponent.text}", POWER)
         self.functions.add("power")
         return Text(f"power({base.text}, {exponent.text})", ATOM)
+
+
+class LanguageWriter(PythonWriter):
+    """Prints rows in the language users type."""
+
+    def _constant(self, constant: Constant) -> Text:
+        compound = constant.text.startswith("-") or "/" in constant.text
+        return Text(constant.text, SIGN if compound else ATOM)
+
+    def _choice(self, args: tuple[int, ...]) -> Text:
+        return Text(f"where({', '.join(self.operand(arg).text for arg in args)})", ATOM)
+
+    def _power(self, args: tuple[int, ...]) -> Text:
+        base, exponent = (self.operand(arg) for arg in args)
+        return Text(f"{base.within(ATOM)} ** {exponent.within(POWER)}", POWER)
 
 
 def used_once(program: Program, keep: Mapping[int, object] | Collection[int] = ()) -> set[int]:

@@ -173,8 +173,7 @@ def _finish(reader: Reader, lines: list[_Line]) -> Program:
     program.aliases = reader.assigned
     if reader.notes:
         program.notes = tuple(_note(reader, *note) for note in reader.notes)
-    extents, text = reader.extents, reader.text
-    program.locate = lambda slot: _extent(text, extents.get(slot))
+    program.locate = _Places(reader.text, reader.extents)
     return program
 
 
@@ -208,8 +207,18 @@ def _note(reader: Reader, kind: str, first: int, last: int) -> Note:
     return Note(_READINGS[kind].format(f"`{reader.text[place[0] : place[1]]}`"), place)
 
 
-def _extent(text: str, extent: tuple[int, int] | None) -> Span | None:
-    if extent is None:
-        return None
-    places = positions(text)
-    return places[extent[0]][0], places[min(extent[1], len(places) - 1)][1]
+class _Places:
+    """Row → its characters in the text; the tokens are located once, when first asked for."""
+
+    def __init__(self, text: str, extents: dict[int, tuple[int, int]]) -> None:
+        self.text = text
+        self.extents = extents
+        self.places: list[Span] = []
+
+    def __call__(self, slot: int) -> Span | None:
+        extent = self.extents.get(slot)
+        if extent is None:
+            return None
+        if not self.places:
+            self.places = positions(self.text)
+        return self.places[extent[0]][0], self.places[min(extent[1], len(self.places) - 1)][1]

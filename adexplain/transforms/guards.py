@@ -54,11 +54,12 @@ def needs(program: Program) -> list[frozenset[Alternative]]:
 def _literal(program: Program, slot: int, position: int) -> tuple[int, bool] | None:
     """The condition under which a lazy row looks at that argument."""
     op, first = program.ops[slot], program.args[slot][0]
-    if op == "where" and position > 0:
-        return first, position == 1
-    if op in ("and", "or") and position > 0:
-        return first, op == "and"
-    return None
+    if position == 0 or op not in ("where", "and", "or"):
+        return None
+    truth = op == "and" or (op == "where" and position == 1)
+    while program.ops[first] == "not":  # not c is false is c is true: one condition, not two
+        first, truth = program.args[first][0], not truth
+    return first, truth
 
 
 class Guards:

@@ -75,9 +75,15 @@ class Readable(Simplifier):
 
     def row(self, op: str, *args: int) -> int:
         # v̄·(1/b) is shown as v̄/b; the last bit may differ, so only code for reading does it.
-        if op == "mul" and self.ops[args[1]] == "div" and self.number(self.args[args[1]][0]) == 1:
-            return self.row("div", args[0], self.args[args[1]][1])
+        if op == "mul":
+            for one, other in (args, args[::-1]):
+                if self.ops[one] == "div" and self.number(self.args[one][0]) == 1:
+                    return self.row("div", other, self.args[one][1])
         return super().row(op, *args)
+
+    def negated(self, slot: int) -> int | None:
+        # A row with a name of its own stays a line of its own.
+        return None if slot in self.targets else super().negated(slot)
 
     def statement(self, slot: int) -> int:
         named = slot in self.targets or not self.args[slot]

@@ -8,16 +8,21 @@ from __future__ import annotations
 from adexplain.program import Program
 from adexplain.transforms.names import Namer, copy_primal
 from adexplain.transforms.partials import insert, partial
-from adexplain.transforms.simplify import Simplifier
+from adexplain.transforms.simplify import Readable, Simplifier
 
 
-def tangent(program: Program) -> Program:
+def tangent(program: Program, readable: bool = False) -> Program:
     """The program that computes a directional derivative beside the function.
+
+    Args:
+        program: the function.
+        readable: for printing: every row's tangent is a statement of its own, also where it only
+            copies another, and nothing is shared between statements.
 
     Its inputs are those of ``program``, then one tangent for each (``x_dot``); its outputs are
     those of ``program``, then the tangent of each. Derivatives of derivatives: apply it again.
     """
-    builder = Simplifier()
+    builder = Readable() if readable else Simplifier()
     primal = copy_primal(program, builder)
     namer = Namer(program)
     names = program.names
@@ -27,6 +32,7 @@ def tangent(program: Program) -> Program:
     for slot in program.rows:
         dot = _row_tangent(program, builder, slot, primal, dots)
         if dot is not None:
+            dot = builder.statement(dot)
             dots[slot] = dot
             builder.targets.setdefault(dot, namer.fresh(f"{names[slot]}_dot"))
     zero = builder.constant(0.0)

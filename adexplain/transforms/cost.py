@@ -1,0 +1,60 @@
+"""What the three sweeps cost, in elementary operations.
+
+The model is Griewank & Walther's (2008, section 3.2 and Table 3.6): a sum or a product is one
+operation, an elementary function is one, and so is its derivative unless that comes for free with
+the value (exp, sqrt). Incremental adjoints are counted. A row then costs at most five times its
+primal: a ± b 3, a·b 5, a/b 5, a function 4, exp and sqrt 3.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from adexplain.program import Program
+from adexplain.transforms.partials import partial
+
+_UNIT_SLOPES = {"add", "sub", "neg", "identity", "where"}
+_QUOTIENTS = {"mul", "div"}
+
+
+class Cost(NamedTuple):
+    """Operations of one evaluation, of it with one tangent, and of it with all adjoints."""
+
+    primal: int
+    tangent: int
+    adjoint: int
+
+
+@lru_cache(maxsize=4096)
+def _row_cost(op: str, count: int, mask: int) -> Cost:
+    edges = [partial(op, count, i) for i in range(count) if mask >> i & 1]
+    slopes = [template for template in edges if template is not None]
+    if op in _UNIT_SLOPES:
+        factors, derivatives = 0, 0
+    else:
+        factors = len(slopes)
+        free = op in _QUOTIENTS
+        derivatives = 0 if free else sum(not _comes_with_value(template) for template in slopes)
+    additions = len(slopes)
+    tangent = 1 + factors + derivatives + max(0, len(slopes) - 1)
+    if op in _UNIT_SLOPES and len(slopes) == 1:
+        tangent = 1 + (op == "neg")
+    return Cost(1, tangent, 1 + factors + derivatives + additions)
+
+
+def _comes_with_value(template: Program) -> bool:
+    """Whether a partial needs nothing but the value already computed."""
+    used = {arg for slot in template.rows for arg in template.args[slot]} | set(template.outputs)
+    return not used.intersection(template.inputs[:-1])
+
+
+def cost(program: Program) -> Cost:
+    """Operations that the sweeps of a program take, inactive rows counted once."""
+    primal = tangent = adjoint = 0
+    for slot in program.rows:
+        row = _row_cost(program.ops[slot], len(program.args[slot]), program.masks[slot])
+        primal += row.primal
+        tangent += row.tangent
+        adjoint += row.adjoint
+    return Cost(primal, tangent, adjoint)
