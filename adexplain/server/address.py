@@ -13,6 +13,8 @@ from urllib.parse import quote_plus
 
 MODES = ("forward", "reverse", "both")
 AT = "at."
+LONGEST = 6_000
+"""Characters of an address; address.js has the same number."""
 # Legible in an address and harmless there.
 _SAFE = "*()/,:!'"
 
@@ -29,6 +31,11 @@ class State:
     exact: bool = False
     compare: bool = False
     view: str = "page"
+
+    @property
+    def fits(self) -> bool:
+        """Whether an address can hold this state; servers refuse longer ones."""
+        return len(self.text) <= LONGEST and len(self.address()) <= LONGEST
 
     def address(self, path: str = "/", **changes: Any) -> str:
         """The address of this state, with some of it changed; what is usual is left out."""

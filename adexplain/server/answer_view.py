@@ -24,7 +24,6 @@ class Partial:
     status: str
     left: Numeral | None
     right: Numeral | None
-    convention: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def answer(data: Data) -> Answer:
         message=data["status"]["message"] or "",
         warnings=list(data["warnings"]),
         notes=[note["message"] for note in data["notes"]],
-        cost=_cost(data["cost"]),
+        cost=_cost(data["cost"], several),
         left_out=_left_out(len(data["inputs"]), len(data["outputs"])),
     )
 
@@ -97,17 +96,17 @@ def _partials(data: Data) -> list[Partial]:
             item["status"],
             numeral(item["left"]),
             numeral(item["right"]),
-            str(item["convention"] or ""),
         )
         for item in chosen[:PARTIALS_SHOWN]
     ]
 
 
-def _cost(cost: Data) -> list[tuple[str, str]]:
-    """Operation counts, each sweep also as a multiple of the function."""
+def _cost(cost: Data, several: bool) -> list[tuple[str, str]]:
+    """Operation counts: the function alone, and together with each sweep."""
     primal = cost["primal"]
     lines = [("function", f"{primal:,}")]
-    for kind, label in (("tangent", "one tangent sweep"), ("adjoint", "the whole gradient")):
+    adjoint = "with one adjoint sweep" if several else "with the whole gradient"
+    for kind, label in (("tangent", "with one tangent"), ("adjoint", adjoint)):
         count: Any = cost[kind]
         if count is not None:
             times = f" ({count / primal:.1f} ×)" if primal else ""

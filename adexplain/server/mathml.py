@@ -11,6 +11,8 @@ from math_core import LatexError, LatexToMathML
 LONGEST = 4_000
 """Characters of LaTeX beyond which a formula is no longer typeset: nobody could read it."""
 
+_STYLE = re.compile(r' style="[^"]*"')
+
 # Errors without colours and drawings: they would end up in a page.
 _converter = LatexToMathML(fancy_error=False)
 
@@ -23,15 +25,11 @@ def typeset(latex: str, display: bool = False) -> Markup:
     try:
         # displaystyle on an inline element: <math display="block"> would leave its line.
         source = rf"\displaystyle {latex}" if display else latex
-        return Markup(_converter.convert_with_local_state(source, displaystyle=False))
+        mathml = _converter.convert_with_local_state(source, displaystyle=False)
+        # Its style attributes (columns of a table) are forbidden here; base.css says the same.
+        return Markup(_STYLE.sub("", mathml))
     except LatexError:
         return Markup("<code>{}</code>").format(escape(latex))
-
-
-def accented(latex: str, accent: str) -> str:
-    r"""A name with a dot or bar over its letter, not over its index: ``\bar{v}_{5}``."""
-    base, underscore, index = latex.partition("_")
-    return rf"\{accent}{{{base}}}{underscore}{index}"
 
 
 @lru_cache(maxsize=8192)
@@ -54,7 +52,11 @@ def in_a_line(latex: str) -> str:
         depth += (latex[position] == "{") - (latex[position] == "}")
         out.append(latex[position])
         position += 1
-    return "".join(out)
+    line = "".join(out)
+    if r"\frac" in line:
+        return line
+    # Nothing tall is left inside: brackets of the usual size stand closer.
+    return line.replace(r"\left(", "(").replace(r"\right)", ")")
 
 
 def _closing(latex: str, opening: int) -> int:
@@ -74,18 +76,29 @@ _GREEK = (
     "Upsilon|Phi|Psi|Omega"
 )
 _NAME = rf"(?:\\(?:{_GREEK})(?![A-Za-z])|\\math[a-z]+\{{[^{{}}]*\}}|[A-Za-z])"
-_ATOM = rf"(?:\\(?:bar|dot)\{{{_NAME}\}}|{_NAME}|[0-9.]+)(?:_\{{[^{{}}]*\}})?(?:\^\{{[^{{}}]*\}})?"
+_LETTER = rf"(?:\\(?:bar|dot)\{{{_NAME}\}}|{_NAME}|[0-9.]++)"  # ++: digits are never split
+_ATOM = rf"(?:\\partial )?{_LETTER}(?:_\{{[^{{}}]*\}})?(?:\^\{{[^{{}}]*\}})?"
 _ATOM_ONLY = re.compile(_ATOM)
-_PRODUCT = re.compile(rf"{_ATOM}(?:\s*(?:\\cdot)?\s*{_ATOM})*")
+_PRODUCT = re.compile(rf"{_ATOM}(?:\s*(?:\\cdot|\\,)?\s*{_ATOM})*")
 
 
 def _factor(latex: str, product: bool) -> str:
     """``latex`` in brackets unless it may stand beside a slash as it is."""
     if (_PRODUCT if product else _ATOM_ONLY).fullmatch(latex.strip()):
         return latex
-    return rf"\left({latex}\right)" if r"\frac" in latex else f"({latex})"
+    return rf"\left({latex}\right)"
 
 
 def width(latex: str) -> int:
     """About how many letters wide a formula is."""
-    return len(re.sub(r"\\(?:bar|dot|left|right|operatorname|math[a-z]+)|[{}_^\\ ]", "", latex))
+    if r"\begin{cases}" in latex:
+        latex = max(latex.replace(r"\text{otherwise}", "otherwise").split(r"\\"), key=len)
+    latex = _NO_WIDTH.sub("", latex)
+    return len(_COMMAND.sub(lambda match: match[1] if match[1] in _WRITTEN else "x", latex))
+
+
+_NO_WIDTH = re.compile(
+    r"\\(?:bar|dot|left|right|operatorname|math[a-z]+|text|begin|end|frac|,)|[{}_^\s&]|cases"
+)
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_WRITTEN = {"sin", "cos", "tan", "ln", "log", "exp", "max", "min", "arctan", "sinh", "cosh", "tanh"}

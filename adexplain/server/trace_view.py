@@ -8,7 +8,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .mathml import accented, in_a_line, typeset, width
+from adexplain.typeset import name_latex
+
+from .mathml import in_a_line, typeset, width
 from .numerals import MINUS, Numeral, numeral, to_float
 
 Data = Mapping[str, Any]
@@ -20,6 +22,8 @@ LINES_SHOWN = 12
 LONGEST_NAME = 24
 WIDE = 20
 """Letters of a contribution, formula and numbers, that fit beside its amounts on a telephone."""
+BESIDE = 56
+"""Letters of a line's formulas and numbers up to which there is room for the code beside it."""
 
 
 @dataclass
@@ -77,6 +81,8 @@ class Table:
     barred: Markup
     along: str
     back_from: str
+    wide: bool
+    """Too wide to stand beside anything."""
 
 
 def table(data: Data) -> Table:
@@ -97,10 +103,11 @@ def table(data: Data) -> Table:
         adjoint,
         _seed(data["seed"]["tangent"]),
         _seed(data["seed"]["adjoint"]),
-        _seeded([item["latex"] for item in data["inputs"]], "dot"),
-        _seeded([item["latex"] for item in data["outputs"]], "bar"),
+        _seeded([item["name"] for item in data["inputs"]], "dot"),
+        _seeded([item["name"] for item in data["outputs"]], "bar"),
         _unit(data["seed"]["tangent"]),
         _unit(data["seed"]["adjoint"]),
+        _letters(data, tangent, adjoint) > BESIDE,
     )
 
 
@@ -132,35 +139,41 @@ def _input(item: Data) -> Block:
 
 
 def _row(item: Data) -> Block:
-    message = item["message"] or ""
     return Block(
         **_names(item["name_latex"], item["name"]),
-        operation=typeset(in_a_line(item["latex"])),
+        operation=_formula(item["latex"], item["text"]),
         value=numeral(item["value"]),
-        rule=typeset(in_a_line(item["tangent_latex"] or "")),
+        rule=_formula(item["tangent_latex"], ""),
         tangent=numeral(item["tangent"]),
         is_input=False,
-        flag=item["status"] if message else "",
-        message=message,
+        flag=item["status"] if item["begins"] else "",
+        message=(item["message"] or "") if item["begins"] else "",
     )
 
 
-def _names(latex: str, name: str) -> dict[str, Any]:
+def _formula(latex: str | None, text: str) -> Markup:
+    """A formula on one line; as text where a program is too long for formulas."""
+    return typeset(in_a_line(latex)) if latex else Markup("<code>{}</code>").format(text)
+
+
+def _names(latex: str | None, name: str) -> dict[str, Any]:
     """A name plain, with a dot and with a bar; a very long one is cut, with the whole at hand."""
-    if len(name) > LONGEST_NAME:
-        cut = escape(f"{name[: LONGEST_NAME - 6]}…{name[-5:]}")
+    if latex is None or len(name) > LONGEST_NAME:
+        short = f"{name[: LONGEST_NAME - 6]}…{name[-5:]}" if len(name) > LONGEST_NAME else name
+        cut = escape(short)
         marks = ("", "\u0307", "\u0304")
         names = [Markup("<span class='long'>{}{}</span>").format(cut, mark) for mark in marks]
     else:
-        names = [typeset(form) for form in (latex, accented(latex, "dot"), accented(latex, "bar"))]
+        accents = (name_latex(name, "dot"), name_latex(name, "bar"))
+        names = [typeset(form) for form in (latex, *accents)]
     return dict(zip(("name", "dotted", "barred", "title"), (*names, name), strict=True))
 
 
 def _lines(data: Data, shown: set[str]) -> dict[str, list[Line]]:
     """The lines of every shown name's adjoint, in the order in which they arrive."""
-    seeds: dict[str, float] = {}
+    seed, seeds = data["seed"]["adjoint"], dict[str, float]()
     for output in data["outputs"]:
-        amount = to_float(data["seed"]["adjoint"].get(output["name"])) or 0.0
+        amount = to_float(seed.get(output["name"])) or 0.0
         seeds[output["row"]] = seeds.get(output["row"], 0.0) + amount
     into: dict[str, list[Data]] = {}
     received = set()
@@ -207,9 +220,9 @@ def _contribution(item: Data, adjoint: Any, adjoint_given: bool) -> Line:
         template = "{}&#8201;×&#8201;({})" if bracketed else "{}&#8201;×&#8201;{}"
         numbers = Markup(template).format(whole.html, factor.html)
     nothing = Numeral(Markup(), "", "")
-    latex = in_a_line(item["latex"])
+    latex = in_a_line(item["latex"] or "")
     return Line(
-        typeset(latex),
+        typeset(latex) if latex else Markup("<code>from {}</code>").format(item["out_of"]),
         numbers,
         amount or nothing,
         total or nothing,
@@ -218,17 +231,17 @@ def _contribution(item: Data, adjoint: Any, adjoint_given: bool) -> Line:
     )
 
 
-def _is_constant(partial: str) -> bool:
+def _is_constant(partial: str | None) -> bool:
     try:
-        float(partial)
+        float(partial or "")
     except ValueError:
         return False
     return True
 
 
-def _seed(seed: Mapping[str, Any]) -> str:
+def _seed(seed: Mapping[str, Any] | None) -> str:
     """A seed as the books write it, ``(1, 0)``; a single number without brackets."""
-    numbers = [numeral(value, given=True) for value in seed.values()]
+    numbers = [numeral(value, given=True) for value in (seed or {}).values()]
     texts = [number.text if number else "0" for number in numbers]
     if len(texts) > 8:
         texts = [*texts[:4], "…", texts[-1]]
@@ -239,11 +252,31 @@ def _seeded(names: list[str], accent: str) -> Markup:
     """The names a seed gives numbers to: ``(ẋ, ẏ)``; nothing where they are too many."""
     if not 1 <= len(names) <= 4 or sum(map(len, names)) > 60:
         return Markup()
-    listed = ", ".join(accented(name, accent) for name in names)
+    listed = ", ".join(name_latex(name, accent) for name in names)
     return typeset(f"({listed})" if len(names) > 1 else listed)
 
 
-def _unit(seed: Mapping[str, Any]) -> str:
+def _unit(seed: Mapping[str, Any] | None) -> str:
     """The name whose direction a seed is, "" for any other direction."""
-    given = {name: to_float(value) for name, value in seed.items() if to_float(value) != 0.0}
+    given = {name: to_float(value) for name, value in (seed or {}).items() if to_float(value)}
     return next(iter(given)) if list(given.values()) == [1.0] else ""
+
+
+def _letters(data: Data, tangent: bool, adjoint: bool) -> int:
+    """How many letters the widest cells of the table have together, about."""
+
+    def widest(kind: str, key: str) -> int:
+        shown = (*data[kind][: ROWS_SHOWN // 2], *data[kind][-ROWS_SHOWN // 2 :])
+        return max((width(in_a_line(item[key] or "")) for item in shown), default=0)
+
+    letters = widest("rows", "name_latex") + widest("rows", "latex")
+    if tangent:
+        letters += widest("rows", "tangent_latex")
+    if adjoint:
+        letters += 17 + widest("contributions", "latex")
+    values = (
+        value for item in data["rows"][:ROWS_SHOWN] for value in (item["value"], item["adjoint"])
+    )
+    if any(number is not None and "<sup>" in number.html for number in map(numeral, values)):
+        letters += 16  # powers of ten, in several columns
+    return letters

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from .answer_view import partial_name
 from .mathml import typeset
 from .numerals import matching, to_float
+from .sweep_view import Sweep, sweep
 from .trace_view import Data
 
 FULL = 16
@@ -17,6 +18,7 @@ FULL = 16
 SURE = 15
 """From here on a count is a lower bound."""
 INPUTS_SHOWN = 8
+SWEEPS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Verdict:
     names: list[Markup]
     methods: list[Method]
     symbolic: list[tuple[Markup, Markup]]
+    sweeps: list[Sweep]
     taylor: str
     left_out: str
 
@@ -82,6 +85,7 @@ def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
             for name, head in heads
             if symbolic.get(name)
         ],
+        sweeps=_sweeps(comparison, heads),
         taylor=(comparison["taylor"] or {}).get("message") or "",
         left_out=(
             f"The first {INPUTS_SHOWN} of {len(names):,} inputs are shown; all are in the JSON."
@@ -89,6 +93,12 @@ def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
             else ""
         ),
     )
+
+
+def _sweeps(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Sweep]:
+    sweeps = comparison["sweep"] or {}
+    drawn = [sweep(sweeps[name], head) for name, head in heads[:SWEEPS_SHOWN] if sweeps.get(name)]
+    return [drawing for drawing in drawn if drawing]
 
 
 def _method(method: Data, inputs: list[str], reference: dict[str, str]) -> Method:

@@ -7,17 +7,17 @@ the server's own; :mod:`.runner` decides which.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 import adexplain
-from adexplain.errors import InputError, Span
-from adexplain.evaluate import evaluate
+from adexplain import points
+from adexplain.errors import InputError
 from adexplain.program import Program
 
-from .address import MODES, State, split_list
+from .address import AT, MODES, State, split_list
 from .answer_view import Answer, answer
 from .code_view import Code, code
 from .trace_view import Table, table
@@ -58,6 +58,7 @@ def page(state: State) -> Page:
     """The explorer's content for a state; raises :class:`InputError` where it makes no sense."""
     program, at, seed = read(state)
     data = explained(program, at, state, seed)
+    data["notes"] += [{"message": message, "span": None} for message in _one_name(program, state)]
     at_as_shown = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
     return Page(
         State(**{**vars(state), "at": at_as_shown}),
@@ -94,7 +95,13 @@ def explained(
     program: Program, at: Mapping[str, float], state: State, seed: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The explanation as plain data."""
-    return adexplain.explain(program, at, mode=state.mode, seed=seed, exact=state.exact).to_dict()
+    # Exact values are those of the text typed: pi/3, where the number is only near it.
+    point: Mapping[str, float | str] = at
+    if state.exact:
+        point = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
+    return adexplain.explain(
+        program, point, mode=state.mode, seed=seed, exact=state.exact
+    ).to_dict()
 
 
 def compared(
@@ -119,7 +126,7 @@ def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
         raise FieldError("mode", state.mode, error)
     program = adexplain.parse(state.text)
     at = {
-        name: number("at." + name, state.at.get(name, "").strip() or USUAL_VALUE)
+        name: number(AT + name, state.at.get(name, "").strip() or USUAL_VALUE)
         for name in program.input_names
     }
     seed: dict[str, Any] = {}
@@ -154,18 +161,29 @@ def direction(field: str, text: str, names: tuple[str, ...]) -> dict[str, float]
 
 def number(field: str, text: str) -> float:
     """A value as typed: a number, or an expression without variables such as ``pi/3``."""
-    whole: Span = (0, len(text))
+    name = field.removeprefix(AT) if field.startswith(AT) else "a seed"
     try:
-        program = adexplain.parse(text)
-        if program.inputs or len(program.outputs) != 1:
-            hint = "Write a number, or an expression without variables such as pi/3."
-            raise InputError("This is not one number.", whole, hint)
-        value = evaluate(program, ())[program.outputs[0]]
+        return points.number(text, name)
     except InputError as error:
         raise FieldError(field, text, error) from None
-    if value is None or not math.isfinite(value):
-        raise FieldError(field, text, InputError("This is not a finite number.", whole, ""))
-    return value
+
+
+def _one_name(program: Program, state: State) -> list[str]:
+    """A hint for each name without a value that is two names with values: xy beside x and y."""
+    given = {name for name, value in state.at.items() if value.strip()}
+    return [
+        f"{name} is one name; for the product write {name[:cut]}*{name[cut:]}."
+        for name in program.input_names
+        for cut in range(1, len(name))
+        if name not in given and {name[:cut], name[cut:]} <= given
+    ]
+
+
+def explanation_schema() -> dict[str, Any]:
+    """The published JSON schema of an explanation."""
+    text = (files("adexplain") / "schema" / "explanation.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
 
 
 def _listings(program: Program, mode: str) -> list[Code]:

@@ -126,7 +126,7 @@ def test_an_error_points_at_the_character(client):
 def test_bodies_that_are_no_json(client, body):
     headers = {"content-type": "application/json"}
     answer = client.post("/api/explain", content=body, headers=headers)
-    assert answer.status_code == 422
+    assert answer.status_code in (400, 422)
     assert answer.json()["error"]["message"]
 
 

@@ -36,7 +36,7 @@ def test_given_numbers_keep_their_form():
 
 
 def test_all_digits_are_at_hand():
-    assert numeral(2.0166466694282325).full == "2.0166466694282325"
+    assert numeral(0.1 + 0.2).full == "0.30000000000000004"
     assert numeral(3.0).full == "3"
 
 

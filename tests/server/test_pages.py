@@ -5,6 +5,7 @@ import pytest
 
 from adexplain.paths import folder
 from adexplain.server import font
+from adexplain.server.address import LONGEST
 from adexplain.server.examples import GROUPS
 from adexplain.server.security import HEADERS
 
@@ -140,7 +141,7 @@ def test_a_long_trace_shows_its_ends(client):
     page = client.post("/", data={"f": text})
     assert page.status_code == 200
     assert "are not shown" in page.text
-    assert len(page.content) < 600_000
+    assert len(page.content) < 300_000
     assert time.perf_counter() - start < 10
 
 
@@ -160,6 +161,11 @@ def test_bodies_over_the_limit(client):
             yield b"x" * 1_000_000
 
     assert client.post("/api/explain", content=pieces()).status_code == 413
+
+
+def test_both_sides_agree_how_long_an_address_may_be():
+    script = (folder("web") / "static" / "js" / "address.js").read_text("utf-8")
+    assert f"LONGEST = {LONGEST};" in script
 
 
 def test_the_font_covers_what_the_style_sheet_says():

@@ -4,7 +4,7 @@
  * @type {Map<string, string>} */
 const remembered = new Map();
 
-/** Longest text that goes into an address; servers refuse longer ones. */
+/** Longest address; server/address.py has the same number. */
 const LONGEST = 6000;
 
 /** @param {HTMLFormElement} form @returns {URLSearchParams} */
@@ -30,9 +30,4 @@ export function ask(path, pairs, signal) {
   const query = pairs.toString();
   if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal });
   return fetch(path, { method: "POST", body: pairs, signal });
-}
-
-/** @param {string} address Whether it is short enough to be shown and shared. */
-export function fits(address) {
-  return address.length <= LONGEST;
 }

@@ -1,5 +1,5 @@
 // Live update: while a person types, the same page is fetched and its parts are exchanged.
-import { ask, fits, forget, question } from "./address.js";
+import { ask, forget, question } from "./address.js";
 import { placeCaret } from "./caret.js";
 import { refresh } from "./refresh.js";
 
@@ -106,9 +106,9 @@ function exchange(fresh, good, visited) {
   fields(fresh);
   for (const id of ["preview", "result", "heading", "tools"]) swap(fresh, id);
   const result = /** @type {HTMLElement} */ (document.getElementById("result"));
-  const address = fresh.getElementById("result")?.dataset.address;
+  const next = /** @type {HTMLElement} */ (fresh.getElementById("result"));
+  result.className = next.className;
   result.removeAttribute("data-old");
-  if (address) result.dataset.address = address;
   document.title = fresh.title;
 }
 
@@ -146,7 +146,7 @@ function keepOld(fresh, visited) {
 /** @param {Document} fresh @param {History} history @param {boolean} good */
 function record(fresh, history, good) {
   const canonical = fresh.getElementById("result")?.dataset.address;
-  if (history === "none" || !canonical || !good || !fits(canonical)) return;
+  if (history === "none" || !canonical || !good) return;
   const here = location.pathname + location.search;
   if (canonical === here) {
     if (history === "push") window.history.replaceState({ draft: false }, "");

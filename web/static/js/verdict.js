@@ -1,5 +1,5 @@
 // The comparison arrives after the trace and never delays it.
-import { ask } from "./address.js";
+import { ask, question } from "./address.js";
 
 /** @type {AbortController | undefined} */
 let pending;
@@ -12,9 +12,11 @@ const PAUSE = 300; // milliseconds: a number on a slider is no question yet
 export async function loadVerdict() {
   const panel = document.getElementById("verdict");
   const body = document.getElementById("verdict-body");
-  const source = panel?.dataset.src;
-  if (!panel || !body || !source || panel.dataset.ready !== undefined) return;
+  if (!panel || !body || panel.dataset.ready !== undefined) return;
   if (document.getElementById("result")?.hasAttribute("data-old")) return;
+  // A function too long for an address is asked for by the form.
+  const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
+  const source = (panel.dataset.src || `/verdict?${question(form)}`).slice("/verdict?".length);
   if (source === shown) {
     body.innerHTML = html; // the same question as a moment ago
     return;
@@ -27,8 +29,7 @@ export async function loadVerdict() {
   try {
     if (shown) await new Promise((resolve) => setTimeout(resolve, PAUSE));
     if (mine.signal.aborted) return;
-    const [path, query] = source.split("?", 2);
-    const response = await ask(path ?? "", new URLSearchParams(query), mine.signal);
+    const response = await ask("/verdict", new URLSearchParams(source), mine.signal);
     const answer = await response.text();
     if (mine.signal.aborted || !body.isConnected) return;
     body.innerHTML = answer;
