@@ -46,18 +46,32 @@ from math import copysign as _copysign
 from math import pow as power  # never complex; an integral exponent is an integer power
 
 __all__ = [  # noqa: RUF022 - in the order of the table
-    "power", "identity", "exp", "exp2", "expm1", "log", "log_base", "log1p", "log2", "log10", "logaddexp",
-    "sqrt", "cbrt", "square", "reciprocal", "sin", "cos", "tan", "sec", "csc", "cot", "atan2",
-    "asin", "acos", "atan", "asec", "acsc", "acot", "sinh", "cosh", "tanh", "sech", "csch", "coth",
-    "asinh", "acosh", "atanh", "asech", "acsch", "acoth", "hypot", "mod", "sinpi", "cospi", "sinc", "sphbessel",
-    "deg2rad", "rad2deg", "sigmoid", "softplus", "relu", "silu", "gelu", "erf", "erfc", "gamma",
-    "lgamma", "digamma", "polygamma", "abs", "sign", "min", "max", "share", "floor", "ceil",
-    "round", "where", "AT_FAILURE",
+    "power", "identity", "exp", "exp2", "expm1", "log", "log_base", "log1p", "log2", "log10",
+    "logaddexp", "sqrt", "cbrt", "square", "reciprocal", "sin", "cos", "tan", "sec", "csc", "cot",
+    "atan2", "asin", "acos", "atan", "asec", "acsc", "acot", "sinh", "cosh", "tanh", "sech", "csch",
+    "coth", "asinh", "acosh", "atanh", "asech", "acsch", "acoth", "hypot", "mod", "sinpi", "cospi",
+    "sinc", "sphbessel", "deg2rad", "rad2deg", "sigmoid", "softplus", "relu", "silu", "gelu", "erf",
+    "erfc", "gamma", "lgamma", "digamma", "polygamma", "abs", "sign", "min", "max", "share",
+    "floor", "ceil", "round", "where", "AT_FAILURE",
 ]  # fmt: skip
 
 abs = builtins.abs
-min = builtins.min
-max = builtins.max
+
+
+def min(*arguments: float) -> float:
+    return _not_a_number(arguments) or builtins.min(arguments)
+
+
+def max(*arguments: float) -> float:
+    return _not_a_number(arguments) or builtins.max(arguments)
+
+
+def _not_a_number(arguments: tuple[float, ...]) -> float:
+    """Answer nan if one argument is (comparisons would overlook it), else 0."""
+    for a in arguments:
+        if a != a:
+            return a
+    return 0.0
 
 
 def identity(a: float) -> float:
@@ -71,7 +85,7 @@ def log_base(a: float, b: float) -> float:
 def logaddexp(a: float, b: float) -> float:
     if a == b:  # also where both are the same infinity
         return a + 0.6931471805599453
-    return max(a, b) + log1p(exp(-abs(a - b)))
+    return (a if a > b else b) + log1p(exp(-abs(a - b)))
 
 
 def square(a: float) -> float:
@@ -176,14 +190,26 @@ def sphbessel(a: float, b: float) -> float:
     _need_order(a)
     if b == 0.0:
         return 1.0 if a == 0.0 else 0.0
-    if a == 0.0:
-        return sin(b) / b
+    if a == 0.0 or b in (inf, -inf):
+        return sin(b) / b if math.isfinite(b) else 0.0
+    if abs(b) > max(1e8, a * a):  # far out; mpmath's series would need as many digits as b has
+        return _far_sphbessel(a, b)
     import mpmath
 
     with mpmath.workdps(30):
         z = mpmath.mpf(b)
         value = mpmath.sqrt(mpmath.pi / (2 * abs(z))) * mpmath.besselj(mpmath.mpf(a) + 0.5, abs(z))
         return float(-value if b < 0 and a % 2 else value)
+
+
+def _far_sphbessel(a: float, b: float) -> float:
+    """Upwards from j_0 and j_1 (DLMF 10.51.1), which is stable where b > a."""
+    if a > 1e4:
+        return nan
+    here, above = sin(b) / b, (sin(b) / b - cos(b)) / b
+    for order in range(1, int(a) + 1):
+        here, above = above, (2.0 * order + 1.0) / b * above - here
+    return here
 
 
 def deg2rad(a: float) -> float:
@@ -202,11 +228,11 @@ def sigmoid(a: float) -> float:
 
 
 def softplus(a: float) -> float:
-    return max(a, 0.0) + log1p(exp(-abs(a)))
+    return (0.0 if a < 0.0 else a) + log1p(exp(-abs(a)))
 
 
 def relu(a: float) -> float:
-    return a if a > 0.0 else a * 0.0
+    return 0.0 if a <= 0.0 else a
 
 
 def silu(a: float) -> float:
@@ -250,7 +276,9 @@ def sign(a: float) -> float:
 
 def share(y: float, a: float, *arguments: float) -> float:
     """1/k where ``a`` is one of the k arguments equal to ``y``, else 0."""
-    return 1.0 / arguments.count(y) if a == y else 0.0
+    if a == y:
+        return 1.0 / arguments.count(y)
+    return 0.0 if y == y else nan
 
 
 def floor(a: float) -> float:
@@ -261,7 +289,7 @@ def ceil(a: float) -> float:
     return float(math.ceil(a)) if math.isfinite(a) else a
 
 
-def round(a: float) -> float:  # noqa: A001 - the name in the table; halves go to the even neighbour
+def round(a: float) -> float:  # halves go to the even neighbour
     return float(builtins.round(a)) if math.isfinite(a) else a
 
 
@@ -319,7 +347,7 @@ AT_FAILURE: dict[str, Callable[..., float]] = {
     "acoth": lambda a: _copysign(inf, a) if abs(a) == 1.0 else nan,
     "sinh": lambda a: _copysign(inf, a),
     "cosh": lambda a: inf,
-    "gamma": lambda a: inf if a > 0 or a == 0 else nan,
+    "gamma": lambda a: _copysign(inf, a) if a >= 0.0 else nan,
     "lgamma": lambda a: inf,
 }
 """Primitive -> the IEEE 754 answer where its kernel raises; a primitive not listed answers nan."""
