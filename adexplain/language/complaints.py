@@ -31,9 +31,18 @@ _LATEX = {
     "\\right": "Write ( and ) alone.",
 }
 _CHARACTERS = {
-    "=": ("`=` gives a name to a whole line.", "To compare, write ==; to name a part, write `name = …` on a line."),
-    "!": ("`!` has no meaning here.", "For a factorial write gamma(x + 1); for 'not equal' write !=."),
-    "%": ("`%` has no meaning here.", "For the remainder write mod(a, b); for percent divide by 100."),
+    "=": (
+        "`=` gives a name to a whole line.",
+        "To compare, write ==; to name a part, write `name = …` on a line.",
+    ),
+    "!": (
+        "`!` has no meaning here.",
+        "For a factorial write gamma(x + 1); for 'not equal' write !=.",
+    ),
+    "%": (
+        "`%` has no meaning here.",
+        "For the remainder write mod(a, b); for percent divide by 100.",
+    ),
     "&": ("`&` has no meaning here.", "Write `and`."),
     "~": ("`~` has no meaning here.", "Write `not`."),
     ".": ("A dot stands only inside a number.", "Write 0.5, or * for a product."),
@@ -41,12 +50,18 @@ _CHARACTERS = {
     '"': ("A quote has no meaning here.", "Only numbers, names and functions can be used."),
     "{": ("Curly brackets have no meaning here.", "Write ( and )."),
     "}": ("Curly brackets have no meaning here.", "Write ( and )."),
-    "[": ("A square bracket only opens a list of outputs.", "Write ( and ) inside a formula; `[f, g]` as the last line for two outputs."),
+    "[": (
+        "A square bracket only opens a list of outputs.",
+        "Write ( and ) inside a formula; `[f, g]` as the last line for two outputs.",
+    ),
     "]": ("This `]` closes nothing.", "Remove it, or open a list of outputs with `[`."),
     ":": ("`:` has no meaning here.", "For a choice write where(condition, a, b)."),
-    "∞": ("Infinity is not a number one can differentiate at.", "Write a large number such as 1e300."),
+    "∞": (
+        "Infinity is not a number one can differentiate at.",
+        "Write a large number such as 1e300.",
+    ),
     "$": ("`$` has no meaning here.", "Write the formula alone, without dollar signs."),
-}  # fmt: skip
+}
 
 
 def span(reader: Reader, first: int, last: int | None = None) -> Span:
@@ -115,6 +130,9 @@ def no_operand(reader: Reader, i: int) -> InputError:
     frame = reader.frames[-1]
     if before == "*" and token == "*":
         return _at(reader, i, "A power is written ** without a space, or ^.")
+    if token == "]" and frame.kind == "[":
+        hint = "Remove the comma." if before == "," else "Write [f, g] for two outputs."
+        return _at(reader, i, "A value is missing before this `]`.", hint)
     unknown = _unknown(reader, i)
     if unknown is not None:
         return unknown
@@ -126,7 +144,7 @@ def no_operand(reader: Reader, i: int) -> InputError:
                 f"Nothing follows `{before}`.",
                 "Write a number, a name or a function after it.",
             )
-        if not any(text.strip() for text in reader.tokens):
+        if not any(text.strip(";\n") for text in reader.tokens):
             return InputError(
                 "There is nothing to differentiate yet.",
                 (0, 0),
@@ -149,6 +167,9 @@ def no_operand(reader: Reader, i: int) -> InputError:
         )
     if token in BINARY:
         return _at(reader, i, f"`{token}` has nothing on its left.", "Write a value before it.")
+    if token[0].isnumeric():  # ½, ٣, a leading ²: 0 to 9 never come here
+        hint = "Write it with the digits 0 to 9."
+        return _at(reader, i, f"`{_shown(token)}` is not read as a number.", hint)
     if token == ",":
         return _at(
             reader,
@@ -172,8 +193,11 @@ def no_operator(reader: Reader, i: int) -> InputError:
         if frame is not None:
             return frame
     if token.startswith("_"):
+        if before[:1].isdigit() and token[1:].replace("_", "").isdigit():
+            hint = f"Write {before}{token.replace('_', '')}."
+            return InputError("Digits are not grouped by `_`.", span(reader, i - 1, i), hint)
         return bad_name_start(reader, i)
-    if token[:1].isdigit() or token[:1] == "." and token != ".":
+    if token[:1].isdigit() or (token[:1] == "." and token != "."):
         hint = f"Write {before}*{token} for a product or {before}^{token} for a power."
         if before[:1].isdigit():
             hint = "Write one number, or * between the two."
@@ -195,6 +219,7 @@ def no_operator(reader: Reader, i: int) -> InputError:
 
 
 def bad_name_start(reader: Reader, i: int) -> InputError:
+    """A name that begins with an underscore."""
     name = reader.tokens[i]
     hint = f"Write {name.strip('_')}." if name.strip("_") else "Choose a name such as x."
     return _at(reader, i, "A name begins with a letter, not with an underscore.", hint)
@@ -226,6 +251,9 @@ def check_product(reader: Reader, token: str, i: int) -> None:
     """A name before a bracket: ``x(y + 1)`` is a product, ``coss(y)`` is a slip."""
     if token in reader.builder.input_slots:
         return
+    if token.startswith("_"):
+        hint = "Only the functions of the reference can be called."
+        raise _at(reader, i, f"There is no function called `{_shown(token)}`.", hint)
     if re.fullmatch(r"[^\W\d_]_?\w?\d*", token):
         reader.notes.append(("product", i, i + 1))
         return
@@ -255,6 +283,7 @@ def check_target(reader: Reader, token: str, i: int) -> None:
 
 
 def used_before(reader: Reader, token: str, i: int) -> InputError:
+    """A name that is assigned on a line after the one that uses it."""
     hint = "Choose a new name: a value, once computed, does not change in a trace."
     if reader.tokens[i:].count(token) == 1:
         hint = "Move this line up, or choose a new name."
@@ -262,6 +291,7 @@ def used_before(reader: Reader, token: str, i: int) -> InputError:
 
 
 def out_of_range(reader: Reader, i: int) -> InputError:
+    """A literal no float can hold."""
     return _at(
         reader,
         i,
@@ -271,6 +301,7 @@ def out_of_range(reader: Reader, i: int) -> InputError:
 
 
 def bare_function(reader: Reader, token: str, i: int) -> InputError:
+    """A function's name where its argument should follow."""
     following = reader.tokens[i + 1]
     if following == "=":
         return _at(
@@ -280,6 +311,7 @@ def bare_function(reader: Reader, token: str, i: int) -> InputError:
 
 
 def wrong_count(reader: Reader, token: str, i: int, count: int) -> InputError:
+    """A call with a number of arguments the function does not take."""
     message = f"`{token}` takes {accepted_counts(token)}, not {count}."
     hint = ""
     written = "".join(reader.tokens[i : reader.i])
@@ -289,20 +321,24 @@ def wrong_count(reader: Reader, token: str, i: int, count: int) -> InputError:
 
 
 def inverse_function(reader: Reader, token: str, i: int) -> InputError:
+    """``sin^-1``, which may mean either of two functions."""
     inverse = next((name for name in (f"a{token}", f"ar{token}") if name in FUNCTIONS), "")
     either = f"{inverse}(x) for the inverse function or " if inverse else ""
     message = f"`{token}^-1` could be the inverse function or the reciprocal."
+    end = reader.i + (reader.tokens[reader.i] == "-")  # in ^-1 the number is a token of its own
     return InputError(
-        message, span(reader, i, reader.i), f"Write {either}1/{token}(x) for the reciprocal."
+        message, span(reader, i, end), f"Write {either}1/{token}(x) for the reciprocal."
     )
 
 
 def function_power(reader: Reader, token: str, i: int) -> InputError:
+    """A function's name with a power that is no whole number."""
     hint = f"Write {token}^2(x), or ({token}(x))^(…) for any other power."
     return _at(reader, reader.i, f"After `{token}^` a whole number must stand.", hint)
 
 
 def stray_comma(reader: Reader, i: int) -> InputError:
+    """A comma outside arguments and lists, perhaps a decimal one."""
     before, after = reader.tokens[i - 1], reader.tokens[i + 1]
     if before.isdigit() and after.isdigit():
         return InputError(
@@ -317,6 +353,7 @@ def stray_comma(reader: Reader, i: int) -> InputError:
 
 
 def stray_bracket(reader: Reader, i: int, frame: Frame) -> InputError:
+    """A closing bracket that closes nothing, or comes before a bar is closed."""
     if frame.kind == "|":
         return _at(
             reader,
