@@ -192,7 +192,9 @@ def sphbessel(a: float, b: float) -> float:
         return 1.0 if a == 0.0 else 0.0
     if a == 0.0 or b in (inf, -inf):
         return sin(b) / b if math.isfinite(b) else 0.0
-    if abs(b) > max(1e8, a * a):  # far out; mpmath's series would need as many digits as b has
+    if a > 1e4:  # no series ends in time; what is not beyond the peak is below the smallest float
+        return 0.0 if abs(b) < a / 2.0 else nan
+    if abs(b) > 1e8 or abs(b) > a > 100.0:  # mpmath's series would need as many digits as b has
         return _far_sphbessel(a, b)
     import mpmath
 
@@ -204,8 +206,6 @@ def sphbessel(a: float, b: float) -> float:
 
 def _far_sphbessel(a: float, b: float) -> float:
     """Upwards from j_0 and j_1 (DLMF 10.51.1), which is stable where b > a."""
-    if a > 1e4:
-        return nan
     here, above = sin(b) / b, (sin(b) / b - cos(b)) / b
     for order in range(1, int(a) + 1):
         here, above = above, (2.0 * order + 1.0) / b * above - here
@@ -266,6 +266,8 @@ def polygamma(a: float, b: float) -> float:
     _need_order(a)
     if b <= 0.0 and b == math.floor(b):
         raise ValueError("polygamma has a pole here")
+    if a > 500.0:  # minutes of work for what is nearly everywhere beyond a float
+        return nan
     with mpmath.workdps(30):
         return float(mpmath.psi(int(a), mpmath.mpf(b)))
 
@@ -337,8 +339,8 @@ AT_FAILURE: dict[str, Callable[..., float]] = {
     "log10": _pole(0.0),
     "log_base": _log_base_failed,
     "reciprocal": lambda a: _divide_failed(1.0, a),
-    "csc": lambda a: _divide_failed(1.0, a),
-    "cot": lambda a: _divide_failed(1.0, a),
+    "csc": lambda a: _divide_failed(1.0, a) if math.isfinite(a) else nan,
+    "cot": lambda a: _divide_failed(1.0, a) if math.isfinite(a) else nan,
     "csch": lambda a: _divide_failed(1.0, a),
     "coth": lambda a: _divide_failed(1.0, a),
     "acsch": lambda a: _divide_failed(1.0, a),
