@@ -9,7 +9,7 @@ export function start() {
     const numbers = part.querySelectorAll("data");
     if (numbers.length === 0) return;
     for (const number of numbers) number.textContent = number.value;
-    for (const hidden of part.querySelectorAll(".again, .eq, .bar-of")) hidden.remove();
+    for (const hidden of part.querySelectorAll(".again, .eq, .bar-of, .for-ears")) hidden.remove();
     for (const cell of part.querySelectorAll("td, th")) cell.append("\t");
     for (const line of part.querySelectorAll("tr, p, div")) line.append("\n");
     const text = (part.textContent ?? "").replace(/[ ]*\n[ \n]*/g, "\n").replace(/\t\n/g, "\n");
