@@ -42,24 +42,37 @@ def needs(program: Program) -> list[frozenset[Alternative]]:
     for slot in range(len(program.ops) - 1, -1, -1):
         done[slot] = _join(found[slot])
         for position, arg in enumerate(program.args[slot]):
-            literal = _literal(program, slot, position)
-            for alternative in done[slot]:
-                if literal is None:
-                    found[arg].add(alternative)
-                elif (literal[0], not literal[1]) not in alternative:
-                    found[arg].add(alternative | {literal})
+            literals = _literals(program, slot, position)
+            opposite = {(condition, not truth) for condition, truth in literals}
+            found[arg].update(
+                alternative | literals
+                for alternative in done[slot]
+                if opposite.isdisjoint(alternative) and opposite.isdisjoint(literals)
+            )
     return done
 
 
-def _literal(program: Program, slot: int, position: int) -> tuple[int, bool] | None:
-    """The condition under which a lazy row looks at that argument."""
-    op, first = program.ops[slot], program.args[slot][0]
+def _literals(program: Program, slot: int, position: int) -> Alternative:
+    """What must hold for a lazy row to look at that argument; nothing for other rows."""
+    op = program.ops[slot]
     if position == 0 or op not in ("where", "and", "or"):
-        return None
-    truth = op == "and" or (op == "where" and position == 1)
-    while program.ops[first] == "not":  # not c is false is c is true: one condition, not two
-        first, truth = program.args[first][0], not truth
-    return first, truth
+        return frozenset()
+    return _taken_apart(program, program.args[slot][0], op != "or" and position == 1)
+
+
+def _taken_apart(program: Program, condition: int, truth: bool) -> Alternative:
+    """A condition's truth as that of its parts, as far as they are all known then."""
+    found, stack = set(), [(condition, truth)]
+    while stack:
+        condition, truth = stack.pop()
+        op, args = program.ops[condition], program.args[condition]
+        if op == "not":  # not c is false is c is true: one condition, not two
+            stack.append((args[0], not truth))
+        elif op == ("and" if truth else "or"):
+            stack += [(arg, truth) for arg in args]
+        else:
+            found.add((condition, truth))
+    return frozenset(found)
 
 
 class Guards:
@@ -75,6 +88,8 @@ class Guards:
         if self.needs[slot] == ALWAYS or self.needs[slot] == self.needs[arg]:
             return amount
         zero = self.builder.constant(0.0)
+        if not self.needs[slot]:  # its conditions contradict one another: it is never evaluated
+            return zero
         return self.builder.row("where", self._condition(self.needs[slot]), amount, zero)
 
     def _condition(self, alternatives: frozenset[Alternative]) -> int:

@@ -1,0 +1,215 @@
+"""Callables over NumPy arrays, in pieces that stay in the processor's cache.
+
+Each row is one array operation whose result goes into a buffer that is used again as soon as its
+content is no longer needed, so that a function of a million points touches a few hundred kilobytes
+of scratch memory. The rows are those of ``fast.derived``; all branches are evaluated, and ``where``
+selects, so that what the branch not taken yields (nan, infinity) stays out of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from adexplain.codegen.fast import derived
+from adexplain.codegen.layout import live
+from adexplain.errors import AdexplainError
+from adexplain.program import Program
+from adexplain.transforms import adjoint, tangent
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
+
+CHUNK = 8_192
+"""Elements of one piece: with a dozen buffers of 64 kB it fits the second-level cache."""
+
+
+class MissingPackageError(AdexplainError, ImportError):
+    """A package that is optional is needed here."""
+
+
+def compile_numpy(program: Program, mode: str) -> Callable[..., Any]:
+    """A function of arrays; see ``adexplain.codegen.compile``."""
+    try:
+        import numpy as np
+    except ImportError as error:
+        raise MissingPackageError(
+            'backend="numpy" needs NumPy. Install it with: pip install "adexplain[numpy]"'
+        ) from error
+    engine = _Engine(program, mode)
+    count = len(program.outputs)
+
+    def compiled(*arguments: Any) -> Any:
+        arrays = [np.asarray(argument, dtype=float) for argument in arguments]
+        if len(arrays) != engine.width:
+            raise TypeError(f"{len(arrays)} arguments given, {engine.width} needed")
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        flat = [np.broadcast_to(array, shape).reshape(-1) for array in arrays]
+        found = [out.reshape(shape)[()] for out in engine.run(flat)]
+        return _shaped(found, count, mode)
+
+    return compiled
+
+
+def _shaped(found: list[Any], count: int, mode: str) -> Any:
+    values, slopes = found[:count], found[count:]
+    if mode == "primal":
+        return values[0] if count == 1 else tuple(values)
+    if mode == "forward" or count == 1:
+        one = mode == "forward" and count == 1
+        return values[0] if count == 1 else tuple(values), slopes[0] if one else tuple(slopes)
+    width = len(slopes) // count
+    return tuple(values), tuple(tuple(slopes[k * width : (k + 1) * width]) for k in range(count))
+
+
+class _Step(NamedTuple):
+    """One array operation: operands are registers (whole numbers) or constants (floats)."""
+
+    function: Callable[..., Any]
+    into: bool  # whether the function writes into the register itself
+    register: int
+    operands: tuple[int | float, ...]
+
+
+class _Plan(NamedTuple):
+    """A program as array operations over registers: inputs first, then buffers."""
+
+    steps: list[_Step]
+    inputs: int
+    registers: int
+    results: list[int | float]
+
+    def buffers(self, size: int) -> Array:
+        import numpy as np
+
+        return np.empty((self.registers - self.inputs, size))
+
+    def execute(
+        self, pieces: list[Array], buffers: Array, outputs: list[Array], part: slice
+    ) -> None:
+        """Compute one part of the outputs from that part of the inputs."""
+        size = part.stop - part.start
+        registers = [*pieces, *(buffer[:size] for buffer in buffers)]
+        for function, into, register, operands in self.steps:
+            values = [registers[o] if isinstance(o, int) else o for o in operands]
+            if into:
+                function(*values, out=registers[register])
+            else:
+                registers[register][...] = function(*values)
+        for output, result in zip(outputs, self.results, strict=True):
+            output[part] = registers[result] if isinstance(result, int) else result
+
+
+class _Engine:
+    """A compiled function: the plan that is usually enough, and the careful one."""
+
+    def __init__(self, program: Program, mode: str) -> None:
+        self.program = program
+        self.mode = mode
+        target = derived(program, mode)
+        self.width = len(target.inputs)
+        self.slopes = 0 if mode == "primal" else len(target.outputs) - len(program.outputs)
+        self.plan = _allocate(target, frozenset())
+        self._careful: _Plan | None = None
+
+    def run(self, inputs: Sequence[Array]) -> list[Array]:
+        """All outputs for inputs of one length."""
+        import numpy as np
+
+        size = inputs[0].size if inputs else 1
+        outputs = [np.empty(size) for _ in self.plan.results]
+        buffers = self.plan.buffers(min(size, CHUNK))
+        first = len(outputs) - self.slopes
+        with np.errstate(all="ignore"):
+            for start in range(0, size, CHUNK):
+                part = slice(start, min(start + CHUNK, size))
+                pieces = [array[part] for array in inputs]
+                self.plan.execute(pieces, buffers, outputs, part)
+                if self.slopes:
+                    self._mend(pieces, [out[part] for out in outputs[first:]])
+        return outputs
+
+    def _mend(self, pieces: list[Array], slopes: list[Array]) -> None:
+        """Points where a derivative is nan are done again, with 0·∞ = 0 along every edge."""
+        import numpy as np
+
+        bad = np.isnan(slopes[0])
+        for slope in slopes[1:]:
+            bad |= np.isnan(slope)
+        if bad.any():
+            mended = self._carefully([piece[bad] for piece in pieces])
+            for slope, values in zip(slopes, mended, strict=True):
+                slope[bad] = values
+
+    def _carefully(self, points: list[Array]) -> list[Array]:
+        """Derivatives at some points; in reverse mode each output's adjoint is 1 in turn."""
+        import numpy as np
+
+        if self._careful is None:
+            self._careful = _careful_plan(self.program, self.mode)
+        plan, count, size = self._careful, len(self.program.outputs), points[0].size
+        seeds = count if self.mode == "reverse" else 0
+        buffers = plan.buffers(size)
+        found: list[Array] = []
+        for k in range(seeds or 1):
+            weights = [np.full(size, 1.0 if k == other else 0.0) for other in range(seeds)]
+            outputs = [np.empty(size) for _ in plan.results]
+            plan.execute([*points, *weights], buffers, outputs, slice(0, size))
+            found += outputs[count:]
+        return found
+
+
+def _careful_plan(program: Program, mode: str) -> _Plan:
+    """The derivative with its seeds as inputs, so that every product along an edge is known."""
+    swept = tangent(program) if mode == "forward" else adjoint(program)
+    seeded = set(swept.inputs[len(program.inputs) :])
+    products = set()
+    for slot in swept.rows:
+        if not seeded.isdisjoint(swept.args[slot]):
+            seeded.add(slot)
+            if swept.ops[slot] == "mul":
+                products.add(slot)
+    return _allocate(swept, frozenset(products))
+
+
+def _allocate(program: Program, products: frozenset[int]) -> _Plan:
+    """Array operations for the rows the outputs need; a buffer is free after its last use.
+
+    Args:
+        program: what is computed.
+        products: rows that are products along an edge, for which 0·∞ is 0.
+    """
+    rows = live(program)
+    last = {arg: slot for slot in rows for arg in program.args[slot]}
+    last.update(dict.fromkeys(program.outputs, len(program.ops)))
+    place: dict[int, int | float] = {s: c.value for s, c in program.constants.items()}
+    place.update({slot: k for k, slot in enumerate(program.inputs)})
+    fixed = {*program.constants, *program.inputs}
+    free: list[int] = []
+    top = len(program.inputs)
+    steps = []
+    for slot in rows:
+        args = program.args[slot]
+        operands = tuple(place[arg] for arg in args)
+        ending = {arg for arg in args if last[arg] == slot} - fixed
+        free += [int(place[arg]) for arg in ending]
+        if not free:
+            free.append(top)
+            top += 1
+        place[slot] = register = free.pop()
+        function, into = _function(program, slot, slot in products)
+        steps.append(_Step(function, into, register, operands))
+    results = [place[slot] for slot in program.outputs]
+    return _Plan(steps, len(program.inputs), top, results)
+
+
+def _function(program: Program, slot: int, product: bool) -> tuple[Callable[..., Any], bool]:
+    """The array function of a row, and whether it takes the register to write into."""
+    from adexplain.codegen.array_kernels import FORMULAS, UFUNCS, times
+
+    op = program.ops[slot]
+    if product:
+        return times, False
+    return (UFUNCS[op], True) if op in UFUNCS else (FORMULAS[op], False)
