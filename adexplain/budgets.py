@@ -24,3 +24,15 @@ STATUS_WORK = 20_000
 """Rows times partials beyond which doubtful points are not examined in high precision."""
 FORMULA_ROWS = 2_000
 """Rows beyond which an explanation carries no LaTeX: nobody reads it, and it costs seconds."""
+WORKERS = 2
+"""Processes that calculate at the same time."""
+WORKERS_WAITING = 16
+"""Calculations that may wait for a worker; more are refused."""
+WORKER_MEMORY = 2_000_000_000
+"""Bytes of address space of one worker."""
+SYMBOLIC_TEXT = 2_000
+"""Characters beyond which a symbolic derivative is counted instead of shown."""
+SYMBOLIC_INPUTS = 64
+"""Inputs beyond which SymPy is not asked."""
+COMPARED_WORK = 100_000
+"""Rows times inputs beyond which only some inputs are compared."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from adexplain.arithmetic import IEEE, safely
 from adexplain.program import Constant, Program
-from adexplain.steps import STEPS, Step, step_for
+from adexplain.steps import BOTH, LEFT, RIGHT, STEPS, UNARY, Step, step_for
 
 Value = Any
 """A number of whatever arithmetic is used."""
@@ -95,14 +95,9 @@ def evaluate(program: Program, point: Sequence[float]) -> list[float | None]:
     return run(program, point, IEEE, lambda constant: constant.value)
 
 
-class Contribution(NamedTuple):
-    """One ``v̄ += …`` along one edge of the graph."""
-
-    into: int
-    out_of: int
-    partial: float
-    amount: float
-    total: float
+Contribution = tuple[int, int, float, float, float]
+"""One ``v̄ += …`` along one edge: the slot it goes into, the row it comes out of, the partial, the
+amount, and the total so far. A plain tuple, because a long trace has very many of them."""
 
 
 @dataclass(slots=True)
@@ -175,16 +170,26 @@ def _forward(program: Program, point: Sequence[float], seed: Sequence[float]) ->
         )
         call, shape, positions, _ = step
         try:
-            if shape == 2:
+            if shape == BOTH:
                 a, b = arguments
                 values[slot], p, q = call(values[a], values[b])
                 tangents[slot] = p * tangents[a] + q * tangents[b]
-                edges[slot], partials[slot] = arguments, (p, q)
-            elif shape == 1:
+                edges[slot] = arguments
+                partials[slot] = (p, q)
+            elif shape == UNARY:
                 (a,) = arguments
                 values[slot], p = call(values[a])
                 tangents[slot] = p * tangents[a]
-                edges[slot], partials[slot] = arguments, (p,)
+                edges[slot] = arguments
+                partials[slot] = (p,)
+            elif shape == LEFT or shape == RIGHT:
+                a, b = arguments
+                values[slot], p = call(values[a], values[b])
+                if shape == RIGHT:
+                    a = b
+                tangents[slot] = p * tangents[a]
+                edges[slot] = (a,)
+                partials[slot] = (p,)
             elif op == "where":
                 _choose(slot, arguments, values, tangents, edges, partials, masks)
             else:
@@ -274,7 +279,7 @@ def _reverse(trace: Trace, seed: Sequence[float]) -> None:
                 if before is not None:
                     total = before + amount
                 adjoints[arg] = total
-                add(Contribution(arg, slot, partial, amount, total))
+                add((arg, slot, partial, amount, total))
     for slot in trace.program.inputs:
         if adjoints[slot] is None:
             adjoints[slot] = 0.0
@@ -314,7 +319,7 @@ def sweep_adjoints(
         for arg, partial in zip(trace.edges[slot], trace.partials[slot], strict=True):
             amount = _times(bar, partial)
             adjoints[arg] = amount if adjoints[arg] is None else adjoints[arg] + amount
-            contributions.append(Contribution(arg, slot, partial, amount, adjoints[arg]))
+            contributions.append((arg, slot, partial, amount, adjoints[arg]))
     for slot in trace.program.inputs:
         if adjoints[slot] is None:
             adjoints[slot] = 0.0

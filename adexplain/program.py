@@ -196,6 +196,8 @@ class Program:
         rows = self.rows
         if not rows or self.outputs != (rows[-1],):
             return False
+        if any(len(self.labels.get(slot, ())) > 1 for slot in rows[-2:]):
+            return False  # the line of a further name would stand last, and be an output
         used = {arg for slot in rows for arg in self.args[slot]}
         return self.names[rows[-1]] == self.output_names[0] and (len(rows) == 1 or rows[-2] in used)
 
@@ -262,17 +264,21 @@ class Builder:
 
     def row(self, op: str, *args: int) -> int:
         """Slot of ``op`` applied to slots: an earlier equal row, or a new one."""
+        return self.add(op, args)
+
+    def add(self, op: str, args: tuple[int, ...]) -> int:
+        """``row`` with the arguments in a tuple, as the parser has them."""
         key = op, args
         slot = self._known.get(key) if self.share else None
         if slot is not None:
             return slot
         masks = self.masks
-        if len(args) == 2:
-            mask = (1 if masks[args[0]] else 0) | (2 if masks[args[1]] else 0)
-        elif len(args) == 1:
-            mask = 1 if masks[args[0]] else 0
-        else:
-            mask = sum(1 << i for i, arg in enumerate(args) if masks[arg])
+        mask = 0
+        bit = 1
+        for arg in args:
+            if masks[arg]:
+                mask |= bit
+            bit += bit
         slot = len(masks)
         self.ops.append(op)
         self.args.append(args)

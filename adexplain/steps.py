@@ -19,12 +19,16 @@ NAMESPACE: dict[str, Any] = {name: getattr(kernels, name) for name in kernels.__
 """What generated code may call: the kernels and the named constants."""
 
 
+OTHER, UNARY, BOTH, LEFT, RIGHT = range(5)
+_SHAPES = {(1, (0,)): UNARY, (2, (0, 1)): BOTH, (2, (0,)): LEFT, (2, (1,)): RIGHT}
+
+
 class Step(NamedTuple):
     """A primitive applied to active and inactive arguments.
 
     ``call(*arguments)`` returns the value followed by the partial of each edge, or the bare value
-    where there is no edge. ``edges`` are the positions of the arguments that have one; ``shape`` is
-    1 or 2 where that is every one of one or two arguments, 0 where it is none, else 3.
+    where there is no edge. ``edges`` are the positions of the arguments that have one. ``shape``
+    tells the loop what to expect: UNARY, BOTH, LEFT or RIGHT of two arguments, or OTHER.
     """
 
     call: Callable[..., Any]
@@ -53,8 +57,7 @@ def _compile(op: str, mask: int, count: int) -> Step:
     lines = "\n    ".join([f"def step({', '.join(names)}):", *body])
     namespace = dict(NAMESPACE)
     exec(lines, namespace)
-    every = len(edges) == count <= 2
-    return Step(namespace["step"], count if every else 3 if edges else 0, edges, templates)
+    return Step(namespace["step"], _SHAPES.get((count, edges), OTHER), edges, templates)
 
 
 def _value(op: str, count: int) -> str:

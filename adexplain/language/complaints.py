@@ -337,6 +337,11 @@ def function_power(reader: Reader, token: str, i: int) -> InputError:
     return _at(reader, reader.i, f"After `{token}^` a whole number must stand.", hint)
 
 
+def too_many_rows() -> BudgetError:
+    """A function that is longer than anyone would read, or wait for."""
+    return BudgetError(f"The function has more than {budgets.ROWS:,} steps.", None, "Shorten it.")
+
+
 def stray_comma(reader: Reader, i: int) -> InputError:
     """A comma outside arguments and lists, perhaps a decimal one."""
     before, after = reader.tokens[i - 1], reader.tokens[i + 1]

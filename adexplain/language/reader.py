@@ -91,9 +91,7 @@ class Reader:
         self.i = 0
         self.assigned: dict[str, int] = {}
         self.known: dict[str, int] = {}  # every token seen that is an operand by itself
-        self.closed = (
-            False  # whether the inputs were listed by a header, so that no other may appear
-        )
+        self.closed = False  # whether a header listed the inputs, so that no other may appear
         self.extents: dict[int, tuple[int, int]] = {}  # row → its first and last token
         self.notes: list[tuple[str, int, int]] = []
         self.frames = [Frame("", 0)]
@@ -103,13 +101,26 @@ class Reader:
     def expression(self) -> int:
         """Slot of the expression that starts at the current token; stops at the statement's end."""
         frame = Frame("", self.i)
-        self.frames = [frame]
+        self.frames = frames = [frame]
+        tokens, known = self.tokens, self.known
         while True:
-            operand = self._operand()
+            # The two commonest cases, a value met before and an operator, are read on the spot.
+            operand = known.get(tokens[self.i], NONE)
+            if operand == NONE:
+                operand = self._operand()
+            else:
+                self.start = self.i
+                self.i += 1
             while operand != NONE:
-                if len(self.frames) == 1 and self.tokens[self.i] in ENDS:
+                token = tokens[self.i]
+                binary = BINARY.get(token)
+                if binary is not None:
+                    self.i += 1
+                    operand = self._binary(operand, *binary)
+                elif token in ENDS and len(frames) == 1:
                     return self._close(frame, operand, 0)
-                operand = self._after(operand)
+                else:
+                    operand = self._after(operand)
 
     def listing(self) -> list[int]:
         """Slots of the expressions of a list ``[…, …]`` whose bracket was just read."""
@@ -298,13 +309,16 @@ class Reader:
     def _binary(self, operand: int, strength: int, op: str) -> int:
         """Put an operator behind an operand; combine first what binds tighter."""
         pending = self.frames[-1].pending
-        if pending and pending[-1].strength > strength:
-            operand = self._close(self.frames[-1], operand, strength)
-        if pending and pending[-1].strength == strength:
-            pending[-1].chain.append(operand)
-            pending[-1].ops.append(op)
-        else:
-            pending.append(Pending(strength, op, operand, self.start))
+        while pending:
+            last = pending[-1]
+            if last.strength < strength:
+                break
+            if last.strength == strength:
+                last.chain.append(operand)
+                last.ops.append(op)
+                return NONE
+            operand = self._combine(pending.pop(), operand)
+        pending.append(Pending(strength, op, operand, self.start))
         return NONE
 
     def _comma(self, operand: int) -> int:
@@ -345,20 +359,19 @@ class Reader:
         return operand
 
     def _combine(self, pending: Pending, operand: int) -> int:
-        start = pending.start
-        chain = pending.chain
+        start, chain, strength = pending.start, pending.chain, pending.strength
         if not chain:
             return self._prefix(pending.ops[0], start, operand)
-        if pending.strength == FUNCTION:  # sin^2 x: the power waits for its base
+        if strength == FUNCTION:  # sin^2 x: the power waits for its base
             return self._row("pow", start, operand, chain[0])
         chain.append(operand)
-        if pending.strength == POWER:
+        if strength == POWER:
             return self._powers(chain, start)
-        if pending.strength == COMPARE:
+        if strength == COMPARE:
             return self._comparisons(chain, pending.ops, start)
         slot = chain[0]
-        for op, right in zip(pending.ops, chain[1:], strict=True):
-            slot = self._row(op, start, slot, right)
+        for position, op in enumerate(pending.ops, 1):
+            slot = self._row(op, start, slot, chain[position])
         return slot
 
     def _prefix(self, op: str, start: int, operand: int) -> int:
@@ -373,7 +386,9 @@ class Reader:
             self.notes.append(("tower", start, self.i - 1))
         slot = chain.pop()
         while chain:
-            slot = self._row("pow", start, chain.pop(), self._folded(slot))
+            if self.builder.ops[slot] == "div":
+                slot = self._folded(slot)
+            slot = self._row("pow", start, chain.pop(), slot)
         return slot
 
     def _comparisons(self, chain: list[int], ops: list[str], start: int) -> int:
@@ -387,20 +402,21 @@ class Reader:
     def _folded(self, exponent: int) -> int:
         """A quotient of two whole numbers in an exponent is one constant: 1/3 stays exact."""
         builder = self.builder
-        if builder.ops[exponent] != "div" or builder.masks[exponent]:
+        if builder.masks[exponent]:
             return exponent
         parts = [builder.constants.get(arg) for arg in builder.args[exponent]]
         if any(part is None or part.symbol or "e" in part.text.lower() for part in parts):
             return exponent
         top, bottom = (part.fraction for part in parts if part is not None)
-        if bottom == 0:
+        try:
+            folded = Constant.of(Fraction(top / bottom))
+        except (ZeroDivisionError, OverflowError):  # a row says so; a constant cannot
             return exponent
         builder.drop(exponent)
-        return builder.constant(Constant.of(Fraction(top / bottom)))
+        return builder.constant(folded)
 
     def _row(self, op: str, start: int, *args: int) -> int:
         self.start = start
-        slot = self.builder.row(op, *args)
-        if slot not in self.extents:
-            self.extents[slot] = (start, self.i - 1)
+        slot = self.builder.add(op, args)
+        self.extents.setdefault(slot, (start, self.i - 1))
         return slot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError, Span
 from adexplain.language import complaints
@@ -16,6 +18,9 @@ _READINGS = {
     "product": "{} is read as a product: only functions are called.",
     "tower": "Powers are read from the right: {}.",
 }
+
+
+_AFTER_NAME = {",", "]", *ENDS}
 
 
 def parse(text: str, share: bool = True) -> Program:
@@ -52,7 +57,7 @@ def parse(text: str, share: bool = True) -> Program:
     if not lines:
         raise complaints.no_operand(reader, 0)
     if len(builder.ops) > budgets.ROWS:
-        raise BudgetError(f"The function has more than {budgets.ROWS:,} steps.")
+        raise complaints.too_many_rows()
     return _finish(reader, lines)
 
 
@@ -75,7 +80,7 @@ def _statement(reader: Reader) -> _Line:
         reader.i += 1
         slots = reader.listing()
         return _Line(slots, _bare_names(reader, reader.items), final=True)
-    if tokens[first + 1 : first + 2] == ["="] and token[:1].isalpha():
+    if tokens[first + 1] == "=" and token[:1].isalpha():
         complaints.check_target(reader, token, first)
         reader.i += 2
         slot = reader.expression()
@@ -94,9 +99,13 @@ def _statement(reader: Reader) -> _Line:
 
 def _bare_names(reader: Reader, starts: list[int]) -> list[str]:
     """The assigned names that expressions consist of, or nothing if one is more than a name."""
-    names = [reader.tokens[i] for i in starts if reader.tokens[i + 1] in (",", "]", *ENDS)]
-    known = [name for name in names if name in reader.assigned]
-    return known if len(known) == len(starts) == len(set(known)) else []
+    names: list[str] = []
+    for i in starts:
+        name = reader.tokens[i]
+        if name not in reader.assigned or reader.tokens[i + 1] not in _AFTER_NAME:
+            return []
+        names.append(name)
+    return names if len(set(names)) == len(names) else []
 
 
 def _starts_list(reader: Reader) -> bool:
@@ -109,7 +118,7 @@ def _starts_list(reader: Reader) -> bool:
 def _header(reader: Reader) -> str:
     """The name in ``f(x, y) =``, whose arguments become the inputs in that order; "" without one."""
     tokens, i = reader.tokens, reader.i
-    if "=" not in tokens or tokens[i + 1 : i + 2] != ["("]:
+    if "=" not in tokens or tokens[i + 1] != "(":
         return ""
     close = i + 2
     while tokens[close] not in (")", "=", *ENDS):
@@ -130,15 +139,17 @@ def _header(reader: Reader) -> str:
 
 
 def _declare(reader: Reader, arguments: list[str], i: int) -> None:
-    used = list(reader.builder.input_slots)
     slots = reader.builder.input_slots
+    used = dict.fromkeys(slots)
+    listed: set[str] = set()
     for position, name in enumerate(arguments):
-        if name in arguments[:position]:
+        if name in listed:
             place = complaints.span(reader, i + 2 + 2 * position)
             raise InputError(f"`{name}` is listed twice.", place, "Give each argument one name.")
         if name not in used:
             _check_argument(reader, name, i + 2 + 2 * position)
-    missing = next((name for name in used if name not in arguments), None)
+        listed.add(name)
+    missing = next((name for name in used if name not in listed), None)
     if missing is not None:
         raise InputError(
             f"`{missing}` is used but is not an argument of this function.",
@@ -165,7 +176,7 @@ def _finish(reader: Reader, lines: list[_Line]) -> Program:
             slot, name = line.slots[0], line.names[0]
             if builder.args[slot]:  # inputs and constants keep their own names
                 labels[slot] = (*labels.get(slot, ()), name)
-    slots, names = _last_lines(builder, lines)
+    slots, names = _last_lines(reader, lines)
     program = builder.build(slots, names)
     program.text = reader.text
     program.labels = labels
@@ -177,15 +188,20 @@ def _finish(reader: Reader, lines: list[_Line]) -> Program:
     return program
 
 
-def _last_lines(builder: Builder, lines: list[_Line]) -> tuple[list[int], list[str]]:
-    """Outputs and their names: the last line, or the last assignments that nothing uses."""
+def _last_lines(reader: Reader, lines: list[_Line]) -> tuple[list[int], list[str]]:
+    """Outputs and their names: the last line, or the last assignments that nothing uses.
+
+    The name decides, not the row: y1 in ``y1 = x*y``, ``y2 = sin(x*y)`` is an output, although the
+    row is shared.
+    """
     last = lines[-1]
     if last.final:
         return last.slots, last.names
-    used = {arg for args in builder.args for arg in args}
     count = 1
-    while count < len(lines) and not used.intersection(lines[-count - 1].slots):
-        count += 1
+    if len(lines) > 1 and reader.tokens.count(lines[-2].names[0]) == 1:
+        uses = Counter(reader.tokens)
+        while count < len(lines) and uses[lines[-count - 1].names[0]] == 1:
+            count += 1
     trailing = lines[-count:]
     return [line.slots[0] for line in trailing], [line.names[0] for line in trailing]
 
