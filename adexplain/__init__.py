@@ -1,5 +1,7 @@
 """adexplain shows how derivatives are computed: primal, tangent and adjoint, step by step."""
 
+from adexplain.codegen import compile, source
+from adexplain.derivatives import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 from adexplain.errors import AdexplainError, BudgetError, InputError
 from adexplain.explain import Explanation, explain
 from adexplain.language import parse
@@ -11,7 +13,16 @@ __all__ = [
     "Explanation",
     "InputError",
     "Program",
+    "compile",
     "explain",
+    "grad",
+    "hessian",
+    "hvp",
+    "jacobian",
+    "jvp",
     "parse",
+    "source",
+    "value_and_grad",
+    "vjp",
 ]
 __version__ = "0.1.0"

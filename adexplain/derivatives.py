@@ -1,0 +1,282 @@
+"""Derivatives of a function as plain numbers: what users call from Python.
+
+A function is text or a ``Program``. A point is a mapping by name, a sequence in the order of the
+inputs, or, as in ``grad(f)(2, 5)``, the numbers themselves; numbers may be text such as "pi/3".
+What has one number for each input comes back in the shape of the point: a dict for a mapping, a
+list for a sequence or several numbers, a float for a single number. One value for each output is a
+float where there is one output, else a list. Matrices are lists of rows, in the program's order.
+
+Where the value is undefined (nan), so is every derivative, whatever its formula would give.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+from adexplain import budgets
+from adexplain.codegen.fast import careful, compile_python
+from adexplain.errors import BudgetError, InputError
+from adexplain.evaluate import Trace, first_look, sweep_adjoints
+from adexplain.evaluate import jacobian as trace_jacobian
+from adexplain.points import At, Number, number, point_of
+from adexplain.program import Program
+from adexplain.tracing import as_program
+from adexplain.transforms import adjoint, tangent
+
+Shaped = float | list[float] | dict[str, float]
+"""Numbers in the shape of the point, or of the outputs."""
+
+COMPILED_ROWS = 2_000
+"""Rows up to which a function is compiled for repeated use; longer ones run in the evaluator."""
+
+
+class _Function:
+    """A program with its compiled derivative, made at the first use."""
+
+    def __init__(self, f: str | Program) -> None:
+        self.program = as_program(f)
+
+    def scalar(self, wanted: str) -> None:
+        """Refuse several outputs where one is needed."""
+        count = len(self.program.outputs)
+        if count != 1:
+            raise InputError(
+                f"A {wanted} is that of one output; this function has {count}.",
+                None,
+                "Use jacobian, or pick one output.",
+            )
+
+    @cached_property
+    def value_and_gradient(self) -> Callable[..., tuple[Any, tuple[float, ...]]]:
+        small = len(self.program.rows) <= COMPILED_ROWS
+        return (compile_python if small else careful)(self.program, "reverse")
+
+    @cached_property
+    def directional_gradient(self) -> Callable[..., tuple[float, ...]]:
+        """(x…, d…) → the gradient's derivative in the direction d: tangent of the adjoint."""
+        swept = adjoint(self.program)
+        second = tangent(swept)
+        function = (compile_python if len(second.rows) <= 4 * COMPILED_ROWS else careful)(
+            second, "primal"
+        )
+        width = len(self.program.inputs)
+
+        def product(point: Sequence[float], direction: Sequence[float]) -> tuple[float, ...]:
+            found = function(*point, 1.0, *direction, 0.0)
+            value: float = found[0]
+            return tuple(found[-width:]) if value == value else (math.nan,) * width
+
+        return product
+
+    def look(self, point: Sequence[float], direction: Sequence[float] | None = None) -> Trace:
+        outputs = len(self.program.outputs)
+        nothing = [0.0] * len(point)
+        return first_look(self.program, point, direction or nothing, [1.0] + [0.0] * (outputs - 1))
+
+    def values(self, trace: Trace) -> list[float]:
+        found = (trace.values[slot] for slot in self.program.outputs)
+        return [math.nan if value is None else value for value in found]
+
+
+def _function(f: str | Program) -> _Function:
+    """The function, with what was already compiled for it; long ones are not kept."""
+    short = len(f) <= 10_000 if isinstance(f, str) else isinstance(f, Program)
+    if short and not (isinstance(f, Program) and len(f.rows) > COMPILED_ROWS):
+        return _known(f)
+    return _Function(f)
+
+
+@lru_cache(maxsize=32)
+def _known(f: str | Program) -> _Function:
+    return _Function(f)
+
+
+def value_and_grad(f: str | Program) -> Callable[..., tuple[float, Any]]:
+    """A function of a point that returns the value and the gradient in the shape of the point.
+
+    Raises:
+        InputError: ``f`` cannot be read or has several outputs; later, the point does not fit.
+    """
+    function = _function(f)
+    function.scalar("gradient")
+
+    def evaluated(*at: Any) -> tuple[float, Any]:
+        given = _given(at)
+        value, slopes = function.value_and_gradient(*point_of(function.program, given))
+        return value, _shaped(function.program, given, _defined([value], slopes))
+
+    return evaluated
+
+
+def grad(f: str | Program) -> Callable[..., Any]:
+    """A function of a point that returns the gradient in the shape of the point.
+
+    >>> grad("x**3")(2)
+    12.0
+    """
+    both = value_and_grad(f)
+
+    def gradient(*at: Any) -> Any:
+        return both(*at)[1]
+
+    return gradient
+
+
+def jvp(f: str | Program, primals: At, tangents: At) -> tuple[Any, Any]:
+    """Value and directional derivative: the Jacobian times ``tangents``, in one forward sweep."""
+    function = _function(f)
+    program = function.program
+    point, direction = point_of(program, primals), _direction(program, tangents)
+    trace = function.look(point, direction)
+    values = function.values(trace)
+    slopes = [trace.tangents[slot] or 0.0 for slot in program.outputs]
+    return _by_output(values), _by_output(
+        [slope if value == value else math.nan for value, slope in zip(values, slopes, strict=True)]
+    )
+
+
+def vjp(f: str | Program, *primals: Any) -> tuple[Any, Callable[..., Any]]:
+    """The value, and a function from weights of the outputs to the gradient of the weighted sum.
+
+    The weights are a number for each output (by default 1 for a single output), in order or by
+    name. Each call is one reverse sweep over partials that were computed once.
+    """
+    function = _function(f)
+    program, given = function.program, _given(primals)
+    trace = function.look(point_of(program, given))
+    values = function.values(trace)
+
+    def pullback(*weights: Any) -> Any:
+        if not weights and len(values) == 1:
+            weights = (1.0,)
+        seed = _weights(program, _given(weights))
+        adjoints, _ = sweep_adjoints(trace, seed)
+        used = [value for value, weight in zip(values, seed, strict=True) if weight]
+        slopes = [adjoints[slot] or 0.0 for slot in program.inputs]
+        return _shaped(program, given, _defined(used, slopes))
+
+    return _by_output(values), pullback
+
+
+def jacobian(f: str | Program, mode: str | None = None) -> Callable[..., list[list[float]]]:
+    """A function of a point that returns the Jacobian: a row for each output.
+
+    Args:
+        f: the function.
+        mode: "reverse" makes it row by row, "forward" column by column; None takes the cheaper.
+    """
+    if mode not in (None, "forward", "reverse"):
+        raise InputError(f"There is no mode `{mode}`.", None, "The modes are forward and reverse.")
+    function = _function(f)
+    program = function.program
+    _affordable(len(program.outputs) * len(program.inputs), "Jacobian")
+
+    def evaluated(*at: Any) -> list[list[float]]:
+        trace = function.look(point_of(program, _given(at)))
+        rows = trace_jacobian(trace, mode or "")
+        pairs = zip(function.values(trace), rows, strict=True)
+        return [_defined([value], row) for value, row in pairs]
+
+    return evaluated
+
+
+def hvp(f: str | Program, primals: At, v: At) -> Any:
+    """The Hessian times a vector, in the shape of the point, at a small multiple of f's cost.
+
+    Forward mode over reverse mode: the tangent of the adjoint program. Source: B. A. Pearlmutter,
+    Fast exact multiplication by the Hessian (1994).
+    """
+    function = _function(f)
+    function.scalar("Hessian")
+    program = function.program
+    point, direction = point_of(program, primals), _direction(program, v)
+    found = list(function.directional_gradient(point, direction))
+    return _shaped(program, primals, found)
+
+
+def hessian(f: str | Program) -> Callable[..., list[list[float]]]:
+    """A function of a point that returns the Hessian, one column for each direction.
+
+    The columns are exact Hessian-vector products. What rounding makes of the two orders of
+    differentiation may differ in the last digit; the lower triangle is taken for both.
+    """
+    function = _function(f)
+    function.scalar("Hessian")
+    program = function.program
+    width = len(program.inputs)
+    _affordable(width * width, "Hessian")
+
+    def evaluated(*at: Any) -> list[list[float]]:
+        point = point_of(program, _given(at))
+        columns = [
+            function.directional_gradient(point, [float(k == j) for k in range(width)])
+            for j in range(width)
+        ]
+        return [[columns[min(i, j)][max(i, j)] for j in range(width)] for i in range(width)]
+
+    return evaluated
+
+
+def _given(at: tuple[Any, ...]) -> Any:
+    """The point: one mapping, sequence or number, or the numbers one after the other."""
+    return at[0] if len(at) == 1 else at
+
+
+def _direction(program: Program, given: At) -> list[float]:
+    """One number an input; in a mapping, those left out are 0."""
+    if isinstance(given, Mapping):
+        return _named(program.input_names, given, "input")
+    return point_of(program, given)
+
+
+def _weights(program: Program, given: Any) -> list[float]:
+    names = program.output_names
+    if isinstance(given, Mapping):
+        return _named(names, given, "output")
+    weights = [given] if isinstance(given, (int, float, str)) else list(given)
+    if len(weights) != len(names):
+        raise InputError(
+            f"{len(weights)} weights for {len(names)} outputs.",
+            None,
+            f"Give one each for {', '.join(names[:8])}.",
+        )
+    return [
+        number(weight, f"the weight of {name}") for weight, name in zip(weights, names, strict=True)
+    ]
+
+
+def _named(names: Sequence[str], given: Mapping[str, Number], what: str) -> list[float]:
+    unknown = next((name for name in given if name not in names), None)
+    if unknown is not None:
+        hint = f"The {what}s are {', '.join(names[:8])}."
+        raise InputError(f"`{unknown}` is no {what}.", None, hint)
+    return [number(given.get(name, 0.0), name) for name in names]
+
+
+def _shaped(program: Program, given: Any, found: Sequence[float]) -> Any:
+    if isinstance(given, Mapping):
+        return dict(zip(program.input_names, found, strict=True))
+    if isinstance(given, (list, tuple)) or len(found) != 1 or hasattr(given, "__len__"):
+        return list(found)
+    return found[0]
+
+
+def _by_output(found: Sequence[float]) -> Any:
+    return found[0] if len(found) == 1 else list(found)
+
+
+def _defined(values: Sequence[float], slopes: Sequence[float]) -> list[float]:
+    """The derivatives, or nan where a value they belong to is undefined."""
+    return [math.nan] * len(slopes) if any(v != v for v in values) else list(slopes)
+
+
+def _affordable(entries: int, what: str) -> None:
+    if entries > budgets.JACOBIAN_ENTRIES:
+        raise BudgetError(
+            f"The {what} has {entries:,} entries, more than {budgets.JACOBIAN_ENTRIES:,}.",
+            None,
+            "Ask for its products with vectors instead: jvp, vjp, hvp.",
+        )
