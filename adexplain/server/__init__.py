@@ -25,8 +25,9 @@ DESCRIPTION = "Evaluation traces of automatic differentiation, checked three way
 
 @asynccontextmanager
 async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    pool.warm_up()
     yield
-    pool.close()
+    pool.shut_down()
 
 
 def create_app() -> FastAPI:
@@ -84,10 +85,16 @@ async def _overdue(_request: Request, _error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
     if request.url.path.startswith("/api/"):
-        return _refusal(error.status_code, error.detail, **(error.headers or {}))
+        if error.status_code == 405:  # the routes of one path know only their own method
+            methods = request.app.openapi()["paths"].get(request.url.path, {})
+            headers["Allow"] = ", ".join(sorted(methods)).upper() or "GET"
+        # A body that is no text at all is one more input that cannot be read.
+        status = 422 if error.status_code == 400 else error.status_code
+        return _refusal(status, error.detail, **headers)
     response = pages.render("error.html", error.status_code, status=error.status_code)
-    response.headers.update(error.headers or {})
+    response.headers.update(headers)
     return response
 
 

@@ -26,6 +26,7 @@ class Ask(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        strict=True,
         json_schema_extra={
             "examples": [{"f": "ln(x1) + x1*x2 - sin(x2)", "at": {"x1": 2, "x2": 5}}]
         },

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class OverdueError(Exception):
-    """The work took longer than it may."""
+    """The work took more time or memory than it may."""
 
 
 class BusyError(Exception):
@@ -37,7 +37,7 @@ async def apart(seconds: float, work: Callable[P, T], *args: P.args, **kwargs: P
         return await asyncio.wrap_future(future)
     except pool.Busy as error:
         raise BusyError from error
-    except TimeoutError as error:
+    except (TimeoutError, pool.Lost) as error:
         raise OverdueError from error
 
 
