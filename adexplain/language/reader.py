@@ -115,8 +115,8 @@ class Reader:
                 token = tokens[self.i]
                 binary = BINARY.get(token)
                 if binary is not None:
-                    self.i += 1
                     operand = self._binary(operand, *binary)
+                    self.i += 1
                 elif token in ENDS and len(frames) == 1:
                     return self._close(frame, operand, 0)
                 else:
@@ -259,17 +259,19 @@ class Reader:
         token = self.tokens[i]
         binary = BINARY.get(token)
         if binary is not None:
+            operand = self._binary(operand, binary[0], binary[1])
             self.i = i + 1
-            return self._binary(operand, binary[0], binary[1])
+            return operand
         if token == ")":
             return self._close_bracket(operand)
         if token == ",":
             return self._comma(operand)
         frame = self.frames[-1]
         if token == "|" and frame.kind == "|":
+            operand = self._close(frame, operand, 0)
             self.i = i + 1
             self.frames.pop()
-            return self._row("abs", frame.start, self._close(frame, operand, 0))
+            return self._row("abs", frame.start, operand)
         if token == "\n" and len(self.frames) > 1:
             self.i = i + 1
             return operand
@@ -335,8 +337,8 @@ class Reader:
         frame = self.frames[-1]
         if frame.kind not in ("(", "call"):
             raise complaints.stray_bracket(self, self.i, frame)
-        self.i += 1
         operand = self._close(frame, operand, 0)
+        self.i += 1
         self.frames.pop()
         if frame.kind == "(":
             self.start = frame.start
