@@ -1,4 +1,4 @@
-"""Floating-point arithmetic that never raises: each primitive's kernel, and IEEE 754 where it fails."""
+"""Floating-point arithmetic that never raises: the kernels, and IEEE 754 where one fails."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ KERNELS: dict[str, Callable[..., float]] = {
     name: _OPERATORS[name] if primitive.symbol else getattr(kernels, name)
     for name, primitive in PRIMITIVES.items()
 }
-"""Primitive → its kernel. A kernel raises ArithmeticError or ValueError outside its domain."""
+"""Primitive → its kernel, which raises ArithmeticError or ValueError outside its domain."""
 
 
 def safely(op: str, arguments: Sequence[float]) -> float:
-    """A primitive at some arguments; infinities and nan as IEEE 754 has them, never an exception."""
+    """A primitive at some arguments; infinities and nan as IEEE 754 has them; it never raises."""
     try:
         return KERNELS[op](*arguments)
     except (ArithmeticError, ValueError):

@@ -1,4 +1,4 @@
-"""The family of errors a user can meet. Each says what is wrong, where, and what to write instead."""
+"""The errors a user can meet. Each says what is wrong, where, and what to write instead."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from adexplain.arithmetic import IEEE, safely
 from adexplain.program import Constant, Program
 from adexplain.steps import BOTH, LEFT, RIGHT, STEPS, UNARY, Step, step_for
 
+_ONE_OF_TWO = (LEFT, RIGHT)
+
 Value = Any
 """A number of whatever arithmetic is used."""
 
@@ -74,7 +76,7 @@ def _run_on_demand(
 def wanted_arguments(
     op: str, args: tuple[int, ...], values: Sequence[Value | None]
 ) -> tuple[int, ...]:
-    """The arguments a row looks at, as far as that is known: a lazy row first wants its condition."""
+    """The arguments a row looks at, as far as is known: a lazy row first wants its condition."""
     if op not in ("where", "and", "or"):
         return args
     condition = values[args[0]]
@@ -139,7 +141,7 @@ def first_look(
     """
     trace = _forward(program, point, tangent_seed)
     _reverse(trace, adjoint_seed)
-    # What is not finite on the way is not finite at the end: it takes an edge of slope 0 to stop it.
+    # What is not finite on the way is not finite at the end: 0·∞ is nan before it is mended.
     ends = [trace.tangents[s] for s in program.outputs] + [
         trace.adjoints[s] for s in program.inputs
     ]
@@ -182,7 +184,7 @@ def _forward(program: Program, point: Sequence[float], seed: Sequence[float]) ->
                 tangents[slot] = p * tangents[a]
                 edges[slot] = arguments
                 partials[slot] = (p,)
-            elif shape == LEFT or shape == RIGHT:
+            elif shape in _ONE_OF_TWO:
                 a, b = arguments
                 values[slot], p = call(values[a], values[b])
                 if shape == RIGHT:

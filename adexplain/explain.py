@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from adexplain import budgets
-from adexplain.errors import InputError
+from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate import Contribution, Trace, first_look, jacobian
 from adexplain.explanation_rows import ContributionRow, InputRow, OutputRow, PartialRow, Record, Row
 from adexplain.language import parse
@@ -83,6 +83,25 @@ class Explanation:
         self.comparison: Mapping[str, Any] | None = None
         self.exact: Mapping[int, Mapping[str, str]] | None = None
         self.exact_problem = ""
+
+    def make_exact(self, at: At) -> None:
+        """Add exact values where SymPy finds short ones; ``exact_problem`` says why where not.
+
+        Args:
+            at: the point as it was given, so that 0.1 means one tenth and "pi/3" is no float.
+        """
+        from adexplain.compare import pool
+        from adexplain.exact import exact_trace, typed_values
+
+        if len(self.program.rows) > budgets.SYMBOLIC_ROWS:
+            self.exact_problem = "There are too many rows for exact values."
+            return
+        typed = typed_values(self.program, at)
+        seeds = (self.tangent_seed, self.adjoint_seed)
+        try:
+            self.exact = pool.call(exact_trace, self.program, typed, self.trace.values, seeds)
+        except (TimeoutError, AdexplainError, ArithmeticError, RecursionError):
+            self.exact_problem = "SymPy finds no exact values for this trace in time."
 
     @property
     def text(self) -> str:
@@ -166,8 +185,9 @@ class Explanation:
             return []
         rows, before, position = [], -1, 0
         for contribution in self.trace.contributions:
-            position = position + 1 if contribution.out_of == before else 0
-            before = contribution.out_of
+            out_of = contribution[1]
+            position = position + 1 if out_of == before else 0
+            before = out_of
             rows.append(self._contribution(contribution, position))
         return rows
 
@@ -255,7 +275,7 @@ class Explanation:
 
     @cached_property
     def status(self) -> dict[str, str | None]:
-        """The answer as a whole: ok, or the first doubt, the row where it begins, and a sentence."""
+        """The whole answer: ok, or the first doubt, the row where it begins, and a sentence."""
         begin = next(((s, r) for s, r in self.row_statuses.items() if r.begins), None)
         row = self.program.names[begin[0]] if begin else None
         cause = begin[1] if begin else RowStatus()
@@ -337,7 +357,7 @@ def plain(data: Any) -> Any:
     if isinstance(data, float):
         return data if math.isfinite(data) else str(data)
     if isinstance(data, Record):
-        return {name: plain(getattr(data, name)) for name in data.__slots__}
+        return {name: plain(getattr(data, name)) for name in data.fields()}
     if isinstance(data, Mapping):
         return {key: plain(value) for key, value in data.items()}
     if isinstance(data, (list, tuple)):

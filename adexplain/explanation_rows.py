@@ -12,7 +12,12 @@ Exact = Mapping[str, str] | None
 class Record:
     """Base of the records, by which they are told from other data."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
+
+    @classmethod
+    def fields(cls) -> tuple[str, ...]:
+        """Names of the fields, in order."""
+        return cls.__slots__
 
 
 @dataclass(slots=True)

@@ -60,7 +60,8 @@ class Sides:
 
     def _slopes_meet(self) -> bool:
         left, right = self.left.slope, self.right.slope
-        assert left is not None and right is not None
+        assert left is not None
+        assert right is not None
         return abs(left - right) <= 1e-9 * max(abs(left), abs(right))
 
     def _limits_meet(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
@@ -138,7 +139,7 @@ def _split_seed(
                 f"`{unknown}` is no part of a seed.", None, "Give tangent and adjoint."
             )
         return nested.get("tangent", {}), nested.get("adjoint", {})
-    flat: dict[str, Number] = {name: value for name, value in seed.items()}  # type: ignore[misc]
+    flat: dict[str, Any] = dict(seed)
     for name in flat:
         if name not in program.input_names and name not in program.output_names:
             known = ", ".join((*program.input_names[:6], *program.output_names[:6]))

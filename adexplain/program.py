@@ -61,6 +61,7 @@ class Constant(NamedTuple):
         return Fraction(self.text)
 
     def negated(self) -> Constant:
+        """The constant with the other sign."""
         text = self.text[1:] if self.text.startswith("-") else f"-{self.text}"
         return Constant(text, -self.value, self.symbol)
 
@@ -192,7 +193,7 @@ class Program:
         return f"{name}({', '.join(self.input_names)}) = "
 
     def _ends_in_assignment(self) -> bool:
-        """Whether the last row alone, by its own name, is the output, as in a list of assignments."""
+        """Whether the last row is the only output, by its own name, as in a list of assignments."""
         rows = self.rows
         if not rows or self.outputs != (rows[-1],):
             return False

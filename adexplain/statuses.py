@@ -95,7 +95,7 @@ def row_statuses(trace: Trace) -> dict[int, RowStatus]:
 def _row_status(trace: Trace, slot: int, found: dict[int, RowStatus]) -> RowStatus:
     program = trace.program
     op, args = program.ops[slot], program.args[slot]
-    arguments = [trace.values[arg] for arg in args]
+    arguments: list[Any] = [trace.values[arg] for arg in args]
     value: Any = trace.values[slot]
     if op == "where" or None in arguments:
         chosen = next(
@@ -240,7 +240,8 @@ def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialSta
     convention = next((s.convention for s in rows.values() if s.convention), "")
     kind = sides.kind
     if kind == "smooth":
-        assert left is not None and right is not None
+        assert left is not None
+        assert right is not None
         if math.isfinite(entry) and abs(entry - right) <= 1e-6 * max(abs(right), 1e-12):
             return PartialStatus(OK, "", left, right)
         cancelled = any(status.kind == "cancellation" for status in rows.values())
@@ -269,6 +270,6 @@ _SENTENCES = {
     "jump": "The function jumps here (slope {} on the left, {} on the right).",
     "vertical": "The tangent is vertical here (slope {} on the left, {} on the right).",
     "boundary": "The edge of the domain: the derivative is {} on the left and {} on the right.",
-    "removable": "The function is not defined here, but its slope is {} on the left and {} on the right.",
+    "removable": "Not defined here, but the slope tends to {} on the left and to {} on the right.",
     "undefined": "The function has no derivative here (left: {}, right: {}).",
 }

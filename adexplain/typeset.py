@@ -160,7 +160,7 @@ def operand(program: Program, slot: int) -> Formula:
 
 
 def typed_lines(program: Program, limit: int = 400) -> list[str]:
-    """The whole input typeset, a line for each assignment; empty where it would be too long to read."""
+    """The whole input typeset, a line for each assignment; empty where it is too long to read."""
     if len(program.rows) > limit:
         return []
     names, labels = program.names, program.labels

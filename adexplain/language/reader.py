@@ -16,8 +16,8 @@ from adexplain.language import complaints
 from adexplain.language.grammar import (
     BINARY,
     COMPARE,
-    ENDS,
     CONSTANT_NAMES,
+    ENDS,
     FUNCTION,
     FUNCTIONS,
     INSIDE,
@@ -37,6 +37,7 @@ _SUPERSCRIPTS = frozenset("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def is_superscript(token: str) -> bool:
+    """Whether a token is a raised number such as ² or ⁻¹."""
     return token[:1] in _SUPERSCRIPTS
 
 
@@ -55,13 +56,14 @@ class Pending:
     """Operators that wait for their right operand: a chain of one binding strength, or a prefix.
 
     ``chain`` holds the operands read so far, ``ops`` the primitives between them; a prefix has no
-    operand yet and one primitive.
+    operand yet and one primitive. ``marks`` says at which token each operator stands.
     """
 
-    __slots__ = ("chain", "ops", "start", "strength")
+    __slots__ = ("chain", "marks", "ops", "start", "strength")
 
-    def __init__(self, strength: int, op: str, operand: int, start: int) -> None:
+    def __init__(self, strength: int, op: str, operand: int, start: int, mark: int = 0) -> None:
         self.strength = strength
+        self.marks = [mark]
         self.ops = [op]
         self.chain = [operand] if operand != NONE else []
         self.start = start
@@ -162,7 +164,7 @@ class Reader:
             strength, op = PREFIX[token]
             self.frames[-1].pending.append(Pending(strength, op, NONE, i))
             return NONE
-        if token == "\n" and len(self.frames) > 1 or token == "+":
+        if (token == "\n" and len(self.frames) > 1) or token == "+":
             return NONE
         raise complaints.no_operand(self, i)
 
@@ -254,7 +256,7 @@ class Reader:
     # --- where an operator may stand --------------------------------------------------------
 
     def _after(self, operand: int) -> int:
-        """Use what follows an operand; the slot of the longer operand, or NONE if one must follow."""
+        """Use what follows an operand; the slot of the longer one, or NONE if one must follow."""
         i = self.i
         token = self.tokens[i]
         binary = BINARY.get(token)
@@ -318,9 +320,10 @@ class Reader:
             if last.strength == strength:
                 last.chain.append(operand)
                 last.ops.append(op)
+                last.marks.append(self.i)
                 return NONE
             operand = self._combine(pending.pop(), operand)
-        pending.append(Pending(strength, op, operand, self.start))
+        pending.append(Pending(strength, op, operand, self.start, self.i))
         return NONE
 
     def _comma(self, operand: int) -> int:
@@ -372,8 +375,12 @@ class Reader:
         if strength == COMPARE:
             return self._comparisons(chain, pending.ops, start)
         slot = chain[0]
+        end, marks = self.i, pending.marks
+        marks.append(end)
         for position, op in enumerate(pending.ops, 1):
+            self.i = marks[position]  # where this row's text ends
             slot = self._row(op, start, slot, chain[position])
+        self.i = end
         return slot
 
     def _prefix(self, op: str, start: int, operand: int) -> int:

@@ -116,7 +116,7 @@ def _starts_list(reader: Reader) -> bool:
 
 
 def _header(reader: Reader) -> str:
-    """The name in ``f(x, y) =``, whose arguments become the inputs in that order; "" without one."""
+    """The name in ``f(x, y) =``, whose arguments become the inputs in that order, or ""."""
     tokens, i = reader.tokens, reader.i
     if "=" not in tokens or tokens[i + 1] != "(":
         return ""

@@ -13,6 +13,7 @@ class Namer:
         self.taken = set(program.reserved) | set(program.names)
 
     def fresh(self, name: str) -> str:
+        """The name itself, or with underscores added until nothing has it."""
         while name in self.taken:
             name += "_"
         self.taken.add(name)

@@ -26,6 +26,7 @@ class Simplifier(Builder):
         self.targets: dict[int, str] = {}
 
     def row(self, op: str, *args: int) -> int:
+        """As Builder's, but a constant or an earlier slot where that is all there is to it."""
         if all(self.ops[arg] is CONSTANT for arg in args):
             value = safely(op, [self.constants[arg].value for arg in args])
             if math.isfinite(value):
@@ -74,6 +75,7 @@ class Readable(Simplifier):
         super().__init__(share=False)
 
     def row(self, op: str, *args: int) -> int:
+        """As Simplifier's, with quotients merged."""
         # v̄·(1/b) is shown as v̄/b; the last bit may differ, so only code for reading does it.
         if op == "mul":
             for one, other in (args, args[::-1]):
@@ -82,16 +84,18 @@ class Readable(Simplifier):
         return super().row(op, *args)
 
     def negated(self, slot: int) -> int | None:
+        """As Simplifier's, but a named row is not looked through."""
         # A row with a name of its own stays a line of its own.
         return None if slot in self.targets else super().negated(slot)
 
     def statement(self, slot: int) -> int:
+        """The slot, or a copy of it where it already is a variable."""
         named = slot in self.targets or not self.args[slot]
         return Builder.row(self, "identity", slot) if named else slot
 
 
 def _unique_labels(targets: dict[int, str]) -> dict[int, tuple[str, ...]]:
-    """Each row a name of its own: the last value of a sum keeps the name, earlier ones are numbered."""
+    """A name for each row: the last value of a sum has the sum's, earlier ones get none."""
     last = {name: slot for slot, name in sorted(targets.items())}
     return {slot: (name,) for slot, name in targets.items() if last[name] == slot}
 
