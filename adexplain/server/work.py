@@ -26,6 +26,9 @@ from .verdict_view import Verdict, verdict
 USUAL_VALUE = "1"
 """The value of a variable that is given none."""
 
+LISTED_ROWS = 2_000
+"""Rows beyond which a page shows no code."""
+
 
 class FieldError(InputError):
     """An error in a field other than the function: ``field`` is its name in the address."""
@@ -187,6 +190,9 @@ def explanation_schema() -> dict[str, Any]:
 
 
 def _listings(program: Program, mode: str) -> list[Code]:
+    """The generated code that belongs to a mode; none where nobody would read it."""
+    if len(program.rows) > LISTED_ROWS:
+        return []
     listings = []
     if mode != "forward":
         listings.append(code("adjoint", "Adjoint code", adexplain.source(program, mode="reverse")))
