@@ -229,9 +229,7 @@ def check_name(reader: Reader, token: str, i: int) -> None:
     """Refuse a new variable that is surely meant to be something else."""
     if token.startswith("_"):
         raise bad_name_start(reader, i)
-    if len(token) > budgets.NAME_LENGTH:
-        message = f"A name has more than {budgets.NAME_LENGTH} characters."
-        raise BudgetError(message, span(reader, i), "Choose a shorter one.")
+    _check_length(reader, token, i)
     if token in RESERVED:
         raise no_operand(reader, i)
     if token in STATEMENT_WORDS:
@@ -247,10 +245,17 @@ def check_name(reader: Reader, token: str, i: int) -> None:
         raise BudgetError(f"There are more than {budgets.VARIABLES:,} variables.", span(reader, i))
 
 
+def _check_length(reader: Reader, token: str, i: int) -> None:
+    if len(token) > budgets.NAME_LENGTH:
+        message = f"A name has more than {budgets.NAME_LENGTH} characters."
+        raise BudgetError(message, span(reader, i), "Choose a shorter one.")
+
+
 def check_product(reader: Reader, token: str, i: int) -> None:
     """A name before a bracket: ``x(y + 1)`` is a product, ``coss(y)`` is a slip."""
     if token in reader.builder.input_slots:
         return
+    _check_length(reader, token, i)
     if token.startswith("_"):
         hint = "Only the functions of the reference can be called."
         raise _at(reader, i, f"There is no function called `{_shown(token)}`.", hint)

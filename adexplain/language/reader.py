@@ -370,6 +370,8 @@ class Reader:
         if strength == FUNCTION:  # sin^2 x: the power waits for its base
             return self._row("pow", start, operand, chain[0])
         chain.append(operand)
+        if len(chain) > budgets.ROWS:  # said before the work, not after it
+            raise complaints.too_many_rows()
         if strength == POWER:
             return self._powers(chain, start)
         if strength == COMPARE:
