@@ -1,4 +1,4 @@
-"""What a person is told: the exact characters, and the mend. And that nothing hostile gets further."""
+"""What a person is told: the exact characters, and the mend. Nothing hostile gets further."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ SLIPS = [
     ("log(x, y, z)", "log(x, y, z)", "1 or 2", ""),
     ("coss(x)", "coss", "no function", "cos"),
     ("Sin(x)", "Sin", "no function", "sin"),
-    ("foobar(x)", "foobar", "no function", "foobar*("),
+    ("quux(x)", "quux", "no function", "quux*("),
     ("sin^-1(x)", "sin^-1", "inverse", "asin(x)"),
     ("sin⁻¹(x)", "sin⁻¹", "inverse", "1/sin(x)"),
     ("sinh^-1 x", "sinh^-1", "inverse", "asinh"),
@@ -227,14 +227,16 @@ PIECES = [
 
 
 def check(text: str) -> None:
+    refused: InputError | None = None
     try:
         program = parse(text)
     except InputError as error:
-        assert error.message
-        if error.span is not None:
-            start, end = error.span
-            assert 0 <= start <= end <= len(text)
-        error.pointer(text)
+        refused = error
+    if refused is not None:
+        assert refused.message
+        start, end = refused.span or (0, 0)
+        assert 0 <= start <= end <= len(text)
+        assert refused.pointer(text) or refused.span is None
     else:
         assert isinstance(program, Program)
         for slot in program.rows:
