@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -29,6 +30,18 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def quoted(sentence: str) -> Markup:
+    """A sentence with what stands between `backticks` set as code."""
+    parts = str(sentence).split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+_environment.filters["quoted"] = quoted
 
 BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
 OVERDUE = "This took longer than one request may. A smaller function will do."

@@ -94,6 +94,9 @@ def table(data: Data) -> Table:
     for position, (item, is_input) in enumerate(shown):
         block = _input(item) if is_input else _row(item)
         block.lines = lines.get(item["name"], [])
+        exact = _number(item, "adjoint")
+        if block.lines and item["exact"] and exact:
+            block.lines[-1].total = exact
         if gap and position == ROWS_SHOWN // 2:
             block.skipped = gap
         blocks.append(block)
@@ -131,7 +134,7 @@ def _input(item: Data) -> Block:
     return Block(
         **_names(item["latex"], item["name"]),
         operation=Markup("<span class='word'>input</span>"),
-        value=numeral(item["value"]),
+        value=_number(item, "value"),
         rule=Markup("<span class='word'>seed</span>"),
         tangent=numeral(item["tangent"], given=True),
         is_input=True,
@@ -142,13 +145,20 @@ def _row(item: Data) -> Block:
     return Block(
         **_names(item["name_latex"], item["name"]),
         operation=_formula(item["latex"], item["text"]),
-        value=numeral(item["value"]),
+        value=_number(item, "value"),
         rule=_formula(item["tangent_latex"], ""),
-        tangent=numeral(item["tangent"]),
+        tangent=_number(item, "tangent"),
         is_input=False,
         flag=item["status"] if item["begins"] else "",
         message=(item["message"] or "") if item["begins"] else "",
     )
+
+
+def _number(item: Data, kind: str) -> Numeral | None:
+    """A number of a row: exact where that is known, always with its digits at hand."""
+    shown = numeral(item[kind])
+    latex = (item["exact"] or {}).get(f"{kind}_latex")
+    return Numeral(typeset(latex), shown.text, shown.full) if shown and latex else shown
 
 
 def _formula(latex: str | None, text: str) -> Markup:
