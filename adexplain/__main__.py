@@ -1,0 +1,6 @@
+"""``python -m adexplain`` is the command ``adexplain``."""
+
+from adexplain.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

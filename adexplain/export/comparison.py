@@ -1,0 +1,141 @@
+"""A ``Comparison`` for people and programs: each method's answer, its digits, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from adexplain.export.data import csv_text
+from adexplain.export.grid import MARGIN, Column, grid, wrapped
+from adexplain.export.latex import NEEDS, words
+from adexplain.export.latex import rows as latex_rows
+from adexplain.export.markdown import cell, dollars, pipes
+from adexplain.export.numbers import full
+from adexplain.export.style import Style
+from adexplain.typeset import name_latex
+
+Data = Mapping[str, Any]
+
+FULL_BAR, SURE, INPUTS_SHOWN = 16, 15, 12
+COLUMNS = ("input", "method", "value", "error", "digits", "reference", "message")
+
+
+def comparison_table(data: Data, style: Style) -> str:
+    """The verdict first, then one table for each input."""
+    verdict = data["verdict"]
+    mark = style.sign("✓" if verdict["agree"] else "✗")
+    out = ["", *wrapped(f"{mark} {verdict['claim']}", style, MARGIN, MARGIN * 3)]
+    out[1] = style.paint(out[1], "bold" if verdict["agree"] else "status")
+    out += wrapped(verdict["reason"], style, MARGIN * 3, MARGIN * 3) if verdict["reason"] else []
+    for name in data["inputs"][:INPUTS_SHOWN]:
+        out += ["", *_of_input(data, name, style)]
+    if len(data["inputs"]) > INPUTS_SHOWN:
+        out += ["", f"{MARGIN}{INPUTS_SHOWN} of {len(data['inputs']):,} inputs are shown."]
+    message = (data["taylor"] or {}).get("message")
+    return (
+        "\n".join([*out, "", *(wrapped(message, style, MARGIN, MARGIN) if message else [])]) + "\n"
+    )
+
+
+def _of_input(data: Data, name: str, style: Style) -> list[str]:
+    method = Column(style.sign(f"∂{data['output']}/∂{name}"), room=30)
+    value, digits, bar = Column("", room=60), Column("digits", "r"), Column("")
+    for item in data["methods"]:
+        found, count = item["gradient"].get(name), item["digits"].get(name)
+        method.cells.append(item["name"])
+        value.cells.append(_value(found, item["message"]))
+        digits.cells.append(style.sign(_count(count)))
+        bar.cells.append(style.sign("█") * min(count or 0, FULL_BAR))
+    return [*grid([method, value, digits, bar], style), *_about(data, name, style)]
+
+
+def _about(data: Data, name: str, style: Style) -> list[str]:
+    """The reference, the symbolic formula and the best step."""
+    facts = []
+    reference = data["reference"]["digits"].get(name)
+    if reference:
+        facts.append(f"{data['reference']['name']}: {reference}")
+    symbolic = (data["symbolic"] or {}).get(name)
+    if symbolic and len(symbolic["text"]) <= 400:
+        facts.append(f"Formula: {symbolic['text']}")
+    best = ((data["sweep"] or {}).get(name) or {}).get("best") or {}
+    steps = [
+        f"{kind} {full(float(best[kind]))}" for kind in ("forward", "central") if best.get(kind)
+    ]
+    if steps:
+        facts.append(f"Best steps of the differences: {', '.join(steps)}")
+    return [line for fact in facts for line in wrapped(fact, style, MARGIN * 2, MARGIN * 4)]
+
+
+def _value(value: Any, message: str | None) -> str:
+    return (message or "no answer") if value is None else full(float(value))
+
+
+def _count(digits: int | None) -> str:
+    if digits is None:
+        return ""
+    return f"≥ {SURE}" if digits >= SURE else str(digits)
+
+
+def comparison_markdown(data: Data) -> str:
+    """The verdict and one table with a column for each input."""
+    verdict, names = data["verdict"], data["inputs"][:INPUTS_SHOWN]
+    mark = "✓" if verdict["agree"] else "✗"
+    heading = ["method"]
+    for name in names:
+        partial = rf"\partial {name_latex(data['output'])} / \partial {name_latex(name)}"
+        heading += [dollars(partial), "digits"]
+    lines = []
+    for item in data["methods"]:
+        line = [item["name"]]
+        for name in names:
+            count = _count(item["digits"].get(name))
+            line += [cell(_value(item["gradient"].get(name), item["message"])), count]
+        lines.append(line)
+    formulas = [
+        f"- {dollars(heading[1 + 2 * i][1:-1] + ' = ' + data['symbolic'][name]['latex'])}"
+        for i, name in enumerate(names)
+        if (data["symbolic"] or {}).get(name)
+    ]
+    table = pipes(heading, "l" + "lr" * len(names), lines)
+    said = f"{mark} **{cell(verdict['claim'])}** {cell(verdict['reason'] or '')}".strip()
+    return "\n".join([said, "", *table, *([""] if formulas else []), *formulas]) + "\n"
+
+
+def comparison_latex(data: Data) -> str:
+    """One table: the methods, with value and digits for each input."""
+    names = data["inputs"][:INPUTS_SHOWN]
+    verdict = data["verdict"]
+    out = [
+        NEEDS,
+        rf"\noindent\textbf{{{words(verdict['claim'])}}} {words(verdict['reason'] or '')}",
+    ]
+    for name in names:
+        partial = rf"$\partial {name_latex(data['output'])} / \partial {name_latex(name)}$"
+        lines = []
+        for item in data["methods"]:
+            value = words(_value(item["gradient"].get(name), item["message"]))
+            lines.append([item["name"], value, words(_count(item["digits"].get(name)))])
+        body = latex_rows([["method", partial, "digits"]])
+        out += [r"\[\begin{tabular}{llr}", r"\toprule", *body, r"\midrule", *latex_rows(lines)]
+        out += [r"\bottomrule", r"\end{tabular}\]"]
+    return "\n".join(out) + "\n"
+
+
+def comparison_csv(data: Data) -> str:
+    """One line for each input and method."""
+    return csv_text(COLUMNS, _lines(data))
+
+
+def _lines(data: Data) -> Iterator[dict[str, Any]]:
+    for name in data["inputs"]:
+        for item in data["methods"]:
+            yield {
+                "input": name,
+                "method": item["name"],
+                "value": item["gradient"].get(name),
+                "error": item["error"].get(name),
+                "digits": item["digits"].get(name),
+                "reference": data["reference"]["digits"].get(name),
+                "message": item["message"],
+            }

@@ -1,0 +1,113 @@
+"""Columns of text set as in the books: numbers on their decimal point, rules but no boxes."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from adexplain.export.style import Style, cut, width_of
+
+MARGIN = " "
+_NUMBER = re.compile(r"([-+]?\d*)(.*)", re.DOTALL)
+
+
+@dataclass
+class Column:
+    """One column: its heading, how it is aligned ("l", "r", or "." on the point), its meaning.
+
+    ``room`` is the widest it may become; ``gap`` what stands to its left, if not the usual space.
+    """
+
+    heading: str
+    align: str = "l"
+    kind: str = ""
+    room: int = 1000
+    gap: str | None = None
+    cells: list[str] = field(default_factory=list)
+
+    def lines(self, ellipsis: str) -> list[str]:
+        """Heading and cells, padded to one width."""
+        cells = [cut(cell, self.room, ellipsis) for cell in self.cells]
+        if self.align == ".":
+            cells = on_the_point(cells)
+        width = max(map(width_of, [self.heading, *cells]))
+        left = self.align == "l"
+        if self.align == ".":  # numbers keep their block; the heading ends where they end
+            block = max(map(width_of, cells), default=0)
+            cells = [" " * (width - block) + cell for cell in cells]
+        return [_pad(text, width, left) for text in (self.heading, *cells)]
+
+
+def on_the_point(cells: Sequence[str]) -> list[str]:
+    """Numbers padded so that their decimal points stand under one another."""
+    parts = [_NUMBER.fullmatch(cell) for cell in cells]
+    pairs = [(match[1], match[2]) if match else ("", "") for match in parts]
+    whole = max((len(a) for a, _ in pairs), default=0)
+    rest = max((len(b) for _, b in pairs), default=0)
+    return [f"{a:>{whole}}{b:<{rest}}" for a, b in pairs]
+
+
+def _pad(text: str, width: int, left: bool) -> str:
+    spaces = " " * (width - width_of(text))
+    return text + spaces if left else spaces + text
+
+
+def grid(
+    columns: Sequence[Column],
+    style: Style,
+    rules: Sequence[int] = (),
+    below: dict[int, str] | None = None,
+) -> list[str]:
+    """The lines of a table.
+
+    Args:
+        columns: all with the same number of cells.
+        style: characters and colours.
+        rules: cells before which a thin rule stands.
+        below: sentences to stand below a cell's line, with a ▲.
+    """
+    ellipsis = style.sign("…")
+    padded = [column.lines(ellipsis) for column in columns]
+    gaps = _gaps(columns, style)
+    width = sum(width_of(lines[0]) + len(gap) for lines, gap in zip(padded, gaps, strict=True)) + 2
+    heavy, thin = (MARGIN + style.sign(sign) * width for sign in "━─")
+    out = [heavy]
+    for number, cells in enumerate(zip(*padded, strict=True), -1):
+        if number >= 0 and (number == 0 or number in rules):
+            out.append(thin)
+        painted = (
+            gap + style.paint(cell, column.kind if number >= 0 else "bold")
+            for gap, cell, column in zip(gaps, cells, columns, strict=True)
+        )
+        out.append(f"{MARGIN} {''.join(painted)}".rstrip())
+        if below and number in below:
+            out += flagged(below[number], style, indent="    ")
+    return [*out, heavy]
+
+
+def _gaps(columns: Sequence[Column], style: Style) -> list[str]:
+    """What stands to the left of each column: less on a narrow screen."""
+    usual = "   " if style.width >= 100 else "  "
+    return ["", *(usual if column.gap is None else column.gap for column in columns[1:])]
+
+
+def total_width(columns: Sequence[Column], style: Style) -> int:
+    """How wide the table of these columns becomes."""
+    widths = (width_of(column.lines("…")[0]) for column in columns)
+    return len(MARGIN) + 2 + sum(widths) + sum(map(len, _gaps(columns, style)))
+
+
+def flagged(sentence: str, style: Style, indent: str = MARGIN) -> list[str]:
+    """A status sentence behind its mark, wrapped."""
+    mark = style.sign("▲")
+    lines = wrapped(sentence, style, f"{indent}{mark} ", indent + " " * (len(mark) + 1))
+    return [style.paint(line, "status") for line in lines]
+
+
+def wrapped(sentence: str, style: Style, first: str, later: str) -> list[str]:
+    """A sentence broken into lines of the style's width."""
+    return textwrap.wrap(sentence, style.width, initial_indent=first, subsequent_indent=later) or [
+        first.rstrip()
+    ]

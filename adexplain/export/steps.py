@@ -1,0 +1,166 @@
+"""What every export of a trace says in the same words: rules as text, sums as they arrive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from adexplain.explain import Explanation
+from adexplain.explanation_rows import ContributionRow, PartialRow
+from adexplain.language.grammar import PRODUCT
+from adexplain.printing import LanguageWriter
+from adexplain.program import CONSTANT, Program
+from adexplain.transforms.partials import partial
+from adexplain.typeset_rules import specialised
+
+ROWS_SHOWN = 120
+"""Lines of a table that is read by eye; a longer one shows its two ends."""
+
+
+def shown(count: int, limit: int = ROWS_SHOWN) -> tuple[list[int], int]:
+    """Positions to show out of so many, and how many are left out after the first half."""
+    if count <= limit:
+        return list(range(count)), 0
+    half = limit // 2
+    return [*range(half), *range(count - half, count)], count - 2 * half
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One line of the adjoint sweep.
+
+    Attributes:
+        into: the name whose adjoint receives.
+        first: whether nothing has arrived there before.
+        last: whether nothing arrives there after.
+        amount, total: what arrives, and the sum so far.
+        contribution: the edge it comes along; None for a seed.
+        adjoint: the adjoint of the row it comes from.
+    """
+
+    into: str
+    first: bool
+    last: bool
+    amount: float
+    total: float
+    contribution: ContributionRow | None
+    adjoint: float | None
+
+
+def arrivals(explanation: Explanation) -> list[Arrival]:
+    """The adjoint sweep in order: the seeds, then each contribution."""
+    if not explanation.reverse:
+        return []
+    weights = explanation.adjoint_seed
+    seeds: dict[str, float] = {}
+    for output, weight in zip(explanation.outputs, weights, strict=True):
+        if weight:
+            seeds[output.row] = seeds.get(output.row, 0.0) + weight
+    contributions = explanation.contributions
+    final = {item.into: number for number, item in enumerate(contributions)}
+    adjoints = {item.name: item.adjoint for item in explanation.inputs}
+    adjoints |= {item.name: item.adjoint for item in explanation.rows}
+    out = [Arrival(name, True, name not in final, w, w, None, None) for name, w in seeds.items()]
+    met = set(seeds)
+    for number, item in enumerate(contributions):
+        last = final[item.into] == number
+        before = adjoints.get(item.out_of)
+        out.append(
+            Arrival(item.into, item.into not in met, last, item.amount, item.total, item, before)
+        )
+        met.add(item.into)
+    return out
+
+
+def is_number(text: str | None) -> bool:
+    """Whether a partial is a constant as typed, which is shown as it is."""
+    try:
+        float(text or "")
+    except ValueError:
+        return False
+    return True
+
+
+def said(kind: str, message: str) -> str:
+    """A status in a sentence that has its name in it."""
+    return message if kind in message.lower() else f"{kind}: {message}".rstrip(": ")
+
+
+def doubts(item: PartialRow) -> str:
+    """What is doubtful about a partial, with the convention where one was taken."""
+    sentence = said(item.status, item.message or "")
+    return f"{sentence} Convention: {item.convention}." if item.convention else sentence
+
+
+_SHARE = re.compile(r"\bshare\(([^,()]+), ([^,()]+)(?:, [^,()]+)*\)")
+
+
+def edges(program: Program, slot: int) -> Iterator[tuple[int, int]]:
+    """(argument slot, position) of each argument a row's derivative depends on."""
+    args = program.args[slot]
+    for position, arg in enumerate(args):
+        active = program.masks[arg] and partial(program.ops[slot], len(args), position) is not None
+        if active:
+            yield arg, position
+
+
+def tangent_rule(program: Program, slot: int, dotted: Callable[[str], str]) -> str:
+    """The tangent rule of a row as text: ``cos(v1) * v̇1``."""
+    terms = (
+        _times(specialised(program, slot, position), dotted(program.names[arg]))
+        for arg, position in edges(program, slot)
+    )
+    return _SHARE.sub(r"∂\1/∂\2", _sum(terms))
+
+
+def _times(part: Program, dot: str) -> tuple[bool, str]:
+    """A partial times a tangent: whether it is negative, and its text."""
+    names = part.names
+    writer = LanguageWriter(part, lambda slot: names[slot], set(part.rows))
+    slot, negative = part.outputs[0], False
+    while part.ops[slot] == "neg":
+        slot, negative = part.args[slot][0], not negative
+    if part.ops[slot] is CONSTANT and part.constants[slot].value in (1.0, -1.0):
+        return negative != (part.constants[slot].value < 0), dot
+    if part.ops[slot] == "div":
+        above, below = part.args[slot]
+        while part.ops[above] == "neg":
+            above, negative = part.args[above][0], not negative
+        constant = part.constants.get(above)
+        if constant is not None and constant.value == 1.0:
+            return negative, f"{dot} / {writer.operand(below).within(PRODUCT + 1)}"
+        numerator = writer.operand(above).within(PRODUCT)
+        return negative, f"{numerator} * {dot} / {writer.operand(below).within(PRODUCT + 1)}"
+    return negative, f"{writer.operand(slot).within(PRODUCT)} * {dot}"
+
+
+def _sum(terms: Iterable[tuple[bool, str]]) -> str:
+    text = ""
+    for negative, term in terms:
+        if text:
+            text += f" {'-' if negative else '+'} {term}"
+        else:
+            text = f"-{term}" if negative else term
+    return text or "0"
+
+
+def bracketed(partial_text: str) -> str:
+    """A partial as the second factor of a product: in brackets where it is not one factor."""
+    if share := _SHARE.fullmatch(partial_text):
+        return f"∂{share[1]}/∂{share[2]}"
+    loose = partial_text.startswith("-") or any(
+        sign in partial_text for sign in (" + ", " - ", " / ", " * ", " and ", " or ")
+    )
+    whole = partial_text.endswith(")") and _closes_at_end(partial_text)
+    return f"({partial_text})" if loose and not whole else partial_text
+
+
+def _closes_at_end(text: str) -> bool:
+    """Whether the first bracket closes with the last character: ``cos(a + b)``."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and (sign == ")" or not (sign.isalnum() or sign == "_")):
+            return place == len(text) - 1
+    return False

@@ -1,0 +1,93 @@
+"""How plain text may look where it goes: which characters, whether colour, how wide."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+_CODES = {"bold": "1", "tangent": "34", "adjoint": "31", "status": "35"}
+_DOT, _BAR = "\u0307", "\u0304"
+_MARKS = "━─▲✓✗×·←…∂█∞" + _DOT + _BAR
+_ASCII = {
+    "━": "=", "─": "-", "▲": "!", "✓": "yes:", "✗": "no:", "×": "*", "·": "*", "…": "...",
+    "∂": "d", "█": "#", "≥": ">=",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the reader's screen can show.
+
+    Attributes:
+        unicode: whether rules, accents and signs beyond ASCII may be used.
+        colour: whether ANSI colours may be used.
+        width: columns to keep to where the content allows.
+    """
+
+    unicode: bool = True
+    colour: bool = False
+    width: int = 100
+
+    @classmethod
+    def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
+        """The style that suits a stream: colour on a terminal only, unless NO_COLOR is set."""
+        terminal = stream.isatty()
+        plain = bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
+        width = shutil.get_terminal_size((100, 24)).columns
+        return cls(_can_show(stream.encoding), terminal and not plain, max(60, min(width, 120)))
+
+    def paint(self, text: str, kind: str) -> str:
+        """Text in the colour of its meaning, where there is colour."""
+        if not (self.colour and kind and text.strip()):
+            return text
+        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m"
+
+    def sign(self, text: str) -> str:
+        """Our own signs, replaced by ASCII where the stream has nothing else."""
+        return text if self.unicode else "".join(_ASCII.get(c, c) for c in text)
+
+    def dotted(self, name: str) -> str:
+        """A name's tangent: v̇1, or v1' in ASCII."""
+        return f"{name[0]}{_DOT}{name[1:]}" if self.unicode else f"{name}'"
+
+    def barred(self, name: str) -> str:
+        """A name's adjoint: v̄1, or v1_bar in ASCII."""
+        return f"{name[0]}{_BAR}{name[1:]}" if self.unicode else f"{name}_bar"
+
+
+def _can_show(encoding: str | None) -> bool:
+    try:
+        _MARKS.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+_ESCAPE = re.compile(r"\x1b\[\d*m")
+
+
+def width_of(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(_ESCAPE.sub("", text)) if "\x1b" in text else len(text)
+    columns = 0
+    for character in _ESCAPE.sub("", text):
+        if not unicodedata.combining(character):
+            columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return columns
+
+
+def cut(text: str, width: int, ellipsis: str = "…") -> str:
+    """A text that takes at most so many columns; a longer one loses its middle."""
+    if width_of(text) <= width:
+        return text
+    room = max(1, width - len(ellipsis))
+    tail = room // 3
+    while width_of(text[: room - tail]) + width_of(text[len(text) - tail :]) > room:
+        room -= 1
+    return text[: room - tail] + ellipsis + text[len(text) - tail :]
