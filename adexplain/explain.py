@@ -6,6 +6,7 @@ so that the trace itself stays cheap.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -16,6 +17,7 @@ from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate import Contribution, Trace, first_look, jacobian
 from adexplain.explanation_rows import ContributionRow, InputRow, OutputRow, PartialRow, Record, Row
 from adexplain.language import parse
+from adexplain.paths import folder
 from adexplain.points import At, Seed, point_of, seeds_of
 from adexplain.program import Program, row_text
 from adexplain.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
@@ -350,6 +352,23 @@ class Explanation:
             "comparison": self.comparison,
         }
         return plain(data)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def schema() -> dict[str, Any]:
+        """The published JSON schema of ``to_dict()``."""
+        data: dict[str, Any] = json.loads((folder("schema") / "explanation.json").read_text("utf-8"))
+        return data
+
+    def __str__(self) -> str:
+        from adexplain.export.table import table
+
+        return table(self)
+
+    def _repr_markdown_(self) -> str:
+        """How a notebook shows it."""
+        from adexplain.export.markdown import markdown
+
+        return markdown(self)
 
 
 def plain(data: Any) -> Any:
