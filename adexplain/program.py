@@ -181,7 +181,11 @@ class Program:
         anonymous = all(
             name == self.automatic(s) for name, s in zip(shown, self.outputs, strict=True)
         )
-        if list(self.output_names) == plain and prefix not in named and (anonymous or not ordered):
+        if (
+            list(self.output_names) == plain
+            and prefix not in named
+            and (anonymous or not (ordered or several))
+        ):  # a list of names alone would be read as the outputs' names
             return [value if ordered and prefix == "f" else self._header(prefix) + value]
         pairs = zip(self.output_names, shown, strict=True)
         aliases = [f"{name} = {text}" for name, text in pairs if name != text]

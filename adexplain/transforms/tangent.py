@@ -27,6 +27,7 @@ def tangent(program: Program, readable: bool = False) -> Program:
     namer = Namer(program)
     names = program.names
     dots: dict[int, int] = {}
+    called: dict[str, str] = {}
     for slot in program.inputs:
         dots[slot] = builder.input(namer.fresh(f"{names[slot]}_dot"))
     for slot in program.rows:
@@ -34,12 +35,14 @@ def tangent(program: Program, readable: bool = False) -> Program:
         if dot is not None:
             dot = builder.statement(dot)
             dots[slot] = dot
-            builder.targets.setdefault(dot, namer.fresh(f"{names[slot]}_dot"))
+            called[names[slot]] = namer.fresh(f"{names[slot]}_dot")
+            builder.targets.setdefault(dot, called[names[slot]])
     zero = builder.constant(0.0)
     outputs = [primal[slot] for slot in program.outputs]
     outputs += [dots.get(slot, zero) for slot in program.outputs]
-    output_names = [*program.output_names, *(f"{name}_dot" for name in program.output_names)]
-    return builder.build(outputs, output_names)
+    # An output that is called like its row has its row's tangent, by the same name.
+    dotted = [called.get(name) or namer.fresh(f"{name}_dot") for name in program.output_names]
+    return builder.build(outputs, [*program.output_names, *dotted])
 
 
 def _row_tangent(
