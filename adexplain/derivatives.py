@@ -259,9 +259,8 @@ def _named(names: Sequence[str], given: Mapping[str, Number], what: str) -> list
 def _shaped(program: Program, given: Any, found: Sequence[float]) -> Any:
     if isinstance(given, Mapping):
         return dict(zip(program.input_names, found, strict=True))
-    if isinstance(given, (list, tuple)) or len(found) != 1 or hasattr(given, "__len__"):
-        return list(found)
-    return found[0]
+    single = isinstance(given, str) or not hasattr(given, "__len__")
+    return found[0] if single and len(found) == 1 else list(found)
 
 
 def _by_output(found: Sequence[float]) -> Any:

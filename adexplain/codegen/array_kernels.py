@@ -82,8 +82,8 @@ def smallest(*arguments: Array) -> Array:
 
 
 def share(y: Array, a: Array, *arguments: Array) -> Array:
-    count = sum(np.asarray(other == y, dtype=float) for other in arguments)
-    return np.where(a == y, 1.0 / count, 0.0)
+    count = sum((np.equal(other, y) for other in arguments), start=np.zeros(()))
+    return np.where(a == y, np.reciprocal(count), 0.0)
 
 
 def sign(a: Array) -> Array:
