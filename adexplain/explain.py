@@ -356,7 +356,8 @@ class Explanation:
     @staticmethod
     def schema() -> dict[str, Any]:
         """The published JSON schema of ``to_dict()``."""
-        data: dict[str, Any] = json.loads((folder("schema") / "explanation.json").read_text("utf-8"))
+        text = (folder("schema") / "explanation.json").read_text("utf-8")
+        data: dict[str, Any] = json.loads(text)
         return data
 
     def __str__(self) -> str:
