@@ -51,7 +51,7 @@ def test_an_explanation_of_a_derived_program(validator):
 
 
 def test_a_program_too_long_for_formulas(validator):
-    text = "+".join(["x*x"] * 3000)
+    text = "+".join(["x*x"] * 1001)
     data = ad.explain(ad.parse(text, share=False), [1.5]).to_dict()
     validator.validate(data)
     assert data["rows"][0]["latex"] is None
