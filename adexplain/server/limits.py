@@ -9,7 +9,7 @@ BODY = 4_000_000
 """Bytes of a request's body."""
 INLINE_TEXT = 2_000
 """Characters of a function that is traced at once, in the event loop; longer ones take a worker."""
-TRACE_SECONDS = 20.0
+TRACE_SECONDS = 30.0
 """Seconds a worker has for one trace."""
 COMPARE_SECONDS = 12.0
 """Seconds a worker has for one comparison."""
