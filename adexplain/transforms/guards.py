@@ -34,10 +34,14 @@ def _join(alternatives: set[Alternative]) -> frozenset[Alternative]:
 
 
 def needs(program: Program) -> list[frozenset[Alternative]]:
-    """Per slot, the alternatives under which it is evaluated; empty where nothing uses it."""
+    """Per slot, the alternatives under which it is evaluated; empty where nothing uses it.
+
+    Inputs always are: their derivatives are results, also where every row that uses them is in a
+    branch not taken.
+    """
     found: list[set[Alternative]] = [set() for _ in program.ops]
     done: list[frozenset[Alternative]] = [frozenset()] * len(program.ops)
-    for slot in program.outputs:
+    for slot in (*program.outputs, *program.inputs):
         found[slot] |= ALWAYS
     for slot in range(len(program.ops) - 1, -1, -1):
         done[slot] = _join(found[slot])

@@ -161,9 +161,11 @@ def _where(builder: Simplifier, a: int, b: int, c: int) -> int | None:
 
 
 def _and(builder: Simplifier, a: int, b: int) -> int | None:
-    condition = builder.number(a)
-    return b if condition else None
+    # Only a condition is 0 or 1 itself; of another value ``and`` keeps just the truth.
+    return b if builder.number(a) and builder.ops[b] in _CONDITIONS else None
 
+
+_CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
 _RULES = {
     "add": _add,
