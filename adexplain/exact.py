@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from adexplain.compare.exact_forms import constant, functions, number
+from adexplain.compare.exact_forms import constant, exact_number, functions
 from adexplain.evaluate import run
 from adexplain.points import At, Number, constant_program
 from adexplain.program import Constant, Program
@@ -64,12 +64,12 @@ def exact_trace(
 def _exact_number(value: Number) -> Any:
     if isinstance(value, str):
         try:
-            return number(Fraction(value))
+            return exact_number(Fraction(value))
         except ValueError:
             program = constant_program(value, "an input")
             return run(program, (), functions(), constant)[program.outputs[0]]
     # 0.1 means one tenth to the person who wrote it, not the float beside it.
-    return number(Fraction(repr(value)) if isinstance(value, float) else Fraction(value))
+    return exact_number(Fraction(repr(value)) if isinstance(value, float) else Fraction(value))
 
 
 def _values(program: Program, point: list[Any], known: Sequence[float | None]) -> dict[int, Any]:
