@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+import adexplain
 from adexplain.compare import pool
 from adexplain.errors import InputError
 from adexplain.paths import folder
@@ -30,12 +32,21 @@ async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     pool.shut_down()
 
 
+class _Static(StaticFiles):
+    """Files that a browser may keep but must ask about: after an update it has the new ones."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def create_app() -> FastAPI:
     """The application, ready for any ASGI server."""
     app = FastAPI(
         title="adexplain",
         description=DESCRIPTION,
-        version="0.1.0",
+        version=adexplain.__version__,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
@@ -46,7 +57,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.include_router(pages.router)
     app.include_router(api.router)
-    app.mount("/static", StaticFiles(directory=folder("web") / "static"), name="static")
+    app.mount("/static", _Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(runner.BusyError, _busy)

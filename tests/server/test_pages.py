@@ -125,6 +125,7 @@ def test_no_link_leads_nowhere(client):
 
 def test_static_files_are_cached_by_their_content(client):
     first = client.get("/static/css/base.css")
+    assert first.headers["cache-control"] == "no-cache"
     again = client.get("/static/css/base.css", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
 
