@@ -34,5 +34,7 @@ SYMBOLIC_TEXT = 2_000
 """Characters beyond which a symbolic derivative is counted instead of shown."""
 SYMBOLIC_INPUTS = 64
 """Inputs beyond which SymPy is not asked."""
-COMPARED_WORK = 100_000
-"""Rows times inputs beyond which only some inputs are compared."""
+COMPARED_WORK = 20_000
+"""Rows times inputs beyond which only the first inputs are compared."""
+REFERENCE_WORK = 60_000
+"""Rows times inputs beyond which no differences in high precision are taken."""

@@ -58,6 +58,11 @@ def mp_outputs(
     return [values[slot] for slot in program.outputs]
 
 
+def functions() -> dict[str, Callable[..., Number]]:
+    """Primitive → a function of ``mpf`` numbers that never raises, in mpmath's current precision."""
+    return _arithmetic().functions
+
+
 @cache
 def _arithmetic() -> _Arithmetic:
     return _Arithmetic()

@@ -1,0 +1,316 @@
+"""A gradient by seven methods at one point, what each is worth, and the verdict."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from adexplain import budgets
+from adexplain.compare import differences
+from adexplain.compare.complex_step import STEP as COMPLEX_STEP
+from adexplain.compare.complex_step import complex_step
+from adexplain.compare.differences import Difference, Line
+from adexplain.compare.reference import Reference, find_reference
+from adexplain.compare.sweep import Sweep, models, sweep
+from adexplain.compare.symbolic import Symbolic
+from adexplain.compare.taylor import Taylor, taylor_test
+from adexplain.compare.verdict import ENOUGH, Evidence, Verdict, judge
+from adexplain.evaluate import Trace, first_look, sweep_tangents
+from adexplain.program import Program
+from adexplain.statuses import PartialStatus, partial_statuses, row_statuses
+
+Gradient = dict[str, float | None]
+
+_DIFFERENCES = {
+    "Richardson": differences.richardson,
+    "Central difference": differences.central,
+    "Forward difference": differences.forward,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method's answer: its gradient, how it was made, and why parts of it are missing."""
+
+    name: str
+    note: str
+    gradient: Gradient
+    message: str = ""
+
+
+class Comparison:
+    """The gradient of one output at one point by every method.
+
+    Args:
+        program: a program with one output.
+        point: one float for each input.
+        symbolic: what the SymPy worker answered.
+        claims: gradients from elsewhere, by a name for each, to be judged like the others.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        point: Sequence[float],
+        symbolic: Symbolic,
+        claims: Mapping[str, Mapping[str, float]] | None = None,
+    ) -> None:
+        self.program = program
+        self.point = [float(value) for value in point]
+        self.symbolic = symbolic
+        self.output = program.output_names[0]
+        most = max(1, budgets.COMPARED_WORK // max(1, len(program.rows)))
+        self.positions = range(len(program.inputs))[:most]
+        self.inputs = [program.input_names[k] for k in self.positions]
+        self.claims = claims or {}
+
+    @cached_property
+    def trace(self) -> Trace:
+        """One look at the point, with the output's adjoint as the gradient."""
+        direction = [0.0] * len(self.point)
+        return first_look(self.program, self.point, direction, [1.0])
+
+    @cached_property
+    def methods(self) -> list[Method]:
+        """Every method's answer, claims last."""
+        return [
+            self._reverse(),
+            self._forward(),
+            self._symbolic(),
+            self._complex_step(),
+            *(self._quotient(name) for name in _DIFFERENCES),
+            *(Method(name, "given", dict(given)) for name, given in self.claims.items()),
+        ]
+
+    def _reverse(self) -> Method:
+        slots = [self.program.inputs[k] for k in self.positions]
+        values = [self.trace.adjoints[slot] for slot in slots]
+        return Method("Reverse AD", "one sweep", dict(zip(self.inputs, values, strict=True)))
+
+    def _forward(self) -> Method:
+        slot = self.program.outputs[0]
+        gradient: Gradient = {}
+        for name, position in zip(self.inputs, self.positions, strict=True):
+            seed = [float(k == position) for k in range(len(self.point))]
+            gradient[name] = sweep_tangents(self.trace, seed)[slot]
+        count = len(self.inputs)
+        return Method("Forward AD", "one sweep" if count == 1 else f"{count} sweeps", gradient)
+
+    def _symbolic(self) -> Method:
+        found = self.symbolic
+        gradient: Gradient = {
+            name: float(found.values[name]) if name in found.values else None
+            for name in self.inputs
+        }
+        operations = sum(f.operations for n, f in found.formulas.items() if n in gradient)
+        note = f"SymPy, {operations} operations" if found.formulas else "SymPy"
+        return Method("Symbolic", note, gradient, found.message or _joined(found.messages))
+
+    def _complex_step(self) -> Method:
+        gradient: Gradient = {}
+        messages = {}
+        for name, position in zip(self.inputs, self.positions, strict=True):
+            gradient[name], message = complex_step(self.program, self.point, 0, position)
+            if message:
+                messages[name] = message
+        return Method("Complex step", f"h = {COMPLEX_STEP:g}", gradient, _joined(messages))
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """The function along each input."""
+        return {
+            name: Line(self.program, self.point, 0, position)
+            for name, position in zip(self.inputs, self.positions, strict=True)
+        }
+
+    @cached_property
+    def quotients(self) -> dict[str, dict[str, Difference]]:
+        """Method → input → the difference quotient."""
+        return {
+            method: {name: quotient(line) for name, line in self.lines.items()}
+            for method, quotient in _DIFFERENCES.items()
+        }
+
+    def _quotient(self, method: str) -> Method:
+        found = self.quotients[method]
+        notes = list(dict.fromkeys(d.note for d in found.values() if d.note))
+        note = "; ".join(notes) if len(notes) < 3 else f"{notes[0]}; others by input"
+        messages = {name: d.message for name, d in found.items() if d.message}
+        gradient = {name: d.value for name, d in found.items()}
+        return Method(method, note, gradient, _joined(messages))
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The numbers that the methods are measured against."""
+        return find_reference(self.program, self.point, self.positions, self.symbolic)
+
+    @cached_property
+    def statuses(self) -> dict[str, PartialStatus]:
+        """What is doubtful about the derivative by each input."""
+        gradient = [self.trace.adjoints[slot] or 0.0 for slot in self.program.inputs]
+        found = partial_statuses(self.trace, [gradient], row_statuses(self.trace))[0]
+        return {n: found[k] for n, k in zip(self.inputs, self.positions, strict=True)}
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the verdict is based on."""
+        evidence = Evidence(
+            self.output,
+            {method.name: method.gradient for method in self.methods},
+            self.reference.values,
+            self._steepness(),
+            self.statuses,
+            self._undefined(),
+            {},
+            self.quotients,
+            self._models(),
+            self.reference.refuted,
+        )
+        return evidence
+
+    def _steepness(self) -> float:
+        """The size of derivatives that this function may have here."""
+        value = self.trace.values[self.program.outputs[0]]
+        size = max(1.0, *map(abs, self.point)) if self.point else 1.0
+        known = [abs(float(v)) for v in self.reference.values.values() if v is not None]
+        found = max([*known, abs(value or 0.0) / size])
+        return found if 0.0 < found < math.inf else 1.0
+
+    def _undefined(self) -> str:
+        value = self.trace.values[self.program.outputs[0]]
+        if value is not None and math.isfinite(value):
+            return ""
+        begun = [s for s in row_statuses(self.trace).values() if s.begins]
+        serious = [s for s in begun if s.kind in ("undefined", "overflow")] or begun
+        return serious[0].message if serious else "The value is not a finite number."
+
+    def _models(self) -> dict[str, dict[str, Any]]:
+        if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self._undefined():
+            return {}
+        return {name: models(line) for name, line in self.lines.items()}
+
+    @cached_property
+    def taylor(self) -> Taylor | None:
+        """The Taylor test of the reverse gradient."""
+        return self._taylor("Reverse AD")
+
+    def _taylor(self, method: str) -> Taylor | None:
+        gradient = next(m.gradient for m in self.methods if m.name == method)
+        pairs = zip(self.inputs, self.positions, strict=True)
+        known = {k: v for n, k in pairs if (v := gradient.get(n)) is not None and math.isfinite(v)}
+        if not known or len(self.program.rows) * 12 > budgets.REFERENCE_WORK or self._undefined():
+            return None
+        return taylor_test(self.program, self.point, 0, known)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Who is right and why."""
+        tests: dict[str, Taylor] = {}
+        for method in self.methods:
+            digits = [self.evidence.digits(method.name, name) for name in self.inputs]
+            suspect = method.name not in ENOUGH and any(d is not None and d < 15 for d in digits)
+            test = self._taylor(method.name) if suspect else None
+            if test is not None:
+                tests[method.name] = test
+        self.evidence.taylor = tests
+        return judge(self.evidence)
+
+    @cached_property
+    def sweeps(self) -> dict[str, Sweep]:
+        """Per input, the error of difference quotients against the step."""
+        if len(self.program.rows) * len(self.inputs) > budgets.COMPARED_WORK or self._undefined():
+            return {}
+        values = self.reference.values
+        return {
+            name: sweep(line, values[name], self.evidence.models.get(name))
+            for name, line in self.lines.items()
+            if values.get(name) is not None
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data, for JSON and for every view."""
+        taylor = self.taylor
+        data = {
+            "output": self.output,
+            "inputs": self.inputs,
+            "reference": {"name": self.reference.name, "digits": self.reference.digits()},
+            "methods": [self._method_dict(method) for method in self.methods],
+            "symbolic": {name: self._formula(name) for name in self.inputs},
+            "sweep": {name: found.to_dict() for name, found in self.sweeps.items()},
+            "taylor": None if taylor is None else taylor.to_dict(),
+            "verdict": self.verdict.to_dict(),
+        }
+        found: dict[str, Any] = _plain(data)
+        return found
+
+    def _method_dict(self, method: Method) -> dict[str, Any]:
+        return {
+            "name": method.name,
+            "note": method.note,
+            "gradient": {name: method.gradient.get(name) for name in self.inputs},
+            "error": {name: self._error(method, name) for name in self.inputs},
+            "digits": {name: self.evidence.digits(method.name, name) for name in self.inputs},
+            "message": method.message or None,
+        }
+
+    def _error(self, method: Method, name: str) -> float | None:
+        value, truth = method.gradient.get(name), self.reference.values.get(name)
+        return None if value is None or truth is None else float(abs(truth - value))
+
+    def _formula(self, name: str) -> dict[str, Any] | None:
+        formula = self.symbolic.formulas.get(name)
+        if formula is None:
+            return None
+        shown = {"text": formula.text, "latex": formula.latex}
+        return {**shown, "operations": formula.operations}
+
+    def __str__(self) -> str:
+        width = max(len(method.name) for method in self.methods)
+        lines = [f"The gradient of {self.output}, by {len(self.methods)} methods"]
+        for name in self.inputs:
+            truth = self.reference.digits().get(name, "unknown")
+            lines += ["", f"∂{self.output}/∂{name} = {truth}"]
+            for method in self.methods:
+                value = method.gradient.get(name)
+                digits = self.evidence.digits(method.name, name)
+                count = "" if digits is None else f"{'≥ 15' if digits >= 15 else digits} digits"
+                shown = method.message or "no answer" if value is None else f"{value!r:<24}{count}"
+                lines.append(f"  {method.name:<{width}}  {shown}".rstrip())
+        verdict = self.verdict
+        return "\n".join([*lines, "", f"{verdict.claim} {verdict.reason}"])
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.output} by {', '.join(self.inputs)}: {self.verdict.claim}>"
+
+
+def single_output(program: Program, output: int) -> Program:
+    """The same rows with one output only."""
+    if len(program.outputs) == 1:
+        return program
+    single = copy.copy(program)
+    single.outputs = (program.outputs[output],)
+    single.output_names = (program.output_names[output],)
+    return single
+
+
+def _joined(messages: Mapping[str, str]) -> str:
+    """One message for a method: said once where it is the same for every input."""
+    different = dict.fromkeys(messages.values())
+    if len(different) <= 1:
+        return next(iter(different), "")
+    return " ".join(f"{name}: {message}" for name, message in messages.items())
+
+
+def _plain(data: Any) -> Any:
+    """Numbers that JSON has not as the texts "inf", "-inf" and "nan"."""
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    if isinstance(data, float) and not math.isfinite(data):
+        return str(data)
+    return data
