@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ class Method:
 
     name: str
     note: str
+    whole_note: str
     is_ad: bool
     bars: list[Bar]
 
@@ -102,9 +104,11 @@ def _sweeps(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Sweep]:
 
 
 def _method(method: Data, inputs: list[str], reference: dict[str, str]) -> Method:
+    note = re.sub(r"e-0?(\d)", r"e−\1", method["note"] or "")
     return Method(
         method["name"],
-        method["note"] or "",
+        note.partition(";")[0] + (" …" if ";" in note else ""),
+        note,
         method["name"].endswith(" AD"),
         [_bar(method, name, reference.get(name) or "") for name in inputs],
     )

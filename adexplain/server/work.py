@@ -14,6 +14,7 @@ from typing import Any
 
 import adexplain
 from adexplain import points
+from adexplain.compare import compare
 from adexplain.errors import InputError
 from adexplain.program import Program
 
@@ -117,7 +118,7 @@ def compared(
     elif output not in program.output_names:
         names = ", ".join(program.output_names)
         raise InputError(f"There is no output {output!r}.", None, f"The outputs are: {names}.")
-    return adexplain.compare(program, at, output=output).to_dict()
+    return compare(program, at, output=output).to_dict()
 
 
 def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
