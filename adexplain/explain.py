@@ -374,12 +374,16 @@ class Explanation:
 
 def plain(data: Any) -> Any:
     """Data that JSON can hold: infinities and nan become the words "inf", "-inf" and "nan"."""
-    if isinstance(data, float):
+    kind = type(data)
+    if kind is float:
         return data if math.isfinite(data) else str(data)
+    if kind in _PLAIN:
+        return data
     if isinstance(data, Record):
-        return {name: plain(getattr(data, name)) for name in data.fields()}
+        return {name: plain(getattr(data, name)) for name in kind.fields()}
     if isinstance(data, Mapping):
         return {key: plain(value) for key, value in data.items()}
-    if isinstance(data, (list, tuple)):
-        return [plain(value) for value in data]
-    return data
+    return [plain(value) for value in data]
+
+
+_PLAIN = {str, int, bool, type(None)}

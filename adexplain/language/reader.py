@@ -34,6 +34,9 @@ NONE = -1
 _DIGITS = frozenset("0123456789.")
 _POWERS = {"^", "**"}
 _SUPERSCRIPTS = frozenset("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CLOSERS = {*ENDS, "]"}
+_RAISE = (FUNCTION, "raise")
+_PREFIX_STRENGTHS = {FUNCTION, *(strength for strength, _ in PREFIX.values())}
 
 
 def is_superscript(token: str) -> bool:
@@ -52,39 +55,27 @@ def literal(token: str) -> Constant | None:
     return Constant(token, value)
 
 
-class Pending:
-    """Operators that wait for their right operand: a chain of one binding strength, or a prefix.
-
-    ``chain`` holds the operands read so far, ``ops`` the primitives between them; a prefix has no
-    operand yet and one primitive. ``marks`` says at which token each operator stands.
-    """
-
-    __slots__ = ("chain", "marks", "ops", "start", "strength")
-
-    def __init__(self, strength: int, op: str, operand: int, start: int, mark: int = 0) -> None:
-        self.strength = strength
-        self.marks = [mark]
-        self.ops = [op]
-        self.chain = [operand] if operand != NONE else []
-        self.start = start
-
-
 class Frame:
-    """An open bracket: what it is, the arguments read in it, and the operators that wait in it."""
+    """An open bracket: what it is, where it stands, and where the stacks stood when it opened."""
 
-    __slots__ = ("arguments", "function", "kind", "pending", "power", "start")
+    __slots__ = ("base", "count", "function", "kind", "power", "start")
 
-    def __init__(self, kind: str, start: int, function: str = "", power: int = NONE) -> None:
+    def __init__(self, kind: str, start: int, base: int, function: str = "", power: int = NONE) -> None:
         self.kind = kind
         self.start = start
+        self.base = base
         self.function = function
         self.power = power
-        self.arguments: list[int] = []
-        self.pending: list[Pending] = []
+        self.count = 1  # expressions in it so far, this one included
 
 
 class Reader:
-    """Reads expressions from a list of tokens into one builder."""
+    """Reads expressions from a list of tokens into one builder.
+
+    Operands and operators wait on two stacks of plain values: ``operands`` with ``starts`` (the
+    first token of each), ``waiting`` (binding strength and primitive) with ``marks`` (the token
+    each stands at). Operators below ``base`` belong to a bracket further out.
+    """
 
     def __init__(self, text: str, tokens: list[str], builder: Builder) -> None:
         self.text = text
@@ -96,100 +87,116 @@ class Reader:
         self.closed = False  # whether a header listed the inputs, so that no other may appear
         self.extents: dict[int, tuple[int, int]] = {}  # row → its first and last token
         self.notes: list[tuple[str, int, int]] = []
-        self.frames = [Frame("", 0)]
         self.items: list[int] = []  # first token of each expression in a list
-        self.start = 0  # first token of the operand just read
+        self.frames = [Frame("", 0, 0)]
+        self._clear()
+
+    def _clear(self) -> None:
+        self.operands: list[int] = []
+        self.starts: list[int] = []
+        self.waiting: list[tuple[int, str]] = []
+        self.marks: list[int] = []
+        self.base = 0
 
     def expression(self) -> int:
         """Slot of the expression that starts at the current token; stops at the statement's end."""
-        frame = Frame("", self.i)
-        self.frames = frames = [frame]
-        tokens, known = self.tokens, self.known
-        while True:
-            # The two commonest cases, a value met before and an operator, are read on the spot.
-            operand = known.get(tokens[self.i], NONE)
-            if operand == NONE:
-                operand = self._operand()
-            else:
-                self.start = self.i
-                self.i += 1
-            while operand != NONE:
-                token = tokens[self.i]
-                binary = BINARY.get(token)
-                if binary is not None:
-                    operand = self._binary(operand, *binary)
-                    self.i += 1
-                elif token in ENDS and len(frames) == 1:
-                    return self._close(frame, operand, 0)
-                else:
-                    operand = self._after(operand)
+        self.frames = [Frame("", self.i, 0)]
+        self._clear()
+        self._read()
+        return self.operands[0]
 
     def listing(self) -> list[int]:
         """Slots of the expressions of a list ``[…, …]`` whose bracket was just read."""
-        frame = Frame("[", self.i - 1)
+        self.frames = [Frame("", self.i - 1, 0), Frame("[", self.i - 1, 0)]
         self.items = [self.i]
-        self.frames = [Frame("", self.i - 1), frame]
+        self._clear()
+        self._read()
+        self.i += 1
+        return self.operands
+
+    def _read(self) -> None:
+        """Operands and operators in turn, up to the end of the statement or list."""
+        tokens, known, frames = self.tokens, self.known, self.frames
+        operands, starts, waiting, marks = self.operands, self.starts, self.waiting, self.marks
         while True:
-            operand = self._operand()
-            while operand != NONE:
-                if self.tokens[self.i] == "]" and self.frames[-1] is frame:
-                    frame.arguments.append(self._close(frame, operand, 0))
+            # The two commonest cases, a value met before and an operator, are read on the spot.
+            slot = known.get(tokens[self.i])
+            if slot is not None:
+                operands.append(slot)
+                starts.append(self.i)
+                self.i += 1
+            elif not self._operand():
+                continue
+            while True:
+                token = tokens[self.i]
+                binary = BINARY.get(token)
+                if binary is not None:
+                    if waiting and waiting[-1][0] > binary[0]:
+                        self._reduce(binary[0])
+                    waiting.append(binary)
+                    marks.append(self.i)
                     self.i += 1
-                    return frame.arguments
-                operand = self._after(operand)
+                    break
+                if token in _CLOSERS and self._is_end(token, frames):
+                    self._reduce(0)
+                    return
+                if self._after(token):
+                    break
+
+    def _is_end(self, token: str, frames: list[Frame]) -> bool:
+        return frames[-1].kind == "[" if token == "]" else len(frames) == 1
 
     # --- where an operand may stand ---------------------------------------------------------
 
-    def _operand(self) -> int:
-        """Read one operand, or open a bracket or prefix and return NONE."""
+    def _operand(self) -> bool:
+        """Read one operand; false where what was read only opened a bracket or was a prefix."""
         i = self.i
         token = self.tokens[i]
         self.i = i + 1
-        slot = self.known.get(token)
-        if slot is not None:
-            self.start = i
-            return slot
         first = token[:1]
         if first.isalpha() or first == "_":
             return self._name(token, i)
         if first in _DIGITS and token != ".":
-            self.start = i
             slot = self.known[token] = self.builder.constant(self._number(token, i))
-            return slot
-        if token == "(":
-            return self._open(Frame("(", i))
-        if token == "|":
-            return self._open(Frame("|", i))
+            return self._push(slot, i)
+        if token in ("(", "|"):
+            return self._open(token, i)
         if token in PREFIX:
-            strength, op = PREFIX[token]
-            self.frames[-1].pending.append(Pending(strength, op, NONE, i))
-            return NONE
+            return self._wait(PREFIX[token], i)
         if (token == "\n" and len(self.frames) > 1) or token == "+":
-            return NONE
+            return False
         raise complaints.no_operand(self, i)
 
-    def _open(self, frame: Frame) -> int:
+    def _push(self, slot: int, start: int) -> bool:
+        self.operands.append(slot)
+        self.starts.append(start)
+        return True
+
+    def _wait(self, operator: tuple[int, str], mark: int) -> bool:
+        self.waiting.append(operator)
+        self.marks.append(mark)
+        return False
+
+    def _open(self, kind: str, start: int, function: str = "", power: int = NONE) -> bool:
         if len(self.frames) > budgets.NESTING:
             raise BudgetError(
                 f"Brackets are nested more than {budgets.NESTING} deep here.",
-                complaints.span(self, frame.start),
+                complaints.span(self, start),
                 "Give an inner part a name on a line of its own.",
             )
-        self.frames.append(frame)
-        return NONE
+        self.frames.append(Frame(kind, start, self.base, function, power))
+        self.base = len(self.waiting)
+        return False
 
-    def _name(self, token: str, i: int) -> int:
+    def _name(self, token: str, i: int) -> bool:
         """A name that was not met before: a function, a constant, an operator or a variable."""
-        self.start = i
         if token in FUNCTIONS:
             if self.tokens[self.i] == "(":
                 self.i += 1
-                return self._open(Frame("call", i, token))
+                return self._open("call", i, token)
             return self._function(token, i)
         if token in PREFIX:
-            strength, op = PREFIX[token]
-            self.frames[-1].pending.append(Pending(strength, op, NONE, i))
-            return NONE
+            return self._wait(PREFIX[token], i)
         if token in CONSTANT_NAMES:
             symbol = CONSTANT_NAMES[token]
             slot = self.builder.constant(Constant(symbol, SYMBOLS[symbol], symbol))
@@ -199,7 +206,7 @@ class Reader:
             complaints.check_name(self, token, i)
             slot = self.builder.input(token)
         self.known[token] = slot
-        return slot
+        return self._push(slot, i)
 
     def _number(self, token: str, i: int) -> Constant:
         if len(token) > budgets.NUMBER_LENGTH:
@@ -213,30 +220,25 @@ class Reader:
             raise complaints.out_of_range(self, i)
         return constant
 
-    def _function(self, token: str, i: int) -> int:
+    def _function(self, token: str, i: int) -> bool:
         """A function's name without brackets, or with a power before them."""
         power = NONE
         following = self.tokens[self.i]
         if following in _POWERS or is_superscript(following):
             power = self._function_power(token, i)
-        if self.tokens[self.i] == "(":
-            self.i += 1
-            return self._open(Frame("call", i, token, power))
         following = self.tokens[self.i]
+        if following == "(":
+            self.i += 1
+            return self._open("call", i, token, power)
         if not (following[:1].isalnum() or following[:1] in ("√", "|", ".")):
             raise complaints.bare_function(self, token, i)
-        if overload(token, 1) is None:
-            raise complaints.wrong_count(self, token, i, 1)
-        if power != NONE:
-            self.frames[-1].pending.append(Pending(FUNCTION, "pow", NONE, i))
-            self.frames[-1].pending[-1].chain.append(power)
-        self.frames[-1].pending.append(Pending(FUNCTION, self._unary(token), NONE, i))
-        return NONE
-
-    def _unary(self, token: str) -> str:
         primitive = overload(token, 1)
-        assert primitive is not None
-        return primitive.name
+        if primitive is None:
+            raise complaints.wrong_count(self, token, i, 1)
+        if power != NONE:  # sin^2 x: the exponent waits below its base
+            self._push(power, i)
+            self._wait(_RAISE, i)
+        return self._wait((FUNCTION, primitive.name), i)
 
     def _function_power(self, token: str, i: int) -> int:
         """The exponent between a function's name and its argument, as in sin²(x)."""
@@ -255,159 +257,172 @@ class Reader:
 
     # --- where an operator may stand --------------------------------------------------------
 
-    def _after(self, operand: int) -> int:
-        """Use what follows an operand; the slot of the longer one, or NONE if one must follow."""
+    def _after(self, token: str) -> bool:
+        """Use what follows an operand and is no operator; whether an operand must come next."""
         i = self.i
-        token = self.tokens[i]
-        binary = BINARY.get(token)
-        if binary is not None:
-            operand = self._binary(operand, binary[0], binary[1])
-            self.i = i + 1
-            return operand
         if token == ")":
-            return self._close_bracket(operand)
+            return self._close_bracket()
         if token == ",":
-            return self._comma(operand)
+            return self._comma()
         frame = self.frames[-1]
         if token == "|" and frame.kind == "|":
-            operand = self._close(frame, operand, 0)
+            self._close(frame)
+            self._row("abs", frame.start, 1)
+        elif token == "\n" and len(self.frames) > 1:
             self.i = i + 1
-            self.frames.pop()
-            return self._row("abs", frame.start, operand)
-        if token == "\n" and len(self.frames) > 1:
+        elif is_superscript(token):
             self.i = i + 1
-            return operand
-        if is_superscript(token):
-            self.i = i + 1
-            start = self.start
-            exponent = self._superscript(token, i)
-            return self._row("pow", start, operand, exponent)
-        if self._multiplies(token, i):
-            return self._implicit_product(operand, token, i)
-        raise complaints.no_operator(self, i)
+            start = self.starts[-1]
+            self._push(self._superscript(token, i), i)
+            self._row("pow", start, 2)
+        elif self._multiplies(token):
+            self._implicit_product(token, i)
+            return True
+        else:
+            raise complaints.no_operator(self, i)
+        return False
 
     def _superscript(self, token: str, i: int) -> int:
         digits = token.translate(SUPERSCRIPTS)
         constant = self._number(digits.lstrip("+-"), i)
         return self.builder.constant(constant.negated() if digits.startswith("-") else constant)
 
-    def _multiplies(self, token: str, i: int) -> bool:
+    def _multiplies(self, token: str) -> bool:
         """Whether a token that follows an operand starts another factor."""
         if token[:1].isdigit():
             return False
         return token in ("(", "|", "√", "∛") or (token[:1].isalpha() and token not in PREFIX)
 
-    def _implicit_product(self, operand: int, token: str, i: int) -> int:
+    def _implicit_product(self, token: str, i: int) -> None:
         # Within a function without brackets, numbers and names go on belonging to its argument.
-        pending = self.frames[-1].pending
-        top = next((p for p in reversed(pending) if p.strength < ROOT), None)
-        inside = top is not None and top.strength in (FUNCTION, INSIDE)
-        factor = token not in FUNCTIONS and token[:1].isalpha()
-        if inside and factor:
-            self.notes.append(("bare", top.start if top else i, i))
-            return self._binary(operand, INSIDE, "mul")
-        if top is not None and top.strength == PRODUCT and top.ops[-1] == "div":
-            self.notes.append(("divided", top.start, i))
-        return self._binary(operand, PRODUCT, "mul")
+        waiting = self.waiting
+        place = len(waiting) - 1
+        while place >= self.base and waiting[place][0] >= ROOT:
+            place -= 1
+        strength = waiting[place][0] if place >= self.base else 0
+        inside = strength in (FUNCTION, INSIDE) and token not in FUNCTIONS and token[:1].isalpha()
+        if inside and strength == FUNCTION:
+            self.notes.append(("bare", self.marks[place], i))
+        elif strength == PRODUCT and waiting[place][1] == "div":
+            self.notes.append(("divided", self._run_start(place), i))
+        operator = (INSIDE if inside else PRODUCT, "mul")
+        self._reduce(operator[0])
+        self._wait(operator, i)
 
-    def _binary(self, operand: int, strength: int, op: str) -> int:
-        """Put an operator behind an operand; combine first what binds tighter."""
-        pending = self.frames[-1].pending
-        while pending:
-            last = pending[-1]
-            if last.strength < strength:
-                break
-            if last.strength == strength:
-                last.chain.append(operand)
-                last.ops.append(op)
-                last.marks.append(self.i)
-                return NONE
-            operand = self._combine(pending.pop(), operand)
-        pending.append(Pending(strength, op, operand, self.start, self.i))
-        return NONE
+    def _run_start(self, place: int) -> int:
+        """First token of the chain that the operator at ``place`` belongs to."""
+        waiting, strength = self.waiting, self.waiting[place][0]
+        operand = len(self.operands) - 1 - (len(waiting) - 1 - place)
+        while place >= self.base and waiting[place][0] == strength:
+            place -= 1
+            operand -= 1
+        return self.starts[operand]
 
-    def _comma(self, operand: int) -> int:
+    def _comma(self) -> bool:
         frame = self.frames[-1]
         if frame.kind not in ("call", "["):
             raise complaints.stray_comma(self, self.i)
-        frame.arguments.append(self._close(frame, operand, 0))
+        self._reduce(0)
+        frame.count += 1
         self.i += 1
         if frame.kind == "[":
             self.items.append(self.i)
-        return NONE
+        return True
 
-    def _close_bracket(self, operand: int) -> int:
+    def _close(self, frame: Frame) -> None:
+        """Leave a bracket whose closing sign is the current token."""
+        self._reduce(0)
+        self.i += 1
+        self.frames.pop()
+        self.base = frame.base
+
+    def _close_bracket(self) -> bool:
         frame = self.frames[-1]
         if frame.kind not in ("(", "call"):
             raise complaints.stray_bracket(self, self.i, frame)
-        operand = self._close(frame, operand, 0)
-        self.i += 1
-        self.frames.pop()
+        self._close(frame)
         if frame.kind == "(":
-            self.start = frame.start
-            return operand
-        frame.arguments.append(operand)
-        count = len(frame.arguments)
-        primitive = overload(frame.function, count)
+            self.starts[-1] = frame.start
+            return False
+        primitive = overload(frame.function, frame.count)
         if primitive is None:
-            raise complaints.wrong_count(self, frame.function, frame.start, count)
-        slot = self._row(primitive.name, frame.start, *frame.arguments)
-        return slot if frame.power == NONE else self._row("pow", frame.start, slot, frame.power)
+            raise complaints.wrong_count(self, frame.function, frame.start, frame.count)
+        self._row(primitive.name, frame.start, frame.count)
+        if frame.power != NONE:
+            self._push(frame.power, frame.start)
+            self._row("pow", frame.start, 2)
+        return False
 
     # --- combining --------------------------------------------------------------------------
 
-    def _close(self, frame: Frame, operand: int, strength: int) -> int:
-        """Combine the operators of a frame that bind tighter than ``strength``."""
-        pending = frame.pending
-        while pending and pending[-1].strength > strength:
-            operand = self._combine(pending.pop(), operand)
-        return operand
+    def _reduce(self, strength: int) -> None:
+        """Combine the waiting operators of this bracket that bind tighter than ``strength``."""
+        waiting, base = self.waiting, self.base
+        while len(waiting) > base and waiting[-1][0] > strength:
+            top, op = waiting[-1]
+            if top in _PREFIX_STRENGTHS:
+                waiting.pop()
+                self._prefix(op, self.marks.pop())
+                continue
+            first = len(waiting) - 1
+            while first > base and waiting[first - 1][0] == top:
+                first -= 1
+            self._combine(top, first)
 
-    def _combine(self, pending: Pending, operand: int) -> int:
-        start, chain, strength = pending.start, pending.chain, pending.strength
-        if not chain:
-            return self._prefix(pending.ops[0], start, operand)
-        if strength == FUNCTION:  # sin^2 x: the power waits for its base
-            return self._row("pow", start, operand, chain[0])
-        chain.append(operand)
+    def _combine(self, strength: int, first: int) -> None:
+        """Combine a chain: the operators from ``first`` on and the operands between them."""
+        ops = [op for _, op in self.waiting[first:]]
+        marks = [*self.marks[first + 1 :], self.i]
+        del self.waiting[first:], self.marks[first:]
+        place = len(self.operands) - len(ops) - 1
+        chain = self.operands[place:]
         if len(chain) > budgets.ROWS:  # said before the work, not after it
             raise complaints.too_many_rows()
         if strength == POWER:
-            return self._powers(chain, start)
-        if strength == COMPARE:
-            return self._comparisons(chain, pending.ops, start)
-        slot = chain[0]
-        end, marks = self.i, pending.marks
-        marks.append(end)
-        for position, op in enumerate(pending.ops, 1):
-            self.i = marks[position]  # where this row's text ends
-            slot = self._row(op, start, slot, chain[position])
-        self.i = end
-        return slot
+            slot = self._powers(chain, place)
+        elif strength == COMPARE:
+            slot = self._comparisons(chain, ops, place)
+        else:
+            start = self.starts[place]
+            slot = chain[0]
+            for position, op in enumerate(ops):
+                slot = self.builder.add(op, (slot, chain[position + 1]))
+                self.extents.setdefault(slot, (start, marks[position] - 1))
+        del self.operands[place:], self.starts[place + 1 :]
+        self.operands.append(slot)
 
-    def _prefix(self, op: str, start: int, operand: int) -> int:
-        constant = self.builder.constants.get(operand)
+    def _prefix(self, op: str, start: int) -> None:
+        operands, builder = self.operands, self.builder
+        self.starts[-1] = start
+        constant = builder.constants.get(operands[-1])
         if op == "neg" and constant is not None:
-            self.start = start
-            return self.builder.constant(constant.negated())
-        return self._row(op, start, operand)
+            operands[-1] = builder.constant(constant.negated())
+        elif op == _RAISE[1]:
+            operands[-2:] = operands[:-3:-1]
+            self._row("pow", start, 2)
+        else:
+            self._row(op, start, 1)
 
-    def _powers(self, chain: list[int], start: int) -> int:
+    def _powers(self, chain: list[int], place: int) -> int:
+        starts = self.starts[place:]
         if len(chain) > 2:
-            self.notes.append(("tower", start, self.i - 1))
+            self.notes.append(("tower", starts[0], self.i - 1))
         slot = chain.pop()
         while chain:
             if self.builder.ops[slot] == "div":
                 slot = self._folded(slot)
-            slot = self._row("pow", start, chain.pop(), slot)
+            slot = self.builder.add("pow", (chain.pop(), slot))
+            self.extents.setdefault(slot, (starts[len(chain)], self.i - 1))
         return slot
 
-    def _comparisons(self, chain: list[int], ops: list[str], start: int) -> int:
-        pairs = zip(ops, chain, chain[1:], strict=False)
-        tests = [self._row(op, start, left, right) for op, left, right in pairs]
-        slot = tests[0]
-        for test in tests[1:]:
-            slot = self._row("and", start, slot, test)
+    def _comparisons(self, chain: list[int], ops: list[str], place: int) -> int:
+        extent = (self.starts[place], self.i - 1)
+        slot = NONE
+        for op, left, right in zip(ops, chain, chain[1:], strict=False):
+            test = self.builder.add(op, (left, right))
+            self.extents.setdefault(test, extent)
+            slot = test if slot == NONE else self.builder.add("and", (slot, test))
+            self.extents.setdefault(slot, extent)
         return slot
 
     def _folded(self, exponent: int) -> int:
@@ -426,8 +441,12 @@ class Reader:
         builder.drop(exponent)
         return builder.constant(folded)
 
-    def _row(self, op: str, start: int, *args: int) -> int:
-        self.start = start
+    def _row(self, op: str, start: int, count: int) -> None:
+        """Replace the last operands by the row of ``op`` applied to them."""
+        operands = self.operands
+        args = tuple(operands[-count:])
         slot = self.builder.add(op, args)
         self.extents.setdefault(slot, (start, self.i - 1))
-        return slot
+        del operands[-count:], self.starts[-count:]
+        operands.append(slot)
+        self.starts.append(start)
