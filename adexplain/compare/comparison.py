@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from adexplain import budgets
-from adexplain.compare import differences
+from adexplain.compare import differences, report
 from adexplain.compare.complex_step import STEP as COMPLEX_STEP
 from adexplain.compare.complex_step import complex_step
 from adexplain.compare.differences import Difference, Line
@@ -145,8 +145,29 @@ class Comparison:
 
     @cached_property
     def reference(self) -> Reference:
-        """The numbers that the methods are measured against."""
-        return find_reference(self.program, self.point, self.positions, self.symbolic)
+        """The numbers that the methods are measured against; none where there is no derivative."""
+        sound = ("ok", "cancellation", "program")
+        positions = [
+            position
+            for name, position in zip(self.inputs, self.positions, strict=True)
+            if self.statuses[name].kind in sound and not self._undefined()
+        ]
+        return find_reference(self.program, self.point, positions, self.symbolic)
+
+    @cached_property
+    def magnitudes(self) -> dict[str, float]:
+        """Per input, the sum over all paths of the sizes of their products.
+
+        A derivative is the sum of these terms, so it cannot be more exact than their rounding.
+        """
+        sizes = [0.0] * len(self.program.ops)
+        sizes[self.program.outputs[0]] = 1.0
+        for slot in reversed(self.program.rows):
+            if sizes[slot]:
+                pairs = zip(self.trace.edges[slot], self.trace.partials[slot], strict=True)
+                for arg, partial in pairs:
+                    sizes[arg] += sizes[slot] * abs(partial)
+        return {n: sizes[slot] for n, slot in zip(self.inputs, self.program.inputs, strict=False)}
 
     @cached_property
     def statuses(self) -> dict[str, PartialStatus]:
@@ -168,7 +189,7 @@ class Comparison:
             {},
             self.quotients,
             self._models(),
-            self.reference.refuted,
+            self.magnitudes,
         )
         return evidence
 
@@ -186,7 +207,9 @@ class Comparison:
             return ""
         begun = [s for s in row_statuses(self.trace).values() if s.begins]
         serious = [s for s in begun if s.kind in ("undefined", "overflow")] or begun
-        return serious[0].message if serious else "The value is not a finite number."
+        message = serious[0].message if serious else "The value is not a finite number."
+        gaps = [s.message for s in self.statuses.values() if s.kind == "removable"]
+        return " ".join([message, *gaps[:1]])
 
     def _models(self) -> dict[str, dict[str, Any]]:
         if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self._undefined():
@@ -196,7 +219,11 @@ class Comparison:
     @cached_property
     def taylor(self) -> Taylor | None:
         """The Taylor test of the reverse gradient."""
-        return self._taylor("Reverse AD")
+        found = self._taylor("Reverse AD")
+        if found is not None and any(s.kind in ("kink", "jump") for s in self.statuses.values()):
+            message = f"{found.message} At a kink or jump no gradient does better."
+            return replace(found, message=message)
+        return found
 
     def _taylor(self, method: str) -> Taylor | None:
         gradient = next(m.gradient for m in self.methods if m.name == method)
@@ -204,7 +231,8 @@ class Comparison:
         known = {k: v for n, k in pairs if (v := gradient.get(n)) is not None and math.isfinite(v)}
         if not known or len(self.program.rows) * 12 > budgets.REFERENCE_WORK or self._undefined():
             return None
-        return taylor_test(self.program, self.point, 0, known)
+        sizes = {k: self.magnitudes[self.inputs[k]] for k in known}
+        return taylor_test(self.program, self.point, 0, known, sizes)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -233,55 +261,10 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, for JSON and for every view."""
-        taylor = self.taylor
-        data = {
-            "output": self.output,
-            "inputs": self.inputs,
-            "reference": {"name": self.reference.name, "digits": self.reference.digits()},
-            "methods": [self._method_dict(method) for method in self.methods],
-            "symbolic": {name: self._formula(name) for name in self.inputs},
-            "sweep": {name: found.to_dict() for name, found in self.sweeps.items()},
-            "taylor": None if taylor is None else taylor.to_dict(),
-            "verdict": self.verdict.to_dict(),
-        }
-        found: dict[str, Any] = _plain(data)
-        return found
-
-    def _method_dict(self, method: Method) -> dict[str, Any]:
-        return {
-            "name": method.name,
-            "note": method.note,
-            "gradient": {name: method.gradient.get(name) for name in self.inputs},
-            "error": {name: self._error(method, name) for name in self.inputs},
-            "digits": {name: self.evidence.digits(method.name, name) for name in self.inputs},
-            "message": method.message or None,
-        }
-
-    def _error(self, method: Method, name: str) -> float | None:
-        value, truth = method.gradient.get(name), self.reference.values.get(name)
-        return None if value is None or truth is None else float(abs(truth - value))
-
-    def _formula(self, name: str) -> dict[str, Any] | None:
-        formula = self.symbolic.formulas.get(name)
-        if formula is None:
-            return None
-        shown = {"text": formula.text, "latex": formula.latex}
-        return {**shown, "operations": formula.operations}
+        return report.as_dict(self)
 
     def __str__(self) -> str:
-        width = max(len(method.name) for method in self.methods)
-        lines = [f"The gradient of {self.output}, by {len(self.methods)} methods"]
-        for name in self.inputs:
-            truth = self.reference.digits().get(name, "unknown")
-            lines += ["", f"∂{self.output}/∂{name} = {truth}"]
-            for method in self.methods:
-                value = method.gradient.get(name)
-                digits = self.evidence.digits(method.name, name)
-                count = "" if digits is None else f"{'≥ 15' if digits >= 15 else digits} digits"
-                shown = method.message or "no answer" if value is None else f"{value!r:<24}{count}"
-                lines.append(f"  {method.name:<{width}}  {shown}".rstrip())
-        verdict = self.verdict
-        return "\n".join([*lines, "", f"{verdict.claim} {verdict.reason}"])
+        return report.as_text(self)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.output} by {', '.join(self.inputs)}: {self.verdict.claim}>"
@@ -303,14 +286,3 @@ def _joined(messages: Mapping[str, str]) -> str:
     if len(different) <= 1:
         return next(iter(different), "")
     return " ".join(f"{name}: {message}" for name, message in messages.items())
-
-
-def _plain(data: Any) -> Any:
-    """Numbers that JSON has not as the texts "inf", "-inf" and "nan"."""
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    if isinstance(data, float) and not math.isfinite(data):
-        return str(data)
-    return data

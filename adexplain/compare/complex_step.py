@@ -44,7 +44,7 @@ def complex_step(
     value, real = complex(values[slot] or 0.0), known[slot]
     if real is None or not math.isfinite(real):
         return None, "The function has no finite value here."
-    if not cmath.isfinite(value) or abs(value.real - real) > 1e-6 * abs(real):
+    if not cmath.isfinite(value) or abs(value.real - real) > 1e-6 * max(abs(real), 1e-9):
         return None, "A row leaves the range or the domain of complex floating point."
     return value.imag / STEP, ""
 

@@ -18,6 +18,7 @@ from adexplain.program import Program
 
 SYMBOLIC = "SymPy's derivative, 40 digits"
 DIFFERENCES = "differences in 120-digit arithmetic"
+NONE = "none, as there is no derivative here"
 _DIGITS = 120
 _STEP = Fraction(1, 10**25)
 _SAME = 1e-12
@@ -67,7 +68,8 @@ def find_reference(
             used.add(DIFFERENCES if value is None else SYMBOLIC)
             values[name] = slope if value is None else value
     both = f"{SYMBOLIC}; {DIFFERENCES} where it has none"
-    return Reference(both if len(used) > 1 else used.pop() if used else SYMBOLIC, values, refuted)
+    name = both if len(used) > 1 else used.pop() if used else NONE
+    return Reference(name, values, refuted)
 
 
 def _same(value: Any, slope: Any) -> bool:

@@ -52,13 +52,26 @@ class Taylor:
 
 
 def taylor_test(
-    program: Program, point: Sequence[float], output: int, gradient: Mapping[int, float]
+    program: Program,
+    point: Sequence[float],
+    output: int,
+    gradient: Mapping[int, float],
+    magnitude: Mapping[int, float] | None = None,
 ) -> Taylor:
-    """Test a gradient, given by position of the input; other inputs are left where they are."""
-    direction = _direction(point, gradient)
+    """Test a gradient, given by position of the input; other inputs are left where they are.
+
+    Args:
+        program: the function.
+        point: where.
+        output: position of the output.
+        gradient: position of an input → the derivative to be tested.
+        magnitude: position of an input → the size of the terms its derivative is the sum of,
+            whose rounding errors are not to be taken for a wrong gradient.
+    """
+    sizes = {k: max(abs(g), (magnitude or {}).get(k, 0.0)) for k, g in gradient.items()}
     best: Taylor | None = None
     for sign in (1, -1):
-        steps, remainders, floor = _measure(program, point, output, gradient, direction, sign)
+        steps, remainders, floor = _measure(program, point, output, gradient, sizes, sign)
         found = _judge(steps, remainders, floor)
         if found.verdict != "unclear":
             return found
@@ -81,19 +94,21 @@ def _measure(
     point: Sequence[float],
     output: int,
     gradient: Mapping[int, float],
-    direction: Mapping[int, Fraction],
+    sizes: Mapping[int, float],
     sign: int,
 ) -> tuple[list[float], list[float | None], list[float]]:
     """Steps, remainders, and the remainder that rounding of the gradient alone would leave."""
     import mpmath
 
+    direction = _direction(point, gradient)
     with mpmath.workdps(70):
         here = mp_outputs(program, point)[output]
         terms = [
             mpmath.mpf(g) * direction[k].numerator / direction[k].denominator
             for k, g in gradient.items()
         ]
-        slope, size = sign * sum(terms), sum(map(abs, terms))
+        slope = sign * sum(terms)
+        size = sum(sizes[k] * abs(float(weight)) for k, weight in direction.items())
         steps, remainders, floor = [], [], []
         for h in STEPS:
             moved: list[Any] = [Fraction(x) for x in point]

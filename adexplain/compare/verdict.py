@@ -8,6 +8,7 @@ by a bad step.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ from adexplain.statuses import PartialStatus
 
 RIGHT = 9
 """Matching digits from which a computed derivative counts as right."""
+ROUNDING = 1e-13
+"""Part of the size of its terms that a derivative may be off by rounding alone."""
 ENOUGH = {"Forward difference": 3, "Central difference": 5, "Richardson": 6}
 """Matching digits that each difference quotient should reach; the others are derivatives."""
 
@@ -51,7 +54,7 @@ class Evidence:
         taylor: method → the Taylor test of its gradient.
         differences: method → input → the difference quotient.
         models: input → how the errors of forward and central differences depend on the step.
-        refuted: inputs for which SymPy contradicts differences in high precision.
+        magnitudes: input → the size of the terms that its derivative is the sum of.
     """
 
     output: str
@@ -63,7 +66,7 @@ class Evidence:
     taylor: Mapping[str, Taylor] = field(default_factory=dict)
     differences: Mapping[str, Mapping[str, Difference]] = field(default_factory=dict)
     models: Mapping[str, Mapping[str, Model]] = field(default_factory=dict)
-    refuted: Sequence[str] = ()
+    magnitudes: Mapping[str, float] = field(default_factory=dict)
 
     def digits(self, method: str, name: str) -> int | None:
         """Matching digits of one method's derivative by one input."""
@@ -72,6 +75,12 @@ class Evidence:
             return None
         strict, loose = yardsticks(truth, self.steepness)
         return matching_digits(value, truth, loose if method in ENOUGH else strict)
+
+    def is_rounding(self, method: str, name: str) -> bool:
+        """Whether a derivative is as good as rounding of its terms allows."""
+        value, truth = self.values[method][name], self.reference[name]
+        assert value is not None
+        return float(abs(truth - value)) <= ROUNDING * self.magnitudes.get(name, 0.0)
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -95,12 +104,20 @@ def _partial(evidence: Evidence, name: str) -> str:
 
 
 def _undefined(evidence: Evidence) -> Verdict:
-    given = [f"{m} {_short(v)}" for m, g in evidence.values.items() for v in g.values() if v]
-    finite = (
-        f" A number that a formula still gives ({given[0]}) is not a derivative." if given else ""
-    )
+    given = [
+        f"{method} says {_short(value)}"
+        for method, gradient in evidence.values.items()
+        for value in gradient.values()
+        if value is not None and math.isfinite(value)
+    ]
     claim = f"{evidence.output} has no value here, so it has no derivative."
-    return Verdict(False, claim, evidence.undefined + finite)
+    if all(status.kind == "overflow" for status in evidence.statuses.values()):
+        claim = (
+            f"{evidence.output} is beyond the range of a float here, so nothing can be compared."
+        )
+        return Verdict(False, claim, evidence.undefined)
+    still = f" {given[0]}, but that is only what the formula gives." if given else ""
+    return Verdict(False, claim, evidence.undefined + still)
 
 
 _KINDS = {
@@ -108,12 +125,40 @@ _KINDS = {
     "jump": "There is no derivative: {} is at a jump.",
     "vertical": "The tangent is vertical: {} is infinite.",
     "boundary": "{} is at the edge of the domain and has one side only.",
-    "removable": "The function has a gap here that {} could be continued across.",
+    "removable": "The function has a gap here; {} exists only if it is filled.",
     "undefined": "{} does not exist here.",
     "overflow": "{} is beyond the range of a float.",
     "cancellation": "AD differentiates correctly but {} has lost digits to rounding.",
     "program": "AD is wrong about {}, because of the way the function is written.",
 }
+
+_CALLED = {
+    "Forward difference": "the forward difference",
+    "Central difference": "the central difference",
+    "Richardson": "Richardson's extrapolation",
+    "Reverse AD": "reverse AD",
+    "Forward AD": "forward AD",
+    "Symbolic": "the symbolic derivative",
+    "Complex step": "the complex step",
+}
+
+
+def _listed(words: Sequence[str]) -> str:
+    """a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _names(methods: Sequence[str]) -> str:
+    return _listed([_called(method) for method in methods])
+
+
+def _called(method: str) -> str:
+    """A method in the middle of a sentence; a claim by the name it was given."""
+    return _CALLED.get(method) or f"“{method}”"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _doubtful(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
@@ -125,7 +170,7 @@ def _doubtful(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
             answers.setdefault(_short(value), []).append(method)
     said = "; ".join(f"{', '.join(methods)}: {value}" for value, methods in answers.items())
     reason = status.message
-    if status.convention:
+    if status.convention and status.kind != "program":
         reason += f" By convention AD answers with {status.convention}."
     if len(answers) > 1:
         reason += f" The methods answer differently ({said})."
@@ -138,7 +183,8 @@ def _wrong_derivatives(evidence: Evidence) -> list[tuple[str, str]]:
     for method in evidence.values:
         for name in evidence.reference if method not in ENOUGH else ():
             digits = evidence.digits(method, name)
-            if digits is not None and digits < RIGHT:
+            poor = digits is not None and digits < RIGHT
+            if poor and not evidence.is_rounding(method, name):
                 found.append((method, name))
     return found
 
@@ -149,9 +195,10 @@ def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
     value, truth = evidence.values[method][name], evidence.reference[name]
     assert value is not None
     partial = _partial(evidence, name)
-    whom = " and ".join(culprits)
-    claim = f"{whom} {'is' if len(culprits) == 1 else 'are'} wrong about {partial}."
-    reason = f"{method} says {_short(value)}; the derivative is {_short(float(truth))}."
+    verb = "is" if len(culprits) == 1 else "are"
+    claim = f"{_capital(_names(culprits))} {verb} wrong about {partial}."
+    said = _capital(_called(method))
+    reason = f"{said} says {_short(value)}; the derivative is {_short(float(truth))}."
     if all(culprit == "Complex step" for culprit in culprits):
         reason += " Rows that lose digits in complex arithmetic spoil it; AD is right."
         return Verdict(False, claim, reason)
@@ -161,7 +208,7 @@ def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
         reason += f" {test.message}"
     helpers = [m for m in evidence.values if m not in culprits and _is_fine(evidence, m, name)]
     if helpers:
-        reason += f" {', '.join(helpers)} confirm{'s' if len(helpers) == 1 else ''} it."
+        reason += f" {_capital(_names(helpers))} confirm{'s' if len(helpers) == 1 else ''} that."
     return Verdict(False, claim, reason)
 
 
@@ -172,9 +219,9 @@ def _ratio(value: float, truth: float) -> str:
     ratio = value / truth
     if abs(ratio + 1.0) < 1e-9:
         return " The sign is wrong."
-    if abs(ratio - round(ratio)) < 1e-9 and abs(ratio) < 100:
+    if abs(ratio - round(ratio)) < 1e-9 and 1 < ratio < 100:
         return f" It is {round(ratio)} times too large."
-    if abs(1 / ratio - round(1 / ratio)) < 1e-9 and abs(ratio) > 0.01:
+    if abs(1 / ratio - round(1 / ratio)) < 1e-9 and 0.01 < ratio < 1:
         return f" It is {round(1 / ratio)} times too small."
     return ""
 
@@ -197,9 +244,8 @@ def _poor_differences(evidence: Evidence) -> list[tuple[str, str]]:
 
 def _bad_steps(evidence: Evidence, poor: Sequence[tuple[str, str]]) -> Verdict:
     methods = list(dict.fromkeys(method for method, _ in poor))
-    whom = " and ".join(method.lower() for method in methods)
     inputs = dict.fromkeys(name for _, name in poor)
-    claim = f"AD is right; the {whom} {'is' if len(methods) == 1 else 'are'} not."
+    claim = f"AD is right; {_names(methods)} {'is' if len(methods) == 1 else 'are'} not."
     reason = " ".join(_why(evidence, method, name) for method, name in _one_each(poor, methods))
     if len(inputs) > 1:
         reason += f" The same goes for {len(inputs) - 1} more of the inputs."
@@ -217,12 +263,12 @@ def _why(evidence: Evidence, method: str, name: str) -> str:
     order = "forward" if method == "Forward difference" else "central"
     model = evidence.models.get(name, {}).get(order)
     count = f"{digits} digits" if digits != 1 else "1 digit"
-    start = f"{method} by {name}: {count} right"
+    start = f"{_capital(_CALLED[method])} by {name} has {count} right"
     if difference is None or model is None:
         return f"{start}."
     h = abs(difference.step)
     if method == "Richardson":
-        return f"{start}; the function is too wild over its first step {h:.2g} to extrapolate."
+        return f"{start}; its first step, {h:.2g}, is too large for this function to extrapolate."
     if "only" in difference.note:
         return f"{start}, as it can look to one side only."
     truncation, rounding = model.truncation * h**model.order, model.rounding / h
@@ -243,15 +289,22 @@ def _agreed(evidence: Evidence) -> Verdict:
     least = {method: min(found) for method, found in counts.items() if found}
     if not least:
         return Verdict(True, "There was nothing to compare.", "No method has an answer here.")
-    exact = [d for method, d in least.items() if method not in ENOUGH]
+    exact = {method: d for method, d in least.items() if method not in ENOUGH}
     parts = []
     if exact:
-        sure = min(exact)
-        parts.append(f"AD and its rivals match to {'at least 15' if sure >= 15 else sure} digits")
-    rough = [f"the {m.lower()} to {least[m]}" for m in ENOUGH if m in least]
+        match = "match" if len(exact) > 1 else "matches"
+        parts.append(f"{_names(list(exact))} {match} to {_count(min(exact.values()))} digits")
+    rough = [f"{_CALLED[m]} to {_count(least[m])}" for m in ENOUGH if m in least]
     if rough:
-        parts.append(", ".join(rough) + ", as much as its step allows")
-    return Verdict(True, "All methods agree.", "; ".join(parts) + ".")
+        parts.append(f"{_listed(rough)}, which is as much as their steps allow")
+    lost = ""
+    if exact and min(exact.values()) < RIGHT:
+        lost = " More digits cancel where the terms of the derivative are added."
+    return Verdict(True, "All methods agree.", _capital("; ".join(parts)) + "." + lost)
+
+
+def _count(digits: int) -> str:
+    return "at least 15" if digits >= 15 else str(digits)
 
 
 def _short(value: float) -> str:
