@@ -48,7 +48,11 @@ class Answer:
 def answer(data: Data) -> Answer:
     """The answer of an explanation."""
     inputs = [_name(item) for item in data["inputs"][:PARTIALS_SHOWN]]
-    outputs = [(_name(item), numeral(item["value"])) for item in data["outputs"][:PARTIALS_SHOWN]]
+    by_name = {item["name"]: item for item in (*data["inputs"], *data["rows"])}
+    outputs = [
+        (_name(item), _exact(numeral(item["value"]), by_name.get(item["row"]), "value"))
+        for item in data["outputs"][:PARTIALS_SHOWN]
+    ]
     several = len(data["outputs"]) > 1
     matrix = data["jacobian"] if several and data["jacobian"] else []
     return Answer(
@@ -89,16 +93,25 @@ def _partials(data: Data) -> list[Partial]:
     chosen = data["partials"]
     if len(data["outputs"]) > 1:
         chosen = [item for item in chosen if item["status"] != "ok"]
+    # With the usual seed a gradient stands in the table as well, as the inputs' adjoints.
+    usual = data["seed"]["adjoint"] == {data["outputs"][0]["name"]: 1.0}
+    shown = {item["name"]: item for item in data["inputs"]} if usual else {}
     return [
         Partial(
             partial_name(latex[item["output"]], latex[item["input"]]),
-            numeral(item["value"]),
+            _exact(numeral(item["value"]), shown.get(item["input"]), "adjoint"),
             item["status"],
             numeral(item["left"]),
             numeral(item["right"]),
         )
         for item in chosen[:PARTIALS_SHOWN]
     ]
+
+
+def _exact(shown: Numeral | None, item: Data | None, kind: str) -> Numeral | None:
+    """The exact form of a number, where the row or input it belongs to has one."""
+    latex = item and (item["exact"] or {}).get(f"{kind}_latex")
+    return Numeral(typeset(latex), shown.text, shown.full) if shown and latex else shown
 
 
 def _cost(cost: Data, several: bool) -> list[tuple[str, str]]:

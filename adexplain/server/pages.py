@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,11 +33,14 @@ _environment = Environment(
 )
 
 
+_SIGN = re.compile(r"(?<![\w.)])-(?=\d)")
+
+
 def quoted(sentence: str) -> Markup:
-    """A sentence with what stands between `backticks` set as code."""
-    parts = str(sentence).split("`")
+    """A sentence with what stands between `backticks` set as code, and real minus signs."""
+    parts = sentence.split("`")
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(_SIGN.sub("−", part))
         for place, part in enumerate(parts)
     )
 

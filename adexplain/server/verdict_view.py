@@ -62,6 +62,11 @@ class Verdict:
     taylor: str
     left_out: str
 
+    @property
+    def measured(self) -> bool:
+        """Whether there was a reference to count digits against."""
+        return any(bar.digits is not None for method in self.methods for bar in method.bars)
+
 
 def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
     """The comparison for the page; ``latex`` typesets the names of inputs and outputs."""
