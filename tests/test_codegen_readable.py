@@ -191,3 +191,26 @@ def test_source_computes_what_the_evaluator_does(text: str, data: st.DataObject)
         elif mode == "reverse":
             found = [found[0], *found[1]]
         assert all(map(same, found, wanted)), source(text, mode)
+
+
+def test_nested_branches_do_not_make_the_code_explode() -> None:
+    text = "x"
+    for k in range(9):
+        text = f"where(x > {k} or y < {k}, {text}*x, sin({text}) + y)"
+    assert len(source(text)) < 10_000
+    assert run(text)(0.3, 0.2) == (
+        pytest.approx(0.3 * 0.3**9, rel=1e-14),
+        pytest.approx((10 * 0.3**9, 0.0), rel=1e-14),
+    )
+
+
+def test_a_row_that_several_branches_need_is_written_before_each() -> None:
+    text = "t = log(x)\na = where(x > 1, t, 0)\nb = where(a > y, t, 1)\nb*2"
+    assert run(text)(2.0, 0.5) == (2 * math.log(2.0), (1.0, 0.0))
+    assert run(text)(-2.0, 0.5) == (2.0, (0.0, 0.0))
+
+
+def test_a_condition_met_again_inside_its_own_branch() -> None:
+    text = "where(x < y and x < 2, x, where(x < y and x < 2, x + x, x*y))"
+    assert run(text)(3.0, 2.0) == (6.0, (2.0, 3.0))
+    assert run(text)(1.0, 2.0) == (1.0, (1.0, 0.0))

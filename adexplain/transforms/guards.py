@@ -13,6 +13,8 @@ from adexplain.transforms.simplify import Simplifier
 
 Alternative = frozenset[tuple[int, bool]]
 ALWAYS: frozenset[Alternative] = frozenset({frozenset()})
+ALTERNATIVES = 24
+"""How many alternatives are kept for one row."""
 
 
 def _join(alternatives: set[Alternative]) -> frozenset[Alternative]:
@@ -36,47 +38,58 @@ def _join(alternatives: set[Alternative]) -> frozenset[Alternative]:
 def needs(program: Program) -> list[frozenset[Alternative]]:
     """Per slot, the alternatives under which it is evaluated; empty where nothing uses it.
 
-    Inputs always are: their derivatives are results, also where every row that uses them is in a
-    branch not taken.
+    Their number can grow exponentially with nesting. Beyond ``ALTERNATIVES`` only what they have in
+    common is kept; a row may then count as needed where it is not, so that in a derived program an
+    undefined one can make a derivative nan.
     """
     found: list[set[Alternative]] = [set() for _ in program.ops]
     done: list[frozenset[Alternative]] = [frozenset()] * len(program.ops)
-    for slot in (*program.outputs, *program.inputs):
+    choices = [args for op, args in zip(program.ops, program.args, strict=True) if op == "where"]
+    tested = {_bare(program, args[0])[0] for args in choices}
+    for slot in program.outputs:
         found[slot] |= ALWAYS
     for slot in range(len(program.ops) - 1, -1, -1):
-        done[slot] = _join(found[slot])
-        for position, arg in enumerate(program.args[slot]):
-            literals = _literals(program, slot, position)
+        args = program.args[slot]
+        # Inputs have their values, and their adjoints are answers, whatever branch is taken.
+        done[slot] = _join(found[slot]) if args else ALWAYS
+        for position, arg in enumerate(args):
+            literals = _literals(program, slot, position, tested)
             opposite = {(condition, not truth) for condition, truth in literals}
             found[arg].update(
                 alternative | literals
                 for alternative in done[slot]
                 if opposite.isdisjoint(alternative) and opposite.isdisjoint(literals)
             )
+            if len(found[arg]) > ALTERNATIVES:
+                found[arg] = {frozenset.intersection(*found[arg])}
     return done
 
 
-def _literals(program: Program, slot: int, position: int) -> Alternative:
+def _bare(program: Program, condition: int, truth: bool = True) -> tuple[int, bool]:
+    """A condition without its negations: not c is false is c is true, one condition, not two."""
+    while program.ops[condition] == "not":
+        condition, truth = program.args[condition][0], not truth
+    return condition, truth
+
+
+def _literals(program: Program, slot: int, position: int, tested: set[int]) -> Alternative:
     """What must hold for a lazy row to look at that argument; nothing for other rows."""
     op = program.ops[slot]
     if position == 0 or op not in ("where", "and", "or"):
         return frozenset()
-    return _taken_apart(program, program.args[slot][0], op != "or" and position == 1)
-
-
-def _taken_apart(program: Program, condition: int, truth: bool) -> Alternative:
-    """A condition's truth as that of its parts, as far as they are all known then."""
-    found, stack = set(), [(condition, truth)]
+    truth = op != "or" and position == 1
+    whole = _bare(program, program.args[slot][0], truth)
+    if not whole[1]:
+        return frozenset({whole})
+    parts, stack = set(), [whole]
     while stack:
-        condition, truth = stack.pop()
-        op, args = program.ops[condition], program.args[condition]
-        if op == "not":  # not c is false is c is true: one condition, not two
-            stack.append((args[0], not truth))
-        elif op == ("and" if truth else "or"):
-            stack += [(arg, truth) for arg in args]
+        condition, truth = _bare(program, *stack.pop())
+        if truth and program.ops[condition] == "and":
+            stack += [(arg, True) for arg in program.args[condition]]
         else:
-            found.add((condition, truth))
-    return frozenset(found)
+            parts.add((condition, truth))
+    # What an earlier sweep has joined is taken apart again: its parts are tested elsewhere too.
+    return frozenset(parts if all(c in tested for c, _ in parts) else {whole})
 
 
 class Guards:
