@@ -17,14 +17,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from adexplain import budgets
-from adexplain.codegen.fast import careful, compile_python
+from adexplain.codegen.fast import careful, compile_python, derived
 from adexplain.errors import BudgetError, InputError
 from adexplain.evaluate import Trace, first_look, sweep_adjoints
 from adexplain.evaluate import jacobian as trace_jacobian
 from adexplain.points import At, Number, number, point_of
 from adexplain.program import Program
 from adexplain.tracing import as_program
-from adexplain.transforms import adjoint, tangent
+from adexplain.transforms import tangent
 
 Shaped = float | list[float] | dict[str, float]
 """Numbers in the shape of the point, or of the outputs."""
@@ -57,17 +57,17 @@ class _Function:
     @cached_property
     def directional_gradient(self) -> Callable[..., tuple[float, ...]]:
         """(x…, d…) → the gradient's derivative in the direction d: tangent of the adjoint."""
-        swept = adjoint(self.program)
-        second = tangent(swept)
-        function = (compile_python if len(second.rows) <= 4 * COMPILED_ROWS else careful)(
-            second, "primal"
-        )
         width = len(self.program.inputs)
+        second = tangent(derived(self.program, "reverse"))
+        wanted = (0, *range(len(second.outputs) - width, len(second.outputs)))
+        second.outputs = tuple(second.outputs[k] for k in wanted)
+        second.output_names = tuple(second.output_names[k] for k in wanted)
+        small = len(second.rows) <= 4 * COMPILED_ROWS
+        function = (compile_python if small else careful)(second, "primal")
 
         def product(point: Sequence[float], direction: Sequence[float]) -> tuple[float, ...]:
-            found = function(*point, 1.0, *direction, 0.0)
-            value: float = found[0]
-            return tuple(found[-width:]) if value == value else (math.nan,) * width
+            found: tuple[float, ...] = function(*point, *direction)
+            return found[1:] if found[0] == found[0] else (math.nan,) * width
 
         return product
 
