@@ -50,3 +50,7 @@ class InputError(AdexplainError):
 
 class BudgetError(InputError):
     """The input is well formed but larger than the product is willing to work on."""
+
+
+class MissingPackageError(AdexplainError, ImportError):
+    """A package that is optional is needed for what was asked; the message says how to get it."""

@@ -11,9 +11,9 @@ from strategies import points, programs
 
 import adexplain as ad
 from adexplain.codegen import compile
-from adexplain.codegen.arrays import CHUNK, MissingPackageError
+from adexplain.codegen.arrays import CHUNK
 from adexplain.codegen.fast import python_source
-from adexplain.errors import InputError
+from adexplain.errors import InputError, MissingPackageError
 from adexplain.evaluate import evaluate, first_look, jacobian
 from adexplain.primitives import PRIMITIVES
 

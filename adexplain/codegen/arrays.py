@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adexplain.codegen.fast import derived
 from adexplain.codegen.layout import live
-from adexplain.errors import AdexplainError
+from adexplain.errors import MissingPackageError
 from adexplain.program import Program
 from adexplain.transforms import adjoint, tangent
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 CHUNK = 8_192
 """Elements of one piece: with a dozen buffers of 64 kB it fits the second-level cache."""
-
-
-class MissingPackageError(AdexplainError, ImportError):
-    """A package that is optional is needed here."""
 
 
 def compile_numpy(program: Program, mode: str) -> Callable[..., Any]:

@@ -30,8 +30,8 @@ class Line(NamedTuple):
         kind: "primal", "tangent" or "adjoint" for a statement that computes such a number; "frame"
             for everything around them.
         target: name of the row or input whose number it computes; "" for a temporary and a frame.
-            The adjoint lines with a target, after the seeds, are in the order of an explanation's
-            contributions.
+            In a function without branches, the adjoint lines with a target, after the copies of
+            the seeds, are one for each of an explanation's contributions, in their order.
     """
 
     text: str
