@@ -59,9 +59,7 @@ def _about(data: Data, name: str, style: Style) -> list[str]:
     if symbolic and len(symbolic["text"]) <= 400:
         facts.append(f"Formula: {symbolic['text']}")
     best = ((data["sweep"] or {}).get(name) or {}).get("best") or {}
-    steps = [
-        f"{kind} {full(float(best[kind]))}" for kind in ("forward", "central") if best.get(kind)
-    ]
+    steps = [f"{kind} {float(best[kind]):.1e}" for kind in ("forward", "central") if best.get(kind)]
     if steps:
         facts.append(f"Best steps of the differences: {', '.join(steps)}")
     return [line for fact in facts for line in wrapped(fact, style, MARGIN * 2, MARGIN * 4)]

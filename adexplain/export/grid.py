@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from adexplain.export.style import Style, cut, width_of
 
 MARGIN = " "
+NARROWEST = 10
 _NUMBER = re.compile(r"([-+]?\d*)(.*)", re.DOTALL)
 
 
@@ -97,6 +98,16 @@ def total_width(columns: Sequence[Column], style: Style) -> int:
     """How wide the table of these columns becomes."""
     widths = (width_of(column.lines("…")[0]) for column in columns)
     return len(MARGIN) + 2 + sum(widths) + sum(map(len, _gaps(columns, style)))
+
+
+def fit(columns: Sequence[Column], texts: Sequence[Column], style: Style) -> None:
+    """Cut the text columns, widest first, until the table fits the screen."""
+    while (excess := total_width(columns, style) - style.width) > 0:
+        widest = max(texts, key=lambda column: max(map(width_of, column.lines("…"))))
+        width = max(map(width_of, widest.lines("…")))
+        if width <= NARROWEST:
+            return
+        widest.room = max(NARROWEST, width - max(1, excess // len(texts)))
 
 
 def flagged(sentence: str, style: Style, indent: str = MARGIN) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
+from unicodedata import combining, east_asian_width, normalize
 
 _CODES = {"bold": "1", "tangent": "34", "adjoint": "31", "status": "35"}
 _DOT, _BAR = "\u0307", "\u0304"
@@ -45,7 +45,8 @@ class Style:
         """Text in the colour of its meaning, where there is colour."""
         if not (self.colour and kind and text.strip()):
             return text
-        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m"
+        words = text.rstrip()  # spaces stay outside, so that the end of a line can be trimmed
+        return f"\x1b[{_CODES[kind]}m{words}\x1b[0m{text[len(words) :]}"
 
     def sign(self, text: str) -> str:
         """Our own signs, replaced by ASCII where the stream has nothing else."""
@@ -53,11 +54,11 @@ class Style:
 
     def dotted(self, name: str) -> str:
         """A name's tangent: v̇1, or v1' in ASCII."""
-        return f"{name[0]}{_DOT}{name[1:]}" if self.unicode else f"{name}'"
+        return f"{normalize('NFC', name[0] + _DOT)}{name[1:]}" if self.unicode else f"{name}'"
 
     def barred(self, name: str) -> str:
         """A name's adjoint: v̄1, or v1_bar in ASCII."""
-        return f"{name[0]}{_BAR}{name[1:]}" if self.unicode else f"{name}_bar"
+        return f"{normalize('NFC', name[0] + _BAR)}{name[1:]}" if self.unicode else f"{name}_bar"
 
 
 def _can_show(encoding: str | None) -> bool:
@@ -77,8 +78,8 @@ def width_of(text: str) -> int:
         return len(_ESCAPE.sub("", text)) if "\x1b" in text else len(text)
     columns = 0
     for character in _ESCAPE.sub("", text):
-        if not unicodedata.combining(character):
-            columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if not combining(character):
+            columns += 2 if east_asian_width(character) in "WF" else 1
     return columns
 
 
@@ -86,8 +87,10 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     """A text that takes at most so many columns; a longer one loses its middle."""
     if width_of(text) <= width:
         return text
-    room = max(1, width - len(ellipsis))
-    tail = room // 3
-    while width_of(text[: room - tail]) + width_of(text[len(text) - tail :]) > room:
-        room -= 1
-    return text[: room - tail] + ellipsis + text[len(text) - tail :]
+    room = width - len(ellipsis)
+    keep = min(len(text), 2 * width)
+    while (
+        keep and width_of(text[: keep - keep // 3]) + width_of(text[len(text) - keep // 3 :]) > room
+    ):
+        keep -= 1
+    return text[: keep - keep // 3] + ellipsis + text[len(text) - keep // 3 :]

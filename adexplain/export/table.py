@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from adexplain.explain import Explanation
-from adexplain.export.grid import MARGIN, Column, flagged, grid, on_the_point, total_width, wrapped
+from adexplain.export.grid import (
+    MARGIN,
+    Column,
+    fit,
+    flagged,
+    grid,
+    on_the_point,
+    total_width,
+    wrapped,
+)
 from adexplain.export.numbers import factor, full, short
 from adexplain.export.steps import (
     Arrival,
@@ -51,9 +60,10 @@ def _typed(explanation: Explanation, style: Style) -> list[str]:
     if explanation.reverse:
         seeds.append(_seed(results, explanation.adjoint_seed, style.barred))
     facts.append(f"seed {' and '.join(seeds)}")
-    for fact in facts:
-        head += wrapped(style.sign(fact), style, "", MARGIN * 3)
-    return [MARGIN + line for line in head]
+    out = [MARGIN + line for line in head]
+    return out + [
+        line for fact in facts for line in wrapped(style.sign(fact), style, MARGIN, MARGIN * 4)
+    ]
 
 
 def _seed(names: tuple[str, ...], seed: tuple[float, ...], accent: Callable[[str], str]) -> str:
@@ -70,8 +80,7 @@ def _listed(items: list[str], limit: int = 12) -> str:
 
 def _trace(explanation: Explanation, style: Style) -> list[str]:
     """Inputs, rows and named results with primal, tangent and adjoint."""
-    room = NAME_ROOM if style.width < 100 else NAME_ROOM + 10
-    names = Column("", room=room)
+    names = Column("", room=NAME_ROOM)
     steps = Column("", room=STEP_ROOM, gap="")
     primal = Column("primal", ".")
     rule = Column(f"{style.dotted('v')} =", kind="tangent", room=RULE_ROOM)
@@ -106,6 +115,7 @@ def _trace(explanation: Explanation, style: Style) -> list[str]:
     columns += [adjoint] if explanation.reverse else []
     if total_width(columns, style) > style.width and rule in columns:
         columns.remove(rule)
+    fit(columns, [names, steps], style)
     lines = grid(columns, style, [number for number in rules if number > 0], below)
     return lines + _omitted(left_out, "rows", style)
 
@@ -179,6 +189,7 @@ def _sweep(explanation: Explanation, style: Style) -> list[str]:
     columns = [into, rule, numbers, amount, total]
     if total_width(columns, style) > style.width:
         columns.remove(numbers)
+    fit(columns, [into, rule], style)
     return grid(columns, style) + _omitted(left_out, "contributions", style)
 
 
