@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+LAPTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")

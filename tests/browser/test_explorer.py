@@ -2,9 +2,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import LAPTOP, PHONE
 from playwright.sync_api import expect
 
+LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 GRIEWANK = (
     "/?f=v1+%3D+x1/x2%0Av2+%3D+sin(v1)%0Av3+%3D+exp(x2)%0Av4+%3D+v1+-+v3%0A"
     "v5+%3D+v2+%2B+v4%0Av6+%3D+v5*v4&at.x1=1.5&at.x2=0.5"
