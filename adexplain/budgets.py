@@ -34,7 +34,9 @@ SYMBOLIC_TEXT = 2_000
 """Characters beyond which a symbolic derivative is counted instead of shown."""
 SYMBOLIC_INPUTS = 64
 """Inputs beyond which SymPy is not asked."""
-COMPARED_WORK = 20_000
+COMPARED_WORK = 6_000
 """Rows times inputs beyond which only the first inputs are compared."""
 REFERENCE_WORK = 60_000
 """Rows times inputs beyond which no differences in high precision are taken."""
+SYMBOLIC_NODES = 20_000
+"""Parts of an expression, written out, beyond which SymPy is not asked for its derivative."""

@@ -150,7 +150,7 @@ class Comparison:
         positions = [
             position
             for name, position in zip(self.inputs, self.positions, strict=True)
-            if self.statuses[name].kind in sound and not self._undefined()
+            if self.statuses[name].kind in sound and not self.undefined
         ]
         return find_reference(self.program, self.point, positions, self.symbolic)
 
@@ -185,7 +185,7 @@ class Comparison:
             self.reference.values,
             self._steepness(),
             self.statuses,
-            self._undefined(),
+            self.undefined,
             {},
             self.quotients,
             self._models(),
@@ -194,14 +194,17 @@ class Comparison:
         return evidence
 
     def _steepness(self) -> float:
-        """The size of derivatives that this function may have here."""
-        value = self.trace.values[self.program.outputs[0]]
-        size = max(1.0, *map(abs, self.point)) if self.point else 1.0
+        """How steep the function is hereabouts: at the point itself it may happen to be flat."""
         known = [abs(float(v)) for v in self.reference.values.values() if v is not None]
-        found = max([*known, abs(value or 0.0) / size])
-        return found if 0.0 < found < math.inf else 1.0
+        for line in self.lines.values():
+            steps = (0.1 * line.scale, -0.1 * line.scale)
+            known += [abs(line.forward(h)) for h in steps if line.defined(h)]
+        found = max((slope for slope in known if math.isfinite(slope)), default=0.0)
+        return found or 1.0
 
-    def _undefined(self) -> str:
+    @cached_property
+    def undefined(self) -> str:
+        """Why the function has no value here; "" where it has one."""
         value = self.trace.values[self.program.outputs[0]]
         if value is not None and math.isfinite(value):
             return ""
@@ -212,7 +215,7 @@ class Comparison:
         return " ".join([message, *gaps[:1]])
 
     def _models(self) -> dict[str, dict[str, Any]]:
-        if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self._undefined():
+        if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self.undefined:
             return {}
         return {name: models(line) for name, line in self.lines.items()}
 
@@ -229,7 +232,7 @@ class Comparison:
         gradient = next(m.gradient for m in self.methods if m.name == method)
         pairs = zip(self.inputs, self.positions, strict=True)
         known = {k: v for n, k in pairs if (v := gradient.get(n)) is not None and math.isfinite(v)}
-        if not known or len(self.program.rows) * 12 > budgets.REFERENCE_WORK or self._undefined():
+        if not known or len(self.program.rows) * 12 > budgets.REFERENCE_WORK or self.undefined:
             return None
         sizes = {k: self.magnitudes[self.inputs[k]] for k in known}
         return taylor_test(self.program, self.point, 0, known, sizes)
@@ -250,7 +253,7 @@ class Comparison:
     @cached_property
     def sweeps(self) -> dict[str, Sweep]:
         """Per input, the error of difference quotients against the step."""
-        if len(self.program.rows) * len(self.inputs) > budgets.COMPARED_WORK or self._undefined():
+        if len(self.program.rows) * len(self.inputs) > budgets.COMPARED_WORK or self.undefined:
             return {}
         values = self.reference.values
         return {

@@ -92,6 +92,12 @@ def _derive(program: Program, point: Sequence[float], output: int) -> Symbolic:
     if not _is_finite(known[program.outputs[output]]):
         return Symbolic(message="The function has no finite value here, so it has no derivative.")
     form = exact_forms.expression(program, output, symbols, known)
+    size = _tree_size(form)
+    if size > budgets.SYMBOLIC_NODES:
+        return Symbolic(
+            message=f"Written out as one expression this has {size:,} parts. SymPy is not asked "
+            f"beyond {budgets.SYMBOLIC_NODES:,}; a trace shares what occurs more than once."
+        )
     found = Symbolic()
     for symbol, name in zip(symbols, program.input_names, strict=True):
         derivative = form.diff(symbol)

@@ -217,6 +217,8 @@ def _ratio(value: float, truth: float) -> str:
     if truth == 0.0 or value == 0.0:
         return " The contribution is missing." if value == 0.0 else ""
     ratio = value / truth
+    if not math.isfinite(ratio):
+        return ""
     if abs(ratio + 1.0) < 1e-9:
         return " The sign is wrong."
     if abs(ratio - round(ratio)) < 1e-9 and 1 < ratio < 100:
