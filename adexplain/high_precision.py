@@ -59,7 +59,7 @@ def mp_outputs(
 
 
 def functions() -> dict[str, Callable[..., Number]]:
-    """Primitive → a function of ``mpf`` numbers that never raises, in mpmath's current precision."""
+    """Primitive → a total function of ``mpf`` numbers, in mpmath's current precision."""
     return _arithmetic().functions
 
 

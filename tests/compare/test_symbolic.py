@@ -18,7 +18,8 @@ INSIDE = {
     "acosh": (1.7,), "asec": (-1.7,), "acsc": (1.7,), "acoth": (1.7,), "log_base": (2.3, 3.1),
     "polygamma": (2.0, 1.3), "sphbessel": (2.0, 1.3), "max": (0.3, 1.7, 0.9),
     "min": (0.3, 1.7, 0.9), "pow": (1.3, -0.7), "mod": (7.3, 2.1), "where": (1.0, 0.4, 0.7),
-    "round": (1.3,), "floor": (1.3,), "ceil": (1.3,), "gamma": (-1.3,), "lgamma": (-1.3,), "digamma": (-1.3,),
+    "round": (1.3,), "floor": (1.3,), "ceil": (1.3,),
+    "gamma": (-1.3,), "lgamma": (-1.3,), "digamma": (-1.3,),
 }  # fmt: skip
 
 
