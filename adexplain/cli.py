@@ -62,6 +62,7 @@ examples:
 }
 
 
+_PIECE = 16_384
 _FUNCTION, _VALUES = "FUNCTION", "[NAME=NUMBER ...]"
 
 
@@ -273,7 +274,8 @@ def _print(text: str, stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
-    stream.write(text)
+    for start in range(0, len(text), _PIECE):  # an unbuffered stream hides that one is cut short
+        stream.write(text[start : start + _PIECE])
     stream.flush()
 
 

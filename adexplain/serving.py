@@ -9,6 +9,11 @@ from adexplain.errors import InputError
 
 GRACE = 3
 """Seconds that open requests have when the server is stopped."""
+_NO_ADDRESS = {errno.EADDRNOTAVAIL} | {
+    getattr(socket, name)
+    for name in ("EAI_NONAME", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_ADDRFAMILY")
+    if hasattr(socket, name)
+}
 
 
 def serve(host: str, port: int) -> None:
@@ -41,9 +46,9 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _refused(host: str, port: int, error: Exception) -> tuple[str, None, str]:
-    if isinstance(error, socket.gaierror | UnicodeError):
-        return f"There is no address {host} on this machine.", None, "Try --host 127.0.0.1."
     number = getattr(error, "errno", None)
+    if isinstance(error, UnicodeError) or number in _NO_ADDRESS:
+        return f"There is no address {host} on this machine.", None, "Try --host 127.0.0.1."
     if number == errno.EADDRINUSE:
         return f"Port {port} is in use already.", None, "Choose another: --port 8080, or --port 0."
     if number == errno.EACCES:
@@ -52,6 +57,4 @@ def _refused(host: str, port: int, error: Exception) -> tuple[str, None, str]:
             None,
             "Ports above 1023 are free to all.",
         )
-    if number == errno.EADDRNOTAVAIL:
-        return f"There is no address {host} on this machine.", None, "Try --host 127.0.0.1."
     return f"{host}:{port} cannot be listened at: {error}.", None, "Try another --port."
