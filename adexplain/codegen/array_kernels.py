@@ -7,6 +7,7 @@ has no function for is asked of the scalar kernel, element by element. Imported 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,12 @@ def acsc(a: Array) -> Array:
 
 def asech(a: Array) -> Array:
     leg = np.sqrt((1.0 - a) * (1.0 + a))
-    return np.where(a > 0.5, np.arctanh(leg), np.log((1.0 + leg) / a))
+    return np.where(a > 0.5, np.arctanh(leg), np.log1p(leg) - np.log(a))
+
+
+def acsch(a: Array) -> Array:
+    tiny = (np.abs(a) < 1e-300) & (a != 0.0)
+    return np.where(tiny, np.copysign(np.log(2.0) - np.log(np.abs(a)), a), np.arcsinh(1.0 / a))
 
 
 def csch(a: Array) -> Array:
@@ -59,7 +65,7 @@ def sigmoid(a: Array) -> Array:
 
 
 def softplus(a: Array) -> Array:
-    return np.where(a > 0.0, a, a * 0.0) + np.log1p(np.exp(-np.abs(a)))
+    return np.where(a < 0.0, 0.0, a) + np.log1p(np.exp(-np.abs(a)))
 
 
 def logaddexp(a: Array, b: Array) -> Array:
@@ -67,23 +73,9 @@ def logaddexp(a: Array, b: Array) -> Array:
     return np.where(a == b, a + np.log(2.0), larger + np.log1p(np.exp(-np.abs(a - b))))
 
 
-def largest(*arguments: Array) -> Array:
-    found = arguments[0]
-    for other in arguments[1:]:
-        found = np.where(other > found, other, found)  # as Python's max does with nan
-    return found
-
-
-def smallest(*arguments: Array) -> Array:
-    found = arguments[0]
-    for other in arguments[1:]:
-        found = np.where(other < found, other, found)
-    return found
-
-
 def share(y: Array, a: Array, *arguments: Array) -> Array:
     count = sum((np.equal(other, y) for other in arguments), start=np.zeros(()))
-    return np.where(a == y, np.reciprocal(count), 0.0)
+    return np.where(a == y, np.reciprocal(count), np.where(y == y, 0.0, np.nan))
 
 
 def sign(a: Array) -> Array:
@@ -128,15 +120,15 @@ _FORMULAS: dict[str, Callable[..., Array]] = {
     "csc": lambda a: 1.0 / np.sin(a),
     "cot": lambda a: 1.0 / np.tan(a),
     "coth": lambda a: 1.0 / np.tanh(a),
-    "acsch": lambda a: np.arcsinh(1.0 / a),
     "deg2rad": lambda a: a * (np.pi / 180.0),
     "rad2deg": lambda a: a * (180.0 / np.pi),
-    "relu": lambda a: np.where(a > 0.0, a, a * 0.0),
+    "relu": lambda a: np.where(a <= 0.0, 0.0, a),
     "silu": lambda a: a * sigmoid(a),
     "where": lambda a, b, c: np.where(a != 0, b, c),
     "acot": acot, "acoth": acoth, "asec": asec, "acsc": acsc, "asech": asech, "csch": csch,
     "sech": sech, "sigmoid": sigmoid, "softplus": softplus, "logaddexp": logaddexp,
-    "max": largest, "min": smallest, "share": share, "sign": sign,
+    "max": lambda *a: reduce(np.maximum, a), "min": lambda *a: reduce(np.minimum, a),
+    "acsch": acsch, "share": share, "sign": sign,
 }  # fmt: skip
 
 
