@@ -10,7 +10,7 @@ from adexplain.explanation_rows import Exact
 from adexplain.export import numbers
 from adexplain.export.steps import Arrival, arrivals, doubts, is_number
 from adexplain.statuses import OK
-from adexplain.typeset import name_latex
+from adexplain.typeset import GREEK, name_latex
 
 NEEDS = r"% needs \usepackage{amsmath,amssymb,booktabs,longtable}"
 _DOCUMENT = r"""\documentclass{article}
@@ -22,10 +22,12 @@ _DOCUMENT = r"""\documentclass{article}
 """
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SIGNS = {
-    "▲": r"$\blacktriangle$", "≥": r"$\ge$", "≤": r"$\le$", "≠": r"$\ne$", "−": "$-$",
-    "√": r"$\surd$", "×": r"$\times$", "·": r"$\cdot$", "π": r"$\pi$", "…": r"\ldots{}",
-    "²": "$^2$", "∞": r"$\infty$", "⁶": "$^6$", "³": "$^3$", "ε": r"$\varepsilon$",
+    "▲": r"$\blacktriangle$", "✓": r"$\checkmark$", "≥": r"$\ge$", "≤": r"$\le$", "≠": r"$\ne$",
+    "−": "$-$", "√": r"$\surd$", "×": r"$\times$", "·": r"$\cdot$", "…": r"\ldots{}",
+    "∞": r"$\infty$", "∂": r"$\partial$", "≈": r"$\approx$", "→": r"$\to$", "∇": r"$\nabla$",
 }  # fmt: skip
+_SIGNS |= {sign: f"$^{digit}$" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "$^-$"}
+_SIGNS |= {letter: rf"$\{name}$" for name, letter in GREEK.items()}
 
 
 def document(body: str) -> str:
