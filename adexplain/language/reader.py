@@ -37,6 +37,7 @@ _SUPERSCRIPTS = frozenset("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CLOSERS = {*ENDS, "]"}
 _RAISE = (FUNCTION, "raise")
 _PREFIX_STRENGTHS = {FUNCTION, *(strength for strength, _ in PREFIX.values())}
+_SPECIAL = _PREFIX_STRENGTHS | {POWER, COMPARE}
 
 
 def is_superscript(token: str) -> bool:
@@ -357,23 +358,29 @@ class Reader:
 
     def _reduce(self, strength: int) -> None:
         """Combine the waiting operators of this bracket that bind tighter than ``strength``."""
-        waiting, base = self.waiting, self.base
+        waiting, base, operands, starts = self.waiting, self.base, self.operands, self.starts
         while len(waiting) > base and waiting[-1][0] > strength:
             top, op = waiting[-1]
-            if top in _PREFIX_STRENGTHS:
-                waiting.pop()
-                self._prefix(op, self.marks.pop())
+            if len(waiting) > base + 1 and waiting[-2][0] == top or top in _SPECIAL:
+                self._combine(top)
                 continue
-            first = len(waiting) - 1
-            while first > base and waiting[first - 1][0] == top:
-                first -= 1
-            self._combine(top, first)
+            # One operator between two operands, the commonest chain, is combined on the spot.
+            del waiting[-1], self.marks[-1], starts[-1]
+            right = operands.pop()
+            slot = operands[-1] = self.builder.add(op, (operands[-1], right))
+            self.extents.setdefault(slot, (starts[-1], self.i - 1))
 
-    def _combine(self, strength: int, first: int) -> None:
-        """Combine a chain: the operators from ``first`` on and the operands between them."""
-        ops = [op for _, op in self.waiting[first:]]
-        marks = [*self.marks[first + 1 :], self.i]
-        del self.waiting[first:], self.marks[first:]
+    def _combine(self, strength: int) -> None:
+        """Combine a prefix, or a chain: the last operators of one strength and their operands."""
+        waiting, first = self.waiting, len(self.waiting) - 1
+        if strength in _PREFIX_STRENGTHS:
+            self._prefix(waiting.pop()[1], self.marks.pop())
+            return
+        while first > self.base and waiting[first - 1][0] == strength:
+            first -= 1
+        ops = [op for _, op in waiting[first:]]
+        ends = [*self.marks[first + 1 :], self.i]
+        del waiting[first:], self.marks[first:]
         place = len(self.operands) - len(ops) - 1
         chain = self.operands[place:]
         if len(chain) > budgets.ROWS:  # said before the work, not after it
@@ -383,13 +390,16 @@ class Reader:
         elif strength == COMPARE:
             slot = self._comparisons(chain, ops, place)
         else:
-            start = self.starts[place]
-            slot = chain[0]
-            for position, op in enumerate(ops):
-                slot = self.builder.add(op, (slot, chain[position + 1]))
-                self.extents.setdefault(slot, (start, marks[position] - 1))
+            slot = self._folded_left(chain, ops, place, ends)
         del self.operands[place:], self.starts[place + 1 :]
         self.operands.append(slot)
+
+    def _folded_left(self, chain: list[int], ops: list[str], place: int, ends: list[int]) -> int:
+        start, slot = self.starts[place], chain[0]
+        for position, op in enumerate(ops):
+            slot = self.builder.add(op, (slot, chain[position + 1]))
+            self.extents.setdefault(slot, (start, ends[position] - 1))
+        return slot
 
     def _prefix(self, op: str, start: int) -> None:
         operands, builder = self.operands, self.builder
@@ -443,10 +453,10 @@ class Reader:
 
     def _row(self, op: str, start: int, count: int) -> None:
         """Replace the last operands by the row of ``op`` applied to them."""
-        operands = self.operands
+        operands, starts = self.operands, self.starts
         args = tuple(operands[-count:])
-        slot = self.builder.add(op, args)
+        if count > 1:
+            del operands[1 - count :], starts[1 - count :]
+        slot = operands[-1] = self.builder.add(op, args)
+        starts[-1] = start
         self.extents.setdefault(slot, (start, self.i - 1))
-        del operands[-count:], self.starts[-count:]
-        operands.append(slot)
-        self.starts.append(start)
