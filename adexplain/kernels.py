@@ -318,7 +318,7 @@ def _divide_failed(a: float, b: float) -> float:
 
 
 def _log_base_failed(a: float, b: float) -> float:
-    if a < 0.0 or b < 0.0 or (a == 0.0 and b == 0.0) or a != a or b != b:
+    if a < 0.0 or b < 0.0 or (a == 0.0 and b in (0.0, inf)) or a != a or b != b:
         return nan
     if b == 0.0:
         return -0.0 * log(a)
