@@ -16,11 +16,11 @@ from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate import Contribution, Trace, first_look, jacobian
 from adexplain.explanation_rows import ContributionRow, InputRow, OutputRow, PartialRow, Record, Row
-from adexplain.language import parse
 from adexplain.paths import folder
 from adexplain.points import At, Seed, point_of, seeds_of
 from adexplain.program import Program, row_text
 from adexplain.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
+from adexplain.tracing import as_program
 from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import partial
 from adexplain.typeset import name_latex, row_latex, typed_lines
@@ -48,7 +48,7 @@ def explain(
     Raises:
         InputError: the text cannot be read, or a value is missing or not a number.
     """
-    program = parse(f) if isinstance(f, str) else f
+    program = as_program(f)
     if mode not in MODES:
         raise InputError(
             f"There is no mode `{mode}`.", None, "The modes are forward, reverse and both."
