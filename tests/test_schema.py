@@ -8,6 +8,7 @@ import pytest
 
 import adexplain as ad
 from adexplain.errors import InputError
+from adexplain.paths import folder
 from adexplain.program import Program
 from adexplain.statuses import KINDS
 
@@ -112,3 +113,22 @@ def test_the_schema_is_inside_the_package():
     import adexplain
 
     assert (Path(adexplain.__file__).parent / "schema" / "explanation.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("x*exp(-x^2) + abs(y)", [0.3, 0]),
+        ("log(x)", [-1]),
+        ("1/x", [0]),
+        ("[x*y, x/y]", [1, 2]),
+        ("9**9**9*x", [1]),
+        ("2*pi", []),
+    ],
+)
+def test_comparisons_are_as_their_schema_says(text, at):
+    schema = json.loads((folder("schema") / "comparison.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    data = ad.compare(text, at).to_dict()
+    jsonschema.Draft202012Validator(schema).validate(data)
+    json.dumps(data, allow_nan=False)
