@@ -58,10 +58,11 @@ def _about(data: Data, name: str, style: Style) -> list[str]:
     symbolic = (data["symbolic"] or {}).get(name)
     if symbolic and len(symbolic["text"]) <= 400:
         facts.append(f"Formula: {symbolic['text']}")
-    best = ((data["sweep"] or {}).get(name) or {}).get("best") or {}
-    steps = [f"{kind} {float(best[kind]):.1e}" for kind in ("forward", "central") if best.get(kind)]
+    models = ((data["sweep"] or {}).get(name) or {}).get("model") or {}
+    best = [(kind, models[kind]["best_step"]) for kind in models if models[kind]["best_step"]]
+    steps = ", ".join(f"{kind} {float(step):.1e}" for kind, step in best)
     if steps:
-        facts.append(f"Best steps of the differences: {', '.join(steps)}")
+        facts.append(f"Best steps of the differences, by the error model: {steps}")
     return [line for fact in facts for line in wrapped(fact, style, MARGIN * 2, MARGIN * 4)]
 
 

@@ -1,0 +1,90 @@
+"""Write the pages that are made from the code: ``python docs/make_reference.py``.
+
+``reference.md`` is the table of primitives; in ``language.md`` the table of limits is renewed.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from itertools import pairwise
+from pathlib import Path
+
+from adexplain import budgets
+from adexplain.export.markdown import cell, dollars, pipes
+from adexplain.primitives import PRIMITIVES, Primitive, parameters
+from adexplain.typeset import Formula, operation
+
+DOCS = Path(__file__).parent
+HEAD = """\
+# Primitives
+
+Made from the table in `adexplain/rules.py` by `python docs/make_reference.py`. The partials are in
+terms of the arguments *a*, *b*, *c* and the result *y*, in the language users type; a semicolon
+separates those of different arguments. [About the numbers](numbers.md) explains the statuses.
+
+"""
+LIMITS = "| Limit | | |\n|---|---:|---|\n"
+
+
+def reference() -> str:
+    """The page of all primitives."""
+    heading = ("you type", "value", "partials", "smooth", "why")
+    lines = [_line(primitive) for primitive in PRIMITIVES.values()]
+    return HEAD + "\n".join(pipes(heading, "lllll", lines)) + "\n"
+
+
+def _line(primitive: Primitive) -> list[str]:
+    arguments = [Formula(name) for name in parameters(primitive, max(primitive.arity, 1))]
+    if primitive.variadic:
+        arguments.append(Formula(r"\ldots"))
+    typed = [code(primitive.symbol or word) for word in primitive.spellings or (primitive.symbol,)]
+    smooth = [f"needs {code(primitive.domain)}"] if primitive.domain else []
+    for edge in primitive.edges:
+        where = f" in *{edge.argument}*" if edge.argument else ""
+        convention = f" (answer: {edge.convention})" if edge.convention else ""
+        smooth.append(f"{edge.status}{where} at {code(edge.condition)}{convention}")
+    formula = dollars(operation(primitive.name, arguments).latex)
+    partials = "; ".join(code(text) for text in primitive.partials)
+    return [
+        ", ".join(dict.fromkeys(typed)),
+        formula,
+        partials,
+        "; ".join(smooth),
+        cell(primitive.why),
+    ]
+
+
+def code(text: str) -> str:
+    """Text in a cell as code; a bar would end the cell."""
+    return f"`{text.replace('|', chr(92) + '|')}`"
+
+
+def limits() -> str:
+    """The table of budgets: name, number, meaning."""
+    body = ast.parse(inspect.getsource(budgets)).body
+    lines = []
+    for node, comment in pairwise(body):
+        if isinstance(node, ast.Assign) and isinstance(comment, ast.Expr):
+            assert isinstance(node.targets[0], ast.Name)
+            assert isinstance(comment.value, ast.Constant)
+            name = node.targets[0].id
+            about = " ".join(str(comment.value.value).split())
+            lines.append(f"| `{name}` | {getattr(budgets, name):,} | {about} |")
+    return "\n".join(lines) + "\n"
+
+
+def language() -> str:
+    """The page of the language with today's limits."""
+    text = (DOCS / "language.md").read_text("utf-8")
+    return text.partition(LIMITS)[0] + LIMITS + limits()
+
+
+def main() -> None:
+    """Write both pages."""
+    (DOCS / "reference.md").write_text(reference(), "utf-8")
+    (DOCS / "language.md").write_text(language(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
