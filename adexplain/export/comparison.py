@@ -39,19 +39,24 @@ def comparison_table(data: Data, style: Style) -> str:
 
 def _of_input(data: Data, name: str, style: Style) -> list[str]:
     method = Column(style.sign(f"∂{data['output']}/∂{name}"), room=30)
-    value, digits, bar = Column("", room=60), Column("digits", "r"), Column("")
+    value, digits, bar = Column("", room=40), Column("digits", "r"), Column("")
     for item in data["methods"]:
         found, count = item["gradient"].get(name), item["digits"].get(name)
         method.cells.append(item["name"])
-        value.cells.append(_value(found, item["message"]))
+        value.cells.append("no answer" if found is None else full(float(found)))
         digits.cells.append(style.sign(_count(count)))
         bar.cells.append(style.sign("█") * min(count or 0, FULL_BAR))
-    return [*grid([method, value, digits, bar], style), *_about(data, name, style)]
+    columns = [method, value, *([digits, bar] if any(digits.cells) else [])]
+    return [*grid(columns, style), *_about(data, name, style)]
 
 
 def _about(data: Data, name: str, style: Style) -> list[str]:
     """The reference, the symbolic formula and the best step."""
-    facts = []
+    facts = [
+        f"{item['name']}: {item['message']}"
+        for item in data["methods"]
+        if item["gradient"].get(name) is None and item["message"]
+    ]
     reference = data["reference"]["digits"].get(name)
     if reference:
         facts.append(f"{data['reference']['name']}: {reference}")

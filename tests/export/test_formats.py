@@ -16,6 +16,7 @@ from adexplain.export import FORMATS, Style, document
 from adexplain.export.data import COLUMNS
 from adexplain.export.latex import latex, words
 from adexplain.export.markdown import cell, markdown
+from adexplain.export.style import width_of
 
 CASES = {
     "baydin": ("ln(x1) + x1*x2 - sin(x2)", [2, 5]),
@@ -132,6 +133,17 @@ def test_comparisons_in_every_format(comparison, name):
     if name == "csv":
         lines = list(csv.DictReader(io.StringIO(text)))
         assert len(lines) == 2 * len(comparison["methods"])
+
+
+@pytest.mark.parametrize("width", [72, 80, 120])
+def test_no_line_of_a_comparison_is_wider_than_the_screen(comparison, width):
+    text = FORMATS["table"].comparison(comparison, Style(width=width))
+    assert max(map(width_of, text.splitlines())) <= width
+
+
+def test_a_method_without_an_answer_says_why(comparison):
+    text = FORMATS["table"].comparison(comparison, Style())
+    assert "Complex step: abs is not analytic" in text
 
 
 def test_a_comparison_says_the_verdict_first(comparison):
