@@ -8,15 +8,15 @@ back. A property test holds it equal, to the bit at finite points, to the transf
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, reduce
 from typing import Any
 
 from adexplain.arithmetic import IEEE, safely
-from adexplain.program import Constant, Program
-from adexplain.steps import BOTH, LEFT, RIGHT, STEPS, UNARY, Step, step_for
-
-_ONE_OF_TWO = (LEFT, RIGHT)
+from adexplain.primitives import LAZY
+from adexplain.program import Constant, Node, Program
+from adexplain.steps import BOTH, LEFT, RIGHT, UNARY, Step, step_for
 
 Value = Any
 """A number of whatever arithmetic is used."""
@@ -101,8 +101,11 @@ Contribution = tuple[int, int, float, float, float]
 """One ``v̄ += …`` along one edge: the slot it goes into, the row it comes out of, the partial, the
 amount, and the total so far. A plain tuple, because a long trace has very many of them."""
 
+Record = tuple[int, int, float, int | None, float]
+"""What the sweep back needs of a row: the row, the slot and the partial of an edge, and those of a
+second one or None. A row with more edges has several records, the last edges first."""
 
-@dataclass(slots=True)
+
 class Trace:
     """Everything one look at a point computes.
 
@@ -111,18 +114,47 @@ class Trace:
         values: primal of each slot; None for a row not taken.
         tangents: tangent of each slot for the tangent seed.
         adjoints: adjoint of each slot for the adjoint seed; None where nothing arrives.
+        records: the rows with edges, in execution order.
         edges: per slot, the argument slots it has an edge to.
         partials: per slot, the partial of each of its edges.
         contributions: in the order in which the reverse sweep makes them.
     """
 
-    program: Program
-    values: list[float | None]
-    tangents: list[float | None]
-    adjoints: list[float | None]
-    edges: list[tuple[int, ...]]
-    partials: list[tuple[float, ...]]
-    contributions: list[Contribution]
+    mended = False  # whether 0·∞ was met in a sweep, and is 0
+
+    def __init__(
+        self,
+        program: Program,
+        values: list[float | None],
+        tangents: list[float | None],
+        records: list[Record],
+        adjoint_seed: Sequence[float],
+    ) -> None:
+        self.program = program
+        self.values = values
+        self.tangents = tangents
+        self.records = records
+        self.adjoint_seed = adjoint_seed
+        self.adjoints: list[float | None] = [None] * len(values)
+
+    @cached_property
+    def edges(self) -> list[tuple[int, ...]]:  # noqa: D102 - as the class says; so for the others
+        edges: list[tuple[int, ...]] = [()] * len(self.values)
+        for slot, a, _, b, _ in reversed(self.records):
+            edges[slot] += (a,) if b is None else (a, b)
+        return edges
+
+    @cached_property
+    def partials(self) -> list[tuple[float, ...]]:  # noqa: D102
+        partials: list[tuple[float, ...]] = [()] * len(self.values)
+        for slot, _, p, b, q in reversed(self.records):
+            partials[slot] += (p,) if b is None else (p, q)
+        return partials
+
+    @cached_property
+    def contributions(self) -> list[Contribution]:  # noqa: D102
+        times = _times if self.mended else operator.mul
+        return sweep_adjoints(self, self.adjoint_seed, times)[1]
 
 
 def first_look(
@@ -139,110 +171,142 @@ def first_look(
         tangent_seed: one number for each input, the direction.
         adjoint_seed: one number for each output, the weights.
     """
-    trace = _forward(program, point, tangent_seed)
-    _reverse(trace, adjoint_seed)
+    trace = _forward(program, point, tangent_seed, adjoint_seed)
     # What is not finite on the way is not finite at the end: 0·∞ is nan before it is mended.
-    ends = [trace.tangents[s] for s in program.outputs] + [
-        trace.adjoints[s] for s in program.inputs
-    ]
-    if not all(map(math.isfinite, ends)):
+    zero = _reverse(trace, adjoint_seed)
+    tangents: list[Any] = trace.tangents
+    for slot in program.outputs:
+        zero += tangents[slot] * 0.0
+    if zero != 0.0:
+        trace.mended = True
         trace.tangents = sweep_tangents(trace, tangent_seed)
         trace.adjoints, trace.contributions = sweep_adjoints(trace, adjoint_seed)
     return trace
 
 
-def _forward(program: Program, point: Sequence[float], seed: Sequence[float]) -> Trace:
-    ops, args, masks = program.ops, program.args, program.masks
-    size = len(ops)
-    values: list[Any] = [None] * size
-    tangents: list[Any] = [0.0] * size
-    edges: list[tuple[int, ...]] = [()] * size
-    partials: list[tuple[float, ...]] = [()] * size
+def _forward(
+    program: Program,
+    point: Sequence[float],
+    seed: Sequence[float],
+    adjoint_seed: Sequence[float],
+    taken: Sequence[int] | None = None,
+) -> Trace:
+    """The pass forward; over the rows that are taken, where a lazy program takes only some."""
+    nodes = program.nodes
+    rows: Iterable[tuple[int, Node]] = enumerate(nodes)
+    values: list[Any] = [None] * len(nodes)
+    tangents: list[Any] = [None] * len(nodes)
+    if taken is not None:
+        rows = [(slot, nodes[slot]) for slot in taken]
+        tangents = [0.0 if mask else None for mask in program.masks]
     for slot, value, direction in zip(program.inputs, point, seed, strict=True):
         values[slot] = value
         tangents[slot] = direction
+    inactive = []
     for slot, constant in program.constants.items():
         values[slot] = constant.value
-    taken = _taken(program, point) if program.lazy else program.rows
-    for slot in taken:
-        arguments = args[slot]
-        op = ops[slot]
-        step = STEPS.get((op, masks[slot], len(arguments))) or step_for(
-            op, masks[slot], len(arguments)
-        )
-        call, shape, positions, _ = step
-        try:
-            if shape == BOTH:
-                a, b = arguments
-                values[slot], p, q = call(values[a], values[b])
-                tangents[slot] = p * tangents[a] + q * tangents[b]
-                edges[slot] = arguments
-                partials[slot] = (p, q)
-            elif shape == UNARY:
-                (a,) = arguments
-                values[slot], p = call(values[a])
-                tangents[slot] = p * tangents[a]
-                edges[slot] = arguments
-                partials[slot] = (p,)
-            elif shape in _ONE_OF_TWO:
-                a, b = arguments
-                values[slot], p = call(values[a], values[b])
-                if shape == RIGHT:
-                    a = b
-                tangents[slot] = p * tangents[a]
-                edges[slot] = (a,)
-                partials[slot] = (p,)
-            elif op == "where":
-                _choose(slot, arguments, values, tangents, edges, partials, masks)
-            else:
-                found = call(*[values[arg] for arg in arguments])
-                _record(slot, found, arguments, positions, values, tangents, edges, partials)
+        inactive.append(slot)
+    records: list[Record] = []
+    if not _sweep_forward(rows, values, tangents, records, inactive, taken is not None):
+        return _forward(program, point, seed, adjoint_seed, _taken(program, point))
+    for slot in inactive:
+        tangents[slot] = 0.0
+    if taken is not None:
+        pairs = zip(values, tangents, strict=True)
+        tangents = [None if value is None else tangent for value, tangent in pairs]
+    return Trace(program, values, tangents, records, adjoint_seed)
+
+
+def _sweep_forward(
+    rows: Iterable[tuple[int, Node]],
+    values: list[Any],
+    tangents: list[Any],
+    records: list[Record],
+    inactive: list[int],
+    lazy: bool,
+) -> bool:
+    """Values, tangents and records of the rows; false where one is lazy and that was not known.
+
+    The tangent of a slot that depends on no input is None here; the row is noted as inactive.
+    """
+    record = records.append
+    for slot, (op, args) in rows:
+        if not args:
+            continue
+        try:  # the two commonest shapes, rows of two arguments and of one, are written out
+            if len(args) == 2:
+                a, b = args
+                dot, second = tangents[a], tangents[b]
+                if dot is None:
+                    if second is not None and (call := RIGHT[op]):
+                        values[slot], p = call(values[a], values[b])
+                        tangents[slot] = p * second
+                        record((slot, b, p, None, 0.0))
+                        continue
+                elif second is None:
+                    if call := LEFT[op]:
+                        values[slot], p = call(values[a], values[b])
+                        tangents[slot] = p * dot
+                        record((slot, a, p, None, 0.0))
+                        continue
+                elif call := BOTH[op]:
+                    values[slot], p, q = call(values[a], values[b])
+                    tangents[slot] = p * dot + q * second
+                    record((slot, a, p, b, q))
+                    continue
+            elif len(args) == 1:
+                (a,) = args
+                dot = tangents[a]
+                if dot is not None and (call := UNARY[op]):
+                    values[slot], p = call(values[a])
+                    tangents[slot] = p * dot
+                    record((slot, a, p, None, 0.0))
+                    continue
+            if op in LAZY and not lazy:
+                return False
+            _step(slot, op, args, values, tangents, records)
         except (ArithmeticError, ValueError, TypeError):
-            found = _step_carefully(op, step, [values[arg] for arg in arguments])
-            _record(slot, found, arguments, positions, values, tangents, edges, partials)
-    for slot in program.rows if program.lazy else ():
-        if values[slot] is None:
-            tangents[slot] = None
-    return Trace(program, values, tangents, [None] * size, edges, partials, [])
+            _step(slot, op, args, values, tangents, records, careful=True)
+        if tangents[slot] is None:
+            inactive.append(slot)
+    return True
 
 
-def _record(
+def _step(
     slot: int,
-    found: Any,
-    arguments: tuple[int, ...],
-    positions: tuple[int, ...],
+    op: str,
+    args: tuple[int, ...],
     values: list[Any],
     tangents: list[Any],
-    edges: list[tuple[int, ...]],
-    partials: list[tuple[float, ...]],
+    records: list[Record],
+    careful: bool = False,
 ) -> None:
-    """Note what a step of any shape found."""
-    if not positions:
-        values[slot] = found
+    """One row of any shape."""
+    if op == "where":  # a copy of the branch taken, with the slope 1
+        arg = args[1] if values[args[0]] else args[2]
+        values[slot] = values[arg]
+        if tangents[arg] is not None:
+            tangents[slot] = tangents[arg]
+            records.append((slot, arg, 1.0, None, 0.0))
         return
-    values[slot] = found[0]
-    partials[slot] = slopes = found[1:]
-    edges[slot] = ends = tuple(arguments[position] for position in positions)
-    tangent = slopes[0] * tangents[ends[0]]
-    for slope, arg in zip(slopes[1:], ends[1:], strict=True):
-        tangent += slope * tangents[arg]
-    tangents[slot] = tangent
-
-
-def _choose(
-    slot: int,
-    arguments: tuple[int, ...],
-    values: list[Any],
-    tangents: list[Any],
-    edges: list[tuple[int, ...]],
-    partials: list[tuple[float, ...]],
-    masks: list[int],
-) -> None:
-    """A ``where`` is a copy of the branch taken, with the slope 1."""
-    arg = arguments[1] if values[arguments[0]] else arguments[2]
-    values[slot], tangents[slot] = values[arg], tangents[arg]
-    if masks[arg]:
-        edges[slot], partials[slot] = (arg,), (1.0,)
+    mask = sum(1 << position for position, arg in enumerate(args) if tangents[arg] is not None)
+    step = step_for(op, mask, len(args))
+    arguments = [values[arg] for arg in args]
+    found = _step_carefully(op, step, arguments) if careful else step.call(*arguments)
+    if not step.edges:
+        values[slot] = found
+        tangents[slot] = 0.0 if mask else None
+        return
+    values[slot], *slopes = found
+    ends = [args[position] for position in step.edges]
+    flows = [slope * tangents[arg] for slope, arg in zip(slopes, ends, strict=True)]
+    # Not sum(): 0.0 + -0.0 would lose the sign.
+    tangents[slot] = reduce(operator.add, flows)
+    for k in range((len(ends) - 1) // 2 * 2, -1, -2):
+        if k + 1 < len(ends):
+            records.append((slot, ends[k], slopes[k], ends[k + 1], slopes[k + 1]))
+        else:
+            records.append((slot, ends[k], slopes[k], None, 0.0))
 
 
 def _taken(program: Program, point: Sequence[float]) -> list[int]:
@@ -264,27 +328,32 @@ def _step_carefully(op: str, step: Step, arguments: list[Any]) -> Any:
     return (value, *slopes) if slopes else value
 
 
-def _reverse(trace: Trace, seed: Sequence[float]) -> None:
-    """The adjoint sweep: scatter along the edges, rows backwards, arguments in order."""
+def _reverse(trace: Trace, seed: Sequence[float]) -> float:
+    """The adjoint sweep: scatter along the edges, rows backwards, arguments in order.
+
+    Returns:
+        0 where all adjoints of inputs are finite, nan otherwise.
+    """
     adjoints: list[Any] = trace.adjoints
-    add = trace.contributions.append
     for slot, weight in zip(trace.program.outputs, seed, strict=True):
         before = adjoints[slot]
         adjoints[slot] = weight if before is None else before + weight
-    edges, partials = trace.edges, trace.partials
-    for slot in reversed(trace.program.rows):
+    for slot, a, p, b, q in reversed(trace.records):
         bar = adjoints[slot]
         if bar is not None:
-            for arg, partial in zip(edges[slot], partials[slot]):  # noqa: B905 - the hottest line
-                total = amount = bar * partial
-                before = adjoints[arg]
-                if before is not None:
-                    total = before + amount
-                adjoints[arg] = total
-                add((arg, slot, partial, amount, total))
+            before = adjoints[a]
+            adjoints[a] = bar * p if before is None else before + bar * p
+            if b is not None:
+                before = adjoints[b]
+                adjoints[b] = bar * q if before is None else before + bar * q
+    zero = 0.0
     for slot in trace.program.inputs:
-        if adjoints[slot] is None:
+        bar = adjoints[slot]
+        if bar is None:
             adjoints[slot] = 0.0
+        else:
+            zero += bar * 0.0
+    return zero
 
 
 def _times(flow: float, partial: float) -> float:
@@ -307,7 +376,9 @@ def sweep_tangents(trace: Trace, seed: Sequence[float]) -> list[float | None]:
 
 
 def sweep_adjoints(
-    trace: Trace, seed: Sequence[float]
+    trace: Trace,
+    seed: Sequence[float],
+    times: Callable[[float, float], float] = _times,
 ) -> tuple[list[float | None], list[Contribution]]:
     """Adjoints and contributions for other weights, from the partials already computed."""
     adjoints: list[Any] = [None] * len(trace.values)
@@ -319,7 +390,7 @@ def sweep_adjoints(
         if bar is None:
             continue
         for arg, partial in zip(trace.edges[slot], trace.partials[slot], strict=True):
-            amount = _times(bar, partial)
+            amount = times(bar, partial)
             adjoints[arg] = amount if adjoints[arg] is None else adjoints[arg] + amount
             contributions.append((arg, slot, partial, amount, adjoints[arg]))
     for slot in trace.program.inputs:

@@ -1,7 +1,7 @@
 """``Program``: a Wengert list, and its builder.
 
 A *slot* is a number that stands for one input, one constant or one *row* (an elementary operation
-applied to slots before it). Programs are kept as parallel lists indexed by slot, not as objects
+applied to slots before it). Programs are kept as one list of nodes indexed by slot, not as objects
 linked to one another: they are cheap to build, to walk in either direction without recursion, and
 to hand to another process.
 
@@ -24,6 +24,9 @@ from adexplain.primitives import LAZY, PRIMITIVES
 
 INPUT = "input"
 CONSTANT = "constant"
+
+Node = tuple[str, tuple[int, ...]]
+"""What a slot is: "input", "constant" or a primitive's name, and its arguments' slots."""
 
 SYMBOLS = {"pi": math.pi, "e": math.e}
 """The named constants, with their values."""
@@ -77,7 +80,10 @@ class Note:
 class Program:
     """A Wengert list: inputs, constants and rows in execution order, with named outputs.
 
+    What a first look does not need is derived from ``nodes`` when it is first asked for.
+
     Attributes:
+        nodes: per slot, ``(op, args)``.
         ops: per slot, "input", "constant" or the primitive's name.
         args: per slot, the argument slots (empty for inputs and constants).
         masks: per slot, bit i set when argument i depends on an input; an input has mask 1. A slot
@@ -95,25 +101,50 @@ class Program:
         notes: readings of the text that a person could doubt.
     """
 
+    # Rarely set, and never changed in place: most programs share these.
+    labels: dict[int, tuple[str, ...]] = {}  # noqa: RUF012
+    aliases: Iterable[str] = ()
+    targets: dict[int, str] = {}  # noqa: RUF012
+    text: str = ""
+    notes: tuple[Note, ...] = ()
+    locate: Callable[[int], Span | None] = staticmethod(lambda _slot: None)
+
     def __init__(
         self, builder: Builder, outputs: Sequence[int], output_names: Sequence[str]
     ) -> None:
-        self.ops = builder.ops
-        self.args = builder.args
-        self.masks = builder.masks
+        self.nodes = builder.nodes
         self.constants = builder.constants
-        self.rows = builder.rows
         self.inputs = tuple(builder.input_slots.values())
         self.input_names = tuple(builder.input_slots)
         self.outputs = tuple(outputs)
         self.output_names = tuple(output_names)
-        self.lazy = not LAZY.isdisjoint(builder.ops)
-        self.labels: dict[int, tuple[str, ...]] = {}
-        self.aliases: Iterable[str] = ()
-        self.targets: dict[int, str] = {}
-        self.text = ""
-        self.notes: tuple[Note, ...] = ()
-        self.locate: Callable[[int], Span | None] = _nowhere
+
+    @cached_property
+    def ops(self) -> list[str]:  # noqa: D102 - as the class says; so for the next four
+        return [op for op, _ in self.nodes]
+
+    @cached_property
+    def args(self) -> list[tuple[int, ...]]:  # noqa: D102
+        return [args for _, args in self.nodes]
+
+    @cached_property
+    def rows(self) -> list[int]:  # noqa: D102
+        return [slot for slot, (_, args) in enumerate(self.nodes) if args]
+
+    @cached_property
+    def lazy(self) -> bool:  # noqa: D102
+        return not LAZY.isdisjoint(self.ops)
+
+    @cached_property
+    def masks(self) -> list[int]:  # noqa: D102
+        masks: list[int] = []
+        for op, args in self.nodes:
+            mask = int(op == INPUT)
+            for position, arg in enumerate(args):
+                if masks[arg]:
+                    mask |= 1 << position
+            masks.append(mask)
+        return masks
 
     @cached_property
     def reserved(self) -> frozenset[str]:
@@ -224,83 +255,71 @@ class Program:
 
     def __getstate__(self) -> dict[str, object]:
         # ``locate`` closes over the parser's tables; another process needs only the numbers.
-        return {**self.__dict__, "locate": _nowhere, "aliases": tuple(self.aliases)}
+        state = {**self.__dict__, "aliases": tuple(self.aliases)}
+        state.pop("locate", None)
+        return state
 
 
-def _nowhere(_slot: int) -> Span | None:
-    return None
+_INPUT_NODE: Node = (INPUT, ())
+_CONSTANT_NODE: Node = (CONSTANT, ())
+
+
+class _Forgetful(dict[Node, int]):
+    """The rows known to a builder that does not share: none."""
+
+    def setdefault(self, _node: Node, slot: int, /) -> int:
+        return slot
 
 
 class Builder:
     """Makes a Program row by row. Equal rows become one unless ``share`` is false."""
 
     def __init__(self, share: bool = True) -> None:
-        self.ops: list[str] = []
-        self.args: list[tuple[int, ...]] = []
-        self.masks: list[int] = []
-        self.rows: list[int] = []
+        self.nodes: list[Node] = []
         self.constants: dict[int, Constant] = {}
         self.input_slots: dict[str, int] = {}
-        self.share = share
-        self._known: dict[object, int] = {}
-
-    def _append(self, op: str, args: tuple[int, ...], mask: int) -> int:
-        self.ops.append(op)
-        self.args.append(args)
-        self.masks.append(mask)
-        return len(self.ops) - 1
+        self.known: dict[Node, int] = {} if share else _Forgetful()
+        self._constant_slots: dict[str, int] = {}
 
     def input(self, name: str) -> int:
         """Slot of the input of that name, made at its first use."""
         slot = self.input_slots.get(name)
         if slot is None:
-            slot = self.input_slots[name] = self._append(INPUT, (), 1)
+            slot = self.input_slots[name] = len(self.nodes)
+            self.nodes.append(_INPUT_NODE)
         return slot
 
     def constant(self, constant: Constant | float) -> int:
         """Slot of a constant; the same text has the same slot."""
         if not isinstance(constant, Constant):
             constant = Constant.of(constant)
-        slot = self._known.get(constant.text)
+        slot = self._constant_slots.get(constant.text)
         if slot is None:
-            slot = self._known[constant.text] = self._append(CONSTANT, (), 0)
+            slot = self._constant_slots[constant.text] = len(self.nodes)
+            self.nodes.append(_CONSTANT_NODE)
             self.constants[slot] = constant
         return slot
 
     def row(self, op: str, *args: int) -> int:
         """Slot of ``op`` applied to slots: an earlier equal row, or a new one."""
-        return self.add(op, args)
+        return self.add((op, args))
 
-    def add(self, op: str, args: tuple[int, ...]) -> int:
-        """``row`` with the arguments in a tuple, as the parser has them."""
-        key = op, args
-        slot = self._known.get(key) if self.share else None
-        if slot is not None:
-            return slot
-        masks = self.masks
-        mask = 0
-        bit = 1
-        for arg in args:
-            if masks[arg]:
-                mask |= bit
-            bit += bit
-        slot = len(masks)
-        self.ops.append(op)
-        self.args.append(args)
-        masks.append(mask)
-        self.rows.append(slot)
-        self._known[key] = slot
+    def add(self, node: Node) -> int:
+        """``row`` with the node already made, as the parser has it."""
+        size = len(self.nodes)
+        slot = self.known.setdefault(node, size)
+        if slot == size:
+            self.nodes.append(node)
         return slot
 
     def drop(self, slot: int) -> None:
         """Forget a row nobody uses, if it is the last one made."""
-        last = len(self.ops) - 1
-        while last >= slot and self.ops[last] is CONSTANT:
+        last = len(self.nodes) - 1
+        while last >= slot and self.nodes[last] is _CONSTANT_NODE:
             last -= 1
         if last == slot:
-            self._known.pop((self.ops[slot], self.args[slot]), None)
-            self.ops[slot], self.args[slot] = CONSTANT, ()
-            self.rows.remove(slot)
+            self.known.pop(self.nodes[slot], None)
+            self.nodes[slot] = _CONSTANT_NODE
             self.constants[slot] = Constant("0", 0.0)
 
     def build(self, outputs: Sequence[int], output_names: Iterable[str] = ("f",)) -> Program:

@@ -7,6 +7,7 @@ executed here comes from ``rules.py`` alone, never from a user.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from adexplain import kernels
@@ -19,35 +20,44 @@ NAMESPACE: dict[str, Any] = {name: getattr(kernels, name) for name in kernels.__
 """What generated code may call: the kernels and the named constants."""
 
 
-OTHER, UNARY, BOTH, LEFT, RIGHT = range(5)
-_SHAPES = {(1, (0,)): UNARY, (2, (0, 1)): BOTH, (2, (0,)): LEFT, (2, (1,)): RIGHT}
-
-
 class Step(NamedTuple):
     """A primitive applied to active and inactive arguments.
 
     ``call(*arguments)`` returns the value followed by the partial of each edge, or the bare value
-    where there is no edge. ``edges`` are the positions of the arguments that have one. ``shape``
-    tells the loop what to expect: UNARY, BOTH, LEFT or RIGHT of two arguments, or OTHER.
+    where there is no edge. ``edges`` are the positions of the arguments that have one.
     """
 
     call: Callable[..., Any]
-    shape: int
     edges: tuple[int, ...]
     partials: tuple[Program, ...]
 
 
-STEPS: dict[tuple[str, int, int], Step] = {}
-"""The steps compiled so far; ``step_for`` fills it."""
+class Calls(dict[str, Callable[..., Any] | None]):
+    """Primitive → its step's function, for one pattern of active arguments.
+
+    Compiled when first asked for; None where some active argument has no edge, so that the loop
+    need not know how many partials come back.
+    """
+
+    def __init__(self, mask: int, count: int) -> None:
+        super().__init__()
+        self.mask = mask
+        self.count = count
+
+    def __missing__(self, op: str) -> Callable[..., Any] | None:
+        step = step_for(op, self.mask, self.count)
+        plain = sum(1 << position for position in step.edges) == self.mask
+        call = self[op] = step.call if plain else None
+        return call
 
 
+UNARY, BOTH, LEFT, RIGHT = Calls(1, 1), Calls(3, 2), Calls(1, 2), Calls(2, 2)
+"""The steps of one argument, and of two of which both or one is active."""
+
+
+@cache
 def step_for(op: str, mask: int, count: int) -> Step:
     """Compile the step of a primitive; bit i of ``mask`` says that argument i is active."""
-    step = STEPS[op, mask, count] = _compile(op, mask, count)
-    return step
-
-
-def _compile(op: str, mask: int, count: int) -> Step:
     names = parameters(PRIMITIVES[op], count)
     found = [(i, partial(op, count, i)) for i in range(count) if mask >> i & 1]
     edges = tuple(i for i, template in found if template is not None)
@@ -57,7 +67,7 @@ def _compile(op: str, mask: int, count: int) -> Step:
     lines = "\n    ".join([f"def step({', '.join(names)}):", *body])
     namespace = dict(NAMESPACE)
     exec(lines, namespace)
-    return Step(namespace["step"], _SHAPES.get((count, edges), OTHER), edges, templates)
+    return Step(namespace["step"], edges, templates)
 
 
 def _value(op: str, count: int) -> str:

@@ -32,7 +32,7 @@ class _Formal(Simplifier):
     """Simplifies for the eye: log(2) stays log(2), 3 - 1 becomes 2."""
 
     def row(self, op: str, *args: int) -> int:
-        constant = all(self.ops[arg] is CONSTANT for arg in args)
+        constant = all(self.nodes[arg][0] is CONSTANT for arg in args)
         if constant and (op not in _FOLDED or any(self.constants[arg].symbol for arg in args)):
             return Builder.row(self, op, *args)
         if op == "where" and self.number(args[1]) is not None and self.number(args[2]) is None:

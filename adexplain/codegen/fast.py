@@ -63,7 +63,7 @@ def _copy(program: Program, builder: Simplifier, inputs: Sequence[int]) -> list[
     seeded: set[int] = set()
     for place, slot in zip(inputs, program.inputs, strict=True):
         places[slot] = place
-        if builder.ops[place] is CONSTANT:
+        if builder.nodes[place][0] is CONSTANT:
             seeded.add(slot)
     for slot, op in enumerate(program.ops):
         args = program.args[slot]

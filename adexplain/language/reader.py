@@ -61,7 +61,9 @@ class Frame:
 
     __slots__ = ("base", "count", "function", "kind", "power", "start")
 
-    def __init__(self, kind: str, start: int, base: int, function: str = "", power: int = NONE) -> None:
+    def __init__(
+        self, kind: str, start: int, base: int, function: str = "", power: int = NONE
+    ) -> None:
         self.kind = kind
         self.start = start
         self.base = base
@@ -361,13 +363,13 @@ class Reader:
         waiting, base, operands, starts = self.waiting, self.base, self.operands, self.starts
         while len(waiting) > base and waiting[-1][0] > strength:
             top, op = waiting[-1]
-            if len(waiting) > base + 1 and waiting[-2][0] == top or top in _SPECIAL:
+            if (len(waiting) > base + 1 and waiting[-2][0] == top) or top in _SPECIAL:
                 self._combine(top)
                 continue
             # One operator between two operands, the commonest chain, is combined on the spot.
             del waiting[-1], self.marks[-1], starts[-1]
             right = operands.pop()
-            slot = operands[-1] = self.builder.add(op, (operands[-1], right))
+            slot = operands[-1] = self.builder.add((op, (operands[-1], right)))
             self.extents.setdefault(slot, (starts[-1], self.i - 1))
 
     def _combine(self, strength: int) -> None:
@@ -397,7 +399,7 @@ class Reader:
     def _folded_left(self, chain: list[int], ops: list[str], place: int, ends: list[int]) -> int:
         start, slot = self.starts[place], chain[0]
         for position, op in enumerate(ops):
-            slot = self.builder.add(op, (slot, chain[position + 1]))
+            slot = self.builder.add((op, (slot, chain[position + 1])))
             self.extents.setdefault(slot, (start, ends[position] - 1))
         return slot
 
@@ -419,9 +421,9 @@ class Reader:
             self.notes.append(("tower", starts[0], self.i - 1))
         slot = chain.pop()
         while chain:
-            if self.builder.ops[slot] == "div":
+            if self.builder.nodes[slot][0] == "div":
                 slot = self._folded(slot)
-            slot = self.builder.add("pow", (chain.pop(), slot))
+            slot = self.builder.add(("pow", (chain.pop(), slot)))
             self.extents.setdefault(slot, (starts[len(chain)], self.i - 1))
         return slot
 
@@ -429,18 +431,16 @@ class Reader:
         extent = (self.starts[place], self.i - 1)
         slot = NONE
         for op, left, right in zip(ops, chain, chain[1:], strict=False):
-            test = self.builder.add(op, (left, right))
+            test = self.builder.add((op, (left, right)))
             self.extents.setdefault(test, extent)
-            slot = test if slot == NONE else self.builder.add("and", (slot, test))
+            slot = test if slot == NONE else self.builder.add(("and", (slot, test)))
             self.extents.setdefault(slot, extent)
         return slot
 
     def _folded(self, exponent: int) -> int:
         """A quotient of two whole numbers in an exponent is one constant: 1/3 stays exact."""
         builder = self.builder
-        if builder.masks[exponent]:
-            return exponent
-        parts = [builder.constants.get(arg) for arg in builder.args[exponent]]
+        parts = [builder.constants.get(arg) for arg in builder.nodes[exponent][1]]
         if any(part is None or part.symbol or "e" in part.text.lower() for part in parts):
             return exponent
         top, bottom = (part.fraction for part in parts if part is not None)
@@ -457,6 +457,6 @@ class Reader:
         args = tuple(operands[-count:])
         if count > 1:
             del operands[1 - count :], starts[1 - count :]
-        slot = operands[-1] = self.builder.add(op, args)
+        slot = operands[-1] = self.builder.add((op, args))
         starts[-1] = start
         self.extents.setdefault(slot, (start, self.i - 1))

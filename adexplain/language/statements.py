@@ -56,7 +56,7 @@ def parse(text: str, share: bool = True) -> Program:
             raise complaints.no_operator(reader, reader.i)
     if not lines:
         raise complaints.no_operand(reader, 0)
-    if len(builder.ops) > budgets.ROWS:
+    if len(builder.nodes) > budgets.ROWS:
         raise complaints.too_many_rows()
     return _finish(reader, lines)
 
@@ -174,7 +174,7 @@ def _finish(reader: Reader, lines: list[_Line]) -> Program:
     for line in lines:
         if not line.final:
             slot, name = line.slots[0], line.names[0]
-            if builder.args[slot]:  # inputs and constants keep their own names
+            if builder.nodes[slot][1]:  # inputs and constants keep their own names
                 labels[slot] = (*labels.get(slot, ()), name)
     slots, names = _last_lines(reader, lines)
     program = builder.build(slots, names)

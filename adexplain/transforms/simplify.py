@@ -8,7 +8,7 @@ kernels); nothing is reassociated.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from adexplain.arithmetic import safely
 from adexplain.program import CONSTANT, INPUT, Builder, Constant, Program
@@ -27,7 +27,7 @@ class Simplifier(Builder):
 
     def row(self, op: str, *args: int) -> int:
         """As Builder's, but a constant or an earlier slot where that is all there is to it."""
-        if all(self.ops[arg] is CONSTANT for arg in args):
+        if all(self.nodes[arg][0] is CONSTANT for arg in args):
             value = safely(op, [self.constants[arg].value for arg in args])
             if math.isfinite(value):
                 return self.constant(Constant.of(value))
@@ -37,16 +37,15 @@ class Simplifier(Builder):
 
     def build(self, outputs: Sequence[int], output_names: Iterable[str] = ("f",)) -> Program:
         """The program without the rows that no output needs."""
-        needed = set(outputs)
-        for slot in range(len(self.ops) - 1, -1, -1):
+        nodes, needed = self.nodes, set(outputs)
+        for slot in range(len(nodes) - 1, -1, -1):
             if slot in needed:
-                needed.update(self.args[slot])
-        kept = [s for s, op in enumerate(self.ops) if s in needed or op is INPUT]
+                needed.update(nodes[slot][1])
+        kept = [s for s, (op, _) in enumerate(nodes) if s in needed or op is INPUT]
         place = {slot: place for place, slot in enumerate(kept)}
-        self.args = [tuple(place[arg] for arg in self.args[slot]) for slot in kept]
-        self.ops = [self.ops[slot] for slot in kept]
-        self.masks = [self.masks[slot] for slot in kept]
-        self.rows = [place[slot] for slot in self.rows if slot in place]
+        self.nodes = [
+            (op, tuple(place[arg] for arg in args)) for op, args in (nodes[slot] for slot in kept)
+        ]
         self.constants = {place[s]: c for s, c in self.constants.items() if s in place}
         self.input_slots = {name: place[slot] for name, slot in self.input_slots.items()}
         program = super().build([place[slot] for slot in outputs], output_names)
@@ -65,7 +64,7 @@ class Simplifier(Builder):
 
     def negated(self, slot: int) -> int | None:
         """What a negation negates."""
-        return self.args[slot][0] if self.ops[slot] == "neg" else None
+        return self.nodes[slot][1][0] if self.nodes[slot][0] == "neg" else None
 
 
 class Readable(Simplifier):
@@ -79,8 +78,9 @@ class Readable(Simplifier):
         # v̄·(1/b) is shown as v̄/b; the last bit may differ, so only code for reading does it.
         if op == "mul":
             for one, other in (args, args[::-1]):
-                if self.ops[one] == "div" and self.number(self.args[one][0]) == 1:
-                    return self.row("div", other, self.args[one][1])
+                inner, parts = self.nodes[one]
+                if inner == "div" and self.number(parts[0]) == 1:
+                    return self.row("div", other, parts[1])
         return super().row(op, *args)
 
     def negated(self, slot: int) -> int | None:
@@ -90,7 +90,7 @@ class Readable(Simplifier):
 
     def statement(self, slot: int) -> int:
         """The slot, or a copy of it where it already is a variable."""
-        named = slot in self.targets or not self.args[slot]
+        named = slot in self.targets or not self.nodes[slot][1]
         return Builder.row(self, "identity", slot) if named else slot
 
 
@@ -162,12 +162,12 @@ def _where(builder: Simplifier, a: int, b: int, c: int) -> int | None:
 
 def _and(builder: Simplifier, a: int, b: int) -> int | None:
     # Only a condition is 0 or 1 itself; of another value ``and`` keeps just the truth.
-    return b if builder.number(a) and builder.ops[b] in _CONDITIONS else None
+    return b if builder.number(a) and builder.nodes[b][0] in _CONDITIONS else None
 
 
 _CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
-_RULES = {
+_RULES: dict[str, Callable[..., int | None]] = {
     "add": _add,
     "sub": _sub,
     "mul": _mul,
