@@ -62,7 +62,8 @@ class Sides:
         left, right = self.left.slope, self.right.slope
         assert left is not None
         assert right is not None
-        return abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+        # Equal also as infinities: two slopes that no float can hold.
+        return left == right or abs(left - right) <= 1e-9 * max(abs(left), abs(right))
 
     def _limits_meet(self) -> bool:
         left, right = self.left.limit, self.right.limit
@@ -162,7 +163,7 @@ def _read(values: list[Any], steps: list[Any], sign: int, here: Any) -> Side:
     if slope == 0 or abs(slope_near) <= abs(slope) / 2:  # a slope that dies out: x·sqrt(x) at 0
         return Side("slope", 0.0, limit)
     if abs(slope_near - slope) <= mpmath.mpf(1e-6) * abs(slope):
-        return Side("slope", float(slope_near), limit)
+        return Side("slope", float(slope_near) + 0.0, limit)  # + 0.0: no -0
     return Side("vertical", float("inf") if slope_near > 0 else float("-inf"), limit)
 
 

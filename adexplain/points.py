@@ -97,11 +97,15 @@ def point_of(program: Program, at: At) -> list[float]:
     if len(values) != len(names):
         listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
         raise InputError(
-            f"{len(values)} values for {len(names)} variables.",
+            f"{_counted(len(values), 'value')} for {_counted(len(names), 'variable')}.",
             None,
             f"Give one value each for {listed}.",
         )
     return [number(value, name) for value, name in zip(values, names, strict=True)]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _no_value(program: Program, name: str, at: Mapping[str, Number]) -> InputError:

@@ -208,9 +208,7 @@ def partial_statuses(
     if not rows and all(math.isfinite(entry) for row in jacobian for entry in row):
         return [[_SMOOTH] * len(program.inputs) for _ in program.outputs]
     work = len(program.rows) * len(program.inputs) * len(program.outputs)
-    overflow = any(status.kind == "overflow" for status in rows.values())
-    if overflow or work > budgets.STATUS_WORK:
-        # High precision has no overflow: it would happily compute e^(e^1000) for years.
+    if work > budgets.STATUS_WORK:
         return [[_without_sides(rows, entry) for entry in row] for row in jacobian]
     beside = Beside(program, [trace.values[slot] for slot in program.inputs])
     return [
@@ -223,27 +221,36 @@ _SMOOTH = PartialStatus()
 
 
 def _without_sides(rows: dict[int, RowStatus], entry: float) -> PartialStatus:
-    """The first row status that explains an entry, where the sides were not looked at."""
+    """The first doubt of the trace, for an entry whose sides it would take too long to look at."""
     first = next((s for s in rows.values() if s.begins), None)
-    if first is None or (math.isfinite(entry) and first.kind == "overflow"):
-        return (
-            _SMOOTH
-            if math.isfinite(entry)
-            else PartialStatus("overflow", "The slope is beyond a float.")
-        )
-    return PartialStatus(first.kind, first.message, convention=first.convention)
+    if first is not None:
+        return PartialStatus(first.kind, first.message, convention=first.convention)
+    return _SMOOTH if math.isfinite(entry) else PartialStatus("overflow", _BEYOND)
+
+
+_BEYOND = "The slope is beyond the range of a float."
 
 
 def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialStatus:
     """Weigh AD's answer against the derivatives to either side."""
     left, right = sides.left.slope, sides.right.slope
-    convention = next((s.convention for s in rows.values() if s.convention), "")
+    # Where two kinks meet in one partial, what is answered is neither's convention.
+    kinks = [status for status in rows.values() if status.begins]
+    convention = kinks[0].convention if len(kinks) == 1 else ""
     kind = sides.kind
     if kind == "smooth":
         assert left is not None
         assert right is not None
         if math.isfinite(entry) and abs(entry - right) <= 1e-6 * max(abs(right), 1e-12):
             return PartialStatus(OK, "", left, right)
+        if not math.isfinite(right):
+            first = next((s.message for s in rows.values() if s.begins), _BEYOND)
+            return PartialStatus("overflow", first)
+        if any(status.kind == "overflow" for status in rows.values()):
+            message = (
+                f"A value on the way is beyond a float: the true derivative is {_short(right)}."
+            )
+            return PartialStatus("overflow", message, left, right)
         cancelled = any(status.kind == "cancellation" for status in rows.values())
         if cancelled and math.isfinite(entry):
             message = (
@@ -254,7 +261,10 @@ def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialSta
             f"The function is smooth here with derivative {_short(right)}; AD's {_short(entry)} "
             "comes from the way it is written."
         )
-        return PartialStatus("program", message, left, right, convention)
+        return PartialStatus("program", message, left, right)
+    overflow = next((s for s in rows.values() if s.kind == "overflow" and s.begins), None)
+    if kind == "undefined" and overflow is not None:
+        return PartialStatus("overflow", overflow.message, left, right)
     if kind == "undefined" and left is None and right is None:
         return PartialStatus(kind, "There is no derivative here, on neither side.")
     message = _SENTENCES[kind].format(_side(left), _side(right))

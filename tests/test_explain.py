@@ -276,3 +276,23 @@ def test_a_sum_of_many_terms():
     data = ad.explain("+".join(["x"] * 20_000), [1])
     assert data.gradient == {"x": 20_000.0}
     assert data.rows[-1].latex is None
+
+
+def test_where_two_kinks_meet_no_convention_is_claimed() -> None:
+    single = ad.explain("abs(x)", [0.0]).partials[0]
+    assert single.convention == "0"
+    both = ad.explain("abs(x - 1) + max(x, y)", [1.0, 1.0]).partials[0]
+    assert (both.status, both.value, both.convention) == ("kink", 0.5, None)
+    written = ad.explain("relu(-x) + x - relu(x)", [0.0]).partials[0]
+    assert (written.status, written.value, written.convention) == ("program", 1.0, None)
+
+
+def test_an_overflow_on_the_way_is_told_from_a_derivative_that_is_too_large() -> None:
+    hidden = ad.explain("sqrt(x^2 + y^2)", [1e200, 1e200]).partials[0]
+    assert (hidden.value, hidden.status) == (0.0, "overflow")
+    assert hidden.left == pytest.approx(0.5**0.5)
+    assert "true derivative is 0.70711" in (hidden.message or "")
+    beyond = ad.explain("exp(x)", [1000.0]).partials[0]
+    assert (beyond.value, beyond.status, beyond.left) == (math.inf, "overflow", None)
+    harmless = ad.explain("x / exp(y)", [1.0, 1000.0]).partials
+    assert [(p.value, p.status) for p in harmless] == [(0.0, "ok"), (0.0, "ok")]

@@ -45,6 +45,8 @@ def _row_cost(op: str, count: int, mask: int) -> Cost:
 
 def _comes_with_value(template: Program) -> bool:
     """Whether a partial needs nothing but the value already computed."""
+    if "share" in template.ops:  # which argument won is known from the value
+        return True
     used = {arg for slot in template.rows for arg in template.args[slot]} | set(template.outputs)
     return not used.intersection(template.inputs[:-1])
 
