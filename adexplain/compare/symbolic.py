@@ -123,6 +123,7 @@ def _formula(expression: Any) -> Formula:
         return Formula(size)
     import sympy
 
+    expression = _without_distributions(expression)
     operations = int(expression.count_ops())
     text = sympy.sstr(expression)
     if len(text) > budgets.SYMBOLIC_TEXT:
@@ -130,6 +131,18 @@ def _formula(expression: Any) -> Formula:
     return Formula(
         operations, text, sympy.latex(expression, inv_trig_style="full", ln_notation=True)
     )
+
+
+def _without_distributions(expression: Any) -> Any:
+    """Heaviside's step as the two cases it is, Dirac's peak, which is beside the point, as 0."""
+    import sympy
+
+    if not expression.has(sympy.Heaviside, sympy.DiracDelta):
+        return expression
+    cases = expression.replace(
+        sympy.Heaviside, lambda a, _at_zero: sympy.Piecewise((1, a > 0), (0, True))
+    )
+    return cases.replace(sympy.DiracDelta, lambda *_: sympy.Integer(0))
 
 
 def _tree_size(expression: Any) -> int:

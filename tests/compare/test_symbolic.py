@@ -6,6 +6,7 @@ import mpmath
 import pytest
 
 from adexplain import budgets
+from adexplain.compare import compare
 from adexplain.compare.symbolic import Symbolic, derive, request
 from adexplain.evaluate import first_look
 from adexplain.language import parse
@@ -125,3 +126,11 @@ def test_too_much_is_refused_at_once() -> None:
 def test_deep_nesting_ends_in_a_message_or_a_value() -> None:
     found = derive(parse("sin(" * 350 + "x" + ")" * 350), [1.0], 0)
     assert found.values or found.message
+
+
+def test_a_formula_shows_cases_and_no_distributions() -> None:
+    formulas = compare("max(x, y) + relu(x)", [2.0, 1.0]).to_dict()["symbolic"]
+    text = formulas["x"]["text"]
+    assert "Piecewise" in text
+    assert "Heaviside" not in text
+    assert r"\theta" not in formulas["x"]["latex"]

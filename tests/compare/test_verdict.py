@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adexplain.compare import Comparison, finish, symbolic_request
+from adexplain.compare import Comparison, compare, finish, symbolic_request
 from adexplain.compare.digits import matching_digits
 from adexplain.compare.symbolic import Symbolic
 from adexplain.language import parse
@@ -129,3 +129,11 @@ def test_matching_digits(value: float, truth: float, digits: int) -> None:
     import mpmath
 
     assert matching_digits(value, mpmath.mpf(truth), abs(truth)) == digits
+
+
+def test_without_a_reference_no_digits_are_claimed() -> None:
+    large = compare("x+" * 61_000 + "x", [2.0]).to_dict()
+    assert large["verdict"]["claim"] == "The methods agree roughly."
+    assert all(digits is None for m in large["methods"] for digits in m["digits"].values())
+    empty = compare("3^2", []).to_dict()
+    assert (empty["verdict"]["agree"], empty["verdict"]["claim"]) == (False, "Nothing was checked.")
