@@ -15,8 +15,9 @@ from typing import Any
 from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate import Contribution, Trace, first_look, jacobian
-from adexplain.explanation_rows import ContributionRow, InputRow, OutputRow, PartialRow, Record, Row
+from adexplain.explanation_rows import ContributionRow, InputRow, OutputRow, PartialRow, Row
 from adexplain.paths import folder
+from adexplain.plain_data import plain
 from adexplain.points import At, Seed, point_of, seeds_of
 from adexplain.program import Program, row_text
 from adexplain.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
@@ -370,20 +371,3 @@ class Explanation:
         from adexplain.export.markdown import markdown
 
         return markdown(self)
-
-
-def plain(data: Any) -> Any:
-    """Data that JSON can hold: infinities and nan become the words "inf", "-inf" and "nan"."""
-    kind = type(data)
-    if kind is float:
-        return data if math.isfinite(data) else str(data)
-    if kind in _PLAIN:
-        return data
-    if isinstance(data, Record):
-        return {name: plain(getattr(data, name)) for name in kind.fields()}
-    if isinstance(data, Mapping):
-        return {key: plain(value) for key, value in data.items()}
-    return [plain(value) for value in data]
-
-
-_PLAIN = {str, int, bool, type(None)}

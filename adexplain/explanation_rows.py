@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from adexplain.plain_data import Record
+
 Exact = Mapping[str, str] | None
 """Exact value, tangent and adjoint as LaTeX (value_latex …) and text, or None."""
-
-
-class Record:
-    """Base of the records, by which they are told from other data."""
-
-    __slots__: tuple[str, ...] = ()
-
-    @classmethod
-    def fields(cls) -> tuple[str, ...]:
-        """Names of the fields, in order."""
-        return cls.__slots__
 
 
 @dataclass(slots=True)

@@ -73,7 +73,9 @@ class _Term:
 def _take_apart(program: Program) -> _Term:
     leaf = lambda slot: Formula(name_latex(program.names[slot]))  # noqa: E731
     found = formulas(program, leaf, lambda slot: True)
-    sign, factors, denominators = 1, [], []
+    sign = 1
+    factors: list[Formula] = []
+    denominators: list[Formula] = []
     todo = [(program.outputs[0], factors)]
     while todo:
         slot, place = todo.pop()

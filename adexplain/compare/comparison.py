@@ -267,7 +267,10 @@ class Comparison:
         return report.as_dict(self)
 
     def __str__(self) -> str:
-        return report.as_text(self)
+        from adexplain.export.comparison import comparison_table
+        from adexplain.export.style import Style
+
+        return comparison_table(self.to_dict(), Style())
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.output} by {', '.join(self.inputs)}: {self.verdict.claim}>"

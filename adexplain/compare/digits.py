@@ -7,6 +7,8 @@ from typing import Any
 
 MOST = 16
 """Digits at most: a float holds no more."""
+SURE = 15
+"""From so many on a count is a lower bound, shown as "≥ 15"."""
 _FLAT = 1e-3
 """A difference quotient is judged against this part of the function's general steepness at least:
 at a flat place it can be right, and useful, with no digit of a tiny slope right."""
@@ -40,3 +42,8 @@ def yardsticks(reference: Any, steepness: float) -> tuple[float, float]:
     """
     size = float(abs(reference))
     return size or steepness, max(size, _FLAT * steepness)
+
+
+def shown(digits: int) -> str:
+    """A count of digits as tables show it."""
+    return f"≥ {SURE}" if digits >= SURE else str(digits)

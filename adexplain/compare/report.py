@@ -1,15 +1,13 @@
-"""A comparison as plain data and as a table for a terminal."""
+"""A comparison as plain data."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
+
+from adexplain.plain_data import plain
 
 if TYPE_CHECKING:
     from adexplain.compare.comparison import Comparison, Method
-
-SURE = 15
-"""From so many matching digits on, a count is a lower bound: a float holds no more."""
 
 
 def as_dict(comparison: Comparison) -> dict[str, Any]:
@@ -25,8 +23,8 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
         "taylor": None if found.taylor is None else found.taylor.to_dict(),
         "verdict": found.verdict.to_dict(),
     }
-    plain: dict[str, Any] = _plain(data)
-    return plain
+    result: dict[str, Any] = plain(data)
+    return result
 
 
 def _method(found: Comparison, method: Method) -> dict[str, Any]:
@@ -50,37 +48,3 @@ def _formula(found: Comparison, name: str) -> dict[str, Any] | None:
     if formula is None:
         return None
     return {"text": formula.text, "latex": formula.latex, "operations": formula.operations}
-
-
-def as_text(comparison: Comparison) -> str:
-    """One block for each input, one line for each method, and the verdict."""
-    methods = comparison.methods
-    width = max(len(method.name) for method in methods)
-    lines = [f"The gradient of {comparison.output} by {len(methods)} methods"]
-    for name in comparison.inputs:
-        truth = comparison.reference.digits().get(name, "unknown")
-        lines += ["", f"∂{comparison.output}/∂{name} = {truth}"]
-        lines += [f"  {m.name:<{width}}  {_answer(comparison, m, name)}" for m in methods]
-    verdict = comparison.verdict
-    return "\n".join([*lines, "", verdict.claim, verdict.reason])
-
-
-def _answer(found: Comparison, method: Method, name: str) -> str:
-    value = method.gradient.get(name)
-    if value is None:
-        return method.message or "no answer"
-    digits = found.evidence.digits(method.name, name)
-    if digits is None:
-        return repr(value)
-    return f"{value!r:<24}{f'≥ {SURE}' if digits >= SURE else digits} digits"
-
-
-def _plain(data: Any) -> Any:
-    """Numbers that JSON has not as the texts "inf", "-inf" and "nan"."""
-    if isinstance(data, dict):
-        return {key: _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    if isinstance(data, float) and not math.isfinite(data):
-        return str(data)
-    return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from adexplain.compare.digits import MOST, shown
 from adexplain.export.data import csv_text
 from adexplain.export.grid import MARGIN, Column, grid, wrapped
 from adexplain.export.latex import NEEDS, words
@@ -16,7 +17,7 @@ from adexplain.typeset import name_latex
 
 Data = Mapping[str, Any]
 
-FULL_BAR, SURE, INPUTS_SHOWN = 16, 15, 12
+INPUTS_SHOWN = 12
 COLUMNS = ("input", "method", "value", "error", "digits", "reference", "message")
 
 
@@ -45,7 +46,7 @@ def _of_input(data: Data, name: str, style: Style) -> list[str]:
         method.cells.append(item["name"])
         value.cells.append("no answer" if found is None else full(float(found)))
         digits.cells.append(style.sign(_count(count)))
-        bar.cells.append(style.sign("█") * min(count or 0, FULL_BAR))
+        bar.cells.append(style.sign("█") * min(count or 0, MOST))
     columns = [method, value, *([digits, bar] if any(digits.cells) else [])]
     return [*grid(columns, style), *_about(data, name, style)]
 
@@ -76,9 +77,7 @@ def _value(value: Any, message: str | None) -> str:
 
 
 def _count(digits: int | None) -> str:
-    if digits is None:
-        return ""
-    return f"≥ {SURE}" if digits >= SURE else str(digits)
+    return "" if digits is None else shown(digits)
 
 
 def comparison_markdown(data: Data) -> str:

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adexplain.explain import Explanation, plain
+from adexplain.explain import Explanation
 from adexplain.export.steps import arrivals
+from adexplain.plain_data import plain
 
 COLUMNS = (
     "kind", "name", "step", "value", "tangent", "adjoint", "out_of", "partial", "amount", "total",

@@ -8,16 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from adexplain.compare.digits import SURE, shown
+
 from .answer_view import partial_name
 from .mathml import typeset
 from .numerals import matching, to_float
 from .sweep_view import Sweep, sweep
 from .trace_view import Data
 
-FULL = 16
-"""Digits of a full bar: about what a float holds."""
-SURE = 15
-"""From here on a count is a lower bound."""
 INPUTS_SHOWN = 8
 SWEEPS_SHOWN = 2
 
@@ -127,5 +125,5 @@ def _bar(method: Data, name: str, reference: str) -> Bar:
     right, wrong = matching(value, reference) if reference else (f"{value:.14g}", "")
     if digits is not None and digits >= SURE:
         right, wrong = right + wrong, ""
-    count = "" if digits is None else f"≥ {SURE}" if digits >= SURE else str(digits)
+    count = "" if digits is None else shown(digits)
     return Bar(digits, count, right, wrong, repr(value), "")
