@@ -20,7 +20,7 @@ from adexplain.language.grammar import (
 from adexplain.language.tokens import positions
 
 if TYPE_CHECKING:
-    from adexplain.language.reader import Frame, Reader
+    from adexplain.language.reader import Reader
 
 _LATEX = {
     "\\frac": "Write (a)/(b) for a fraction.",
@@ -106,31 +106,24 @@ def _shown(token: str) -> str:
 
 def _open_frame(reader: Reader) -> InputError | None:
     """Where the text ends inside a bracket: the bracket is to blame."""
-    frame = reader.frames[-1]
-    if not frame.kind:
+    kind, start, _, _ = reader.frames[-1]
+    if not kind:
         return None
-    if frame.kind == "call":
-        message = f"The bracket of `{frame.function}` is never closed."
-        return InputError(
-            message, span(reader, frame.start, frame.start + 1), "Write `)` where it ends."
-        )
-    closer = {"(": ")", "|": "|", "[": "]"}[frame.kind]
-    return _at(
-        reader,
-        frame.start,
-        f"This `{frame.kind}` is never closed.",
-        f"Write `{closer}` where it ends.",
-    )
+    if kind in FUNCTIONS:
+        message = f"The bracket of `{kind}` is never closed."
+        return InputError(message, span(reader, start, start + 1), "Write `)` where it ends.")
+    closer = {"(": ")", "|": "|", "[": "]"}[kind]
+    return _at(reader, start, f"This `{kind}` is never closed.", f"Write `{closer}` where it ends.")
 
 
 def no_operand(reader: Reader, i: int) -> InputError:
     """Nothing that can start a value, where one must stand."""
     token = reader.tokens[i]
     before = reader.tokens[i - 1] if i else ""
-    frame = reader.frames[-1]
+    kind = reader.frames[-1][0]
     if before == "*" and token == "*":
         return _at(reader, i, "A power is written ** without a space, or ^.")
-    if token == "]" and frame.kind == "[":
+    if token == "]" and kind == "[":
         hint = "Remove the comma." if before == "," else "Write [f, g] for two outputs."
         return _at(reader, i, "A value is missing before this `]`.", hint)
     unknown = _unknown(reader, i)
@@ -153,11 +146,11 @@ def no_operand(reader: Reader, i: int) -> InputError:
         return _open_frame(reader) or _at(
             reader, i, "A value is missing here.", "Write a number, a name or a function."
         )
-    if token == ")" and frame.kind == "call" and before == "(":
-        hint = f"Write {frame.function}(x)."
-        return _at(reader, i, f"`{frame.function}` has nothing between its brackets.", hint)
-    if token == ")" and frame.kind not in ("call", "("):
-        return stray_bracket(reader, i, frame)
+    if token == ")" and kind in FUNCTIONS and before == "(":
+        hint = f"Write {kind}(x)."
+        return _at(reader, i, f"`{kind}` has nothing between its brackets.", hint)
+    if token == ")" and kind != "(" and kind not in FUNCTIONS:
+        return stray_bracket(reader, i)
     if token in BINARY and before in BINARY:
         return _at(
             reader,
@@ -362,12 +355,13 @@ def stray_comma(reader: Reader, i: int) -> InputError:
     )
 
 
-def stray_bracket(reader: Reader, i: int, frame: Frame) -> InputError:
+def stray_bracket(reader: Reader, i: int) -> InputError:
     """A closing bracket that closes nothing, or comes before a bar is closed."""
-    if frame.kind == "|":
+    kind, start, _, _ = reader.frames[-1]
+    if kind == "|":
         return _at(
             reader,
-            frame.start,
+            start,
             "This `|` is not closed before the bracket ends.",
             "Write `|` before `)`.",
         )

@@ -28,7 +28,7 @@ from adexplain.language.grammar import (
     overload,
 )
 from adexplain.language.tokens import SUPERSCRIPTS
-from adexplain.program import SYMBOLS, Builder, Constant
+from adexplain.program import SYMBOLS, Builder, Constant, Node
 
 NONE = -1
 _DIGITS = frozenset("0123456789.")
@@ -37,7 +37,15 @@ _SUPERSCRIPTS = frozenset("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CLOSERS = {*ENDS, "]"}
 _RAISE = (FUNCTION, "raise")
 _PREFIX_STRENGTHS = {FUNCTION, *(strength for strength, _ in PREFIX.values())}
-_SPECIAL = _PREFIX_STRENGTHS | {POWER, COMPARE}
+_BOTTOM = (0, "")
+"""Waits below the operators of a bracket: it binds less than all of them."""
+_NOT_ROUND = {"", "|", "["}
+
+Frame = tuple[str, int, int, int]
+"""An open bracket: its sign or the function it is of, its first token, the slot of the exponent
+in sin^2(x) or NONE, and how many operands stood before it. A plain tuple, for speed."""
+
+_OUTSIDE: Frame = ("", 0, NONE, 0)
 
 
 def is_superscript(token: str) -> bool:
@@ -56,34 +64,20 @@ def literal(token: str) -> Constant | None:
     return Constant(token, value)
 
 
-class Frame:
-    """An open bracket: what it is, where it stands, and where the stacks stood when it opened."""
-
-    __slots__ = ("base", "count", "function", "kind", "power", "start")
-
-    def __init__(
-        self, kind: str, start: int, base: int, function: str = "", power: int = NONE
-    ) -> None:
-        self.kind = kind
-        self.start = start
-        self.base = base
-        self.function = function
-        self.power = power
-        self.count = 1  # expressions in it so far, this one included
-
-
 class Reader:
     """Reads expressions from a list of tokens into one builder.
 
     Operands and operators wait on two stacks of plain values: ``operands`` with ``starts`` (the
     first token of each), ``waiting`` (binding strength and primitive) with ``marks`` (the token
-    each stands at). Operators below ``base`` belong to a bracket further out.
+    each stands at). An open bracket waits there too, as ``_BOTTOM``.
     """
 
     def __init__(self, text: str, tokens: list[str], builder: Builder) -> None:
         self.text = text
         self.tokens = tokens
         self.builder = builder
+        self.nodes = builder.nodes
+        self.shared = builder.known
         self.i = 0
         self.assigned: dict[str, int] = {}
         self.known: dict[str, int] = {}  # every token seen that is an operand by itself
@@ -91,125 +85,125 @@ class Reader:
         self.extents: dict[int, tuple[int, int]] = {}  # row → its first and last token
         self.notes: list[tuple[str, int, int]] = []
         self.items: list[int] = []  # first token of each expression in a list
-        self.frames = [Frame("", 0, 0)]
-        self._clear()
-
-    def _clear(self) -> None:
-        self.operands: list[int] = []
-        self.starts: list[int] = []
-        self.waiting: list[tuple[int, str]] = []
-        self.marks: list[int] = []
-        self.base = 0
+        self.frames = [_OUTSIDE]
 
     def expression(self) -> int:
         """Slot of the expression that starts at the current token; stops at the statement's end."""
-        self.frames = [Frame("", self.i, 0)]
-        self._clear()
-        self._read()
+        self._read([_OUTSIDE])
         return self.operands[0]
 
     def listing(self) -> list[int]:
         """Slots of the expressions of a list ``[…, …]`` whose bracket was just read."""
-        self.frames = [Frame("", self.i - 1, 0), Frame("[", self.i - 1, 0)]
         self.items = [self.i]
-        self._clear()
-        self._read()
+        self._read([_OUTSIDE, ("[", self.i - 1, NONE, 0)])
         self.i += 1
         return self.operands
 
-    def _read(self) -> None:
-        """Operands and operators in turn, up to the end of the statement or list."""
-        tokens, known, frames = self.tokens, self.known, self.frames
+    def _read(self, frames: list[Frame]) -> None:
+        """Operands and operators in turn, up to the end of the statement or list.
+
+        The current token is ``i`` here and ``self.i`` in the methods called, which may move it.
+        """
+        self.frames = frames
+        self.operands: list[int] = []
+        self.starts: list[int] = []
+        self.waiting: list[tuple[int, str]] = [_BOTTOM]
+        self.marks: list[int] = [self.i]
         operands, starts, waiting, marks = self.operands, self.starts, self.waiting, self.marks
+        tokens, known, i = self.tokens, self.known, self.i
         while True:
-            # The two commonest cases, a value met before and an operator, are read on the spot.
-            slot = known.get(tokens[self.i])
-            if slot is not None:
-                operands.append(slot)
-                starts.append(self.i)
-                self.i += 1
-            elif not self._operand():
-                continue
+            token = tokens[i]
+            slot = known.get(token)
+            if slot is None:
+                self.i = i + 1
+                slot = self._operand(token, i)
+                if slot == NONE:
+                    i = self.i
+                    continue
+            operands.append(slot)
+            starts.append(i)
+            i += 1
             while True:
-                token = tokens[self.i]
+                token = tokens[i]
                 binary = BINARY.get(token)
                 if binary is not None:
-                    if waiting and waiting[-1][0] > binary[0]:
+                    if waiting[-1][0] > binary[0]:
+                        self.i = i
                         self._reduce(binary[0])
                     waiting.append(binary)
-                    marks.append(self.i)
-                    self.i += 1
+                    marks.append(i)
+                    i += 1
                     break
-                if token in _CLOSERS and self._is_end(token, frames):
+                self.i = i
+                if token == ")":
+                    self._close_bracket()
+                elif token in _CLOSERS and self._is_end(token, frames):
                     self._reduce(0)
                     return
-                if self._after(token):
+                elif self._after(token):
+                    i = self.i
                     break
+                i = self.i
 
     def _is_end(self, token: str, frames: list[Frame]) -> bool:
-        return frames[-1].kind == "[" if token == "]" else len(frames) == 1
+        return frames[-1][0] == "[" if token == "]" else len(frames) == 1
 
     # --- where an operand may stand ---------------------------------------------------------
 
-    def _operand(self) -> bool:
-        """Read one operand; false where what was read only opened a bracket or was a prefix."""
-        i = self.i
-        token = self.tokens[i]
-        self.i = i + 1
-        first = token[:1]
-        if first.isalpha() or first == "_":
-            return self._name(token, i)
-        if first in _DIGITS and token != ".":
-            slot = self.known[token] = self.builder.constant(self._number(token, i))
-            return self._push(slot, i)
-        if token in ("(", "|"):
+    def _operand(self, token: str, i: int) -> int:
+        """Slot of an operand of one token; NONE for what opens a bracket or stands before one.
+
+        An operand is put into ``known``: further on, its token is looked up and no more.
+        """
+        if token in FUNCTIONS:
+            if self.tokens[i + 1] == "(":
+                self.i = i + 2
+                return self._open(token, i)
+            return self._function(token, i)
+        if token == "(" or token == "|":
             return self._open(token, i)
+        if token[:1].isalpha() or token[:1] == "_":
+            return self._name(token, i)
+        if token[:1] in _DIGITS and token not in ("", "."):
+            slot = self.known[token] = self.builder.constant(self._number(token, i))
+            return slot
         if token in PREFIX:
             return self._wait(PREFIX[token], i)
         if (token == "\n" and len(self.frames) > 1) or token == "+":
-            return False
+            return NONE
         raise complaints.no_operand(self, i)
 
-    def _push(self, slot: int, start: int) -> bool:
-        self.operands.append(slot)
-        self.starts.append(start)
-        return True
-
-    def _wait(self, operator: tuple[int, str], mark: int) -> bool:
+    def _wait(self, operator: tuple[int, str], mark: int) -> int:
         self.waiting.append(operator)
         self.marks.append(mark)
-        return False
+        return NONE
 
-    def _open(self, kind: str, start: int, function: str = "", power: int = NONE) -> bool:
+    def _open(self, kind: str, start: int, power: int = NONE) -> int:
         if len(self.frames) > budgets.NESTING:
             raise BudgetError(
                 f"Brackets are nested more than {budgets.NESTING} deep here.",
                 complaints.span(self, start),
                 "Give an inner part a name on a line of its own.",
             )
-        self.frames.append(Frame(kind, start, self.base, function, power))
-        self.base = len(self.waiting)
-        return False
+        self.frames.append((kind, start, power, len(self.operands)))
+        self.waiting.append(_BOTTOM)
+        self.marks.append(start)
+        return NONE
 
-    def _name(self, token: str, i: int) -> bool:
-        """A name that was not met before: a function, a constant, an operator or a variable."""
-        if token in FUNCTIONS:
-            if self.tokens[self.i] == "(":
-                self.i += 1
-                return self._open("call", i, token)
-            return self._function(token, i)
+    def _name(self, token: str, i: int) -> int:
+        """A name that was not met before: a constant, an operator or a variable."""
         if token in PREFIX:
             return self._wait(PREFIX[token], i)
         if token in CONSTANT_NAMES:
             symbol = CONSTANT_NAMES[token]
             slot = self.builder.constant(Constant(symbol, SYMBOLS[symbol], symbol))
         else:
-            if self.tokens[self.i] == "(":
+            if self.tokens[i + 1] == "(":
                 complaints.check_product(self, token, i)
             complaints.check_name(self, token, i)
             slot = self.builder.input(token)
         self.known[token] = slot
-        return self._push(slot, i)
+        return slot
 
     def _number(self, token: str, i: int) -> Constant:
         if len(token) > budgets.NUMBER_LENGTH:
@@ -223,7 +217,7 @@ class Reader:
             raise complaints.out_of_range(self, i)
         return constant
 
-    def _function(self, token: str, i: int) -> bool:
+    def _function(self, token: str, i: int) -> int:
         """A function's name without brackets, or with a power before them."""
         power = NONE
         following = self.tokens[self.i]
@@ -232,7 +226,7 @@ class Reader:
         following = self.tokens[self.i]
         if following == "(":
             self.i += 1
-            return self._open("call", i, token, power)
+            return self._open(token, i, power)
         if not (following[:1].isalnum() or following[:1] in ("√", "|", ".")):
             raise complaints.bare_function(self, token, i)
         primitive = overload(token, 1)
@@ -242,6 +236,10 @@ class Reader:
             self._push(power, i)
             self._wait(_RAISE, i)
         return self._wait((FUNCTION, primitive.name), i)
+
+    def _push(self, slot: int, start: int) -> None:
+        self.operands.append(slot)
+        self.starts.append(start)
 
     def _function_power(self, token: str, i: int) -> int:
         """The exponent between a function's name and its argument, as in sin²(x)."""
@@ -263,14 +261,12 @@ class Reader:
     def _after(self, token: str) -> bool:
         """Use what follows an operand and is no operator; whether an operand must come next."""
         i = self.i
-        if token == ")":
-            return self._close_bracket()
         if token == ",":
             return self._comma()
-        frame = self.frames[-1]
-        if token == "|" and frame.kind == "|":
-            self._close(frame)
-            self._row("abs", frame.start, 1)
+        kind, start, _, _ = self.frames[-1]
+        if token == "|" and kind == "|":
+            self._close()
+            self._row("abs", start, 1)
         elif token == "\n" and len(self.frames) > 1:
             self.i = i + 1
         elif is_superscript(token):
@@ -300,9 +296,9 @@ class Reader:
         # Within a function without brackets, numbers and names go on belonging to its argument.
         waiting = self.waiting
         place = len(waiting) - 1
-        while place >= self.base and waiting[place][0] >= ROOT:
+        while waiting[place][0] >= ROOT:
             place -= 1
-        strength = waiting[place][0] if place >= self.base else 0
+        strength = waiting[place][0]
         inside = strength in (FUNCTION, INSIDE) and token not in FUNCTIONS and token[:1].isalpha()
         if inside and strength == FUNCTION:
             self.notes.append(("bare", self.marks[place], i))
@@ -316,91 +312,99 @@ class Reader:
         """First token of the chain that the operator at ``place`` belongs to."""
         waiting, strength = self.waiting, self.waiting[place][0]
         operand = len(self.operands) - 1 - (len(waiting) - 1 - place)
-        while place >= self.base and waiting[place][0] == strength:
+        while waiting[place][0] == strength:
             place -= 1
             operand -= 1
         return self.starts[operand]
 
     def _comma(self) -> bool:
-        frame = self.frames[-1]
-        if frame.kind not in ("call", "["):
+        kind = self.frames[-1][0]
+        if kind != "[" and kind not in FUNCTIONS:
             raise complaints.stray_comma(self, self.i)
         self._reduce(0)
-        frame.count += 1
         self.i += 1
-        if frame.kind == "[":
+        if kind == "[":
             self.items.append(self.i)
         return True
 
-    def _close(self, frame: Frame) -> None:
+    def _close(self) -> None:
         """Leave a bracket whose closing sign is the current token."""
-        self._reduce(0)
+        if self.waiting[-1] is not _BOTTOM:
+            self._reduce(0)
         self.i += 1
-        self.frames.pop()
-        self.base = frame.base
+        del self.frames[-1], self.waiting[-1], self.marks[-1]
 
-    def _close_bracket(self) -> bool:
-        frame = self.frames[-1]
-        if frame.kind not in ("(", "call"):
-            raise complaints.stray_bracket(self, self.i, frame)
-        self._close(frame)
-        if frame.kind == "(":
-            self.starts[-1] = frame.start
-            return False
-        primitive = overload(frame.function, frame.count)
+    def _close_bracket(self) -> None:
+        kind, start, power, before = self.frames[-1]
+        if kind in _NOT_ROUND:
+            raise complaints.stray_bracket(self, self.i)
+        self._close()
+        if kind == "(":
+            self.starts[-1] = start
+            return
+        count = len(self.operands) - before
+        primitive = overload(kind, count)
         if primitive is None:
-            raise complaints.wrong_count(self, frame.function, frame.start, frame.count)
-        self._row(primitive.name, frame.start, frame.count)
-        if frame.power != NONE:
-            self._push(frame.power, frame.start)
-            self._row("pow", frame.start, 2)
-        return False
+            raise complaints.wrong_count(self, kind, start, count)
+        self._row(primitive.name, start, count)
+        if power != NONE:
+            self._push(power, start)
+            self._row("pow", start, 2)
 
     # --- combining --------------------------------------------------------------------------
 
     def _reduce(self, strength: int) -> None:
         """Combine the waiting operators of this bracket that bind tighter than ``strength``."""
-        waiting, base, operands, starts = self.waiting, self.base, self.operands, self.starts
-        while len(waiting) > base and waiting[-1][0] > strength:
+        waiting, operands, starts, nodes = self.waiting, self.operands, self.starts, self.nodes
+        while waiting[-1][0] > strength:
             top, op = waiting[-1]
-            if (len(waiting) > base + 1 and waiting[-2][0] == top) or top in _SPECIAL:
+            if top in _PREFIX_STRENGTHS:
+                del waiting[-1]
+                self._prefix(op, self.marks.pop())
+            elif waiting[-2][0] == top:
                 self._combine(top)
-                continue
-            # One operator between two operands, the commonest chain, is combined on the spot.
-            del waiting[-1], self.marks[-1], starts[-1]
-            right = operands.pop()
-            slot = operands[-1] = self.builder.add((op, (operands[-1], right)))
-            self.extents.setdefault(slot, (starts[-1], self.i - 1))
+            else:  # one operator between two operands, the commonest chain: on the spot
+                del waiting[-1], self.marks[-1], starts[-1]
+                right = operands.pop()
+                if op == "pow" and nodes[right][0] == "div":
+                    right = self._folded(right)
+                operands[-1] = self._add((op, (operands[-1], right)), starts[-1], self.i - 1)
+
+    def _add(self, node: Node, first: int, last: int) -> int:
+        """Slot of a row that was written from one token to another: the first such place counts."""
+        nodes = self.nodes  # the rest is Builder.add, written out because every row passes here
+        size = len(nodes)
+        slot = self.shared.setdefault(node, size)
+        if slot == size:
+            nodes.append(node)
+            self.extents[slot] = first, last
+        return slot
 
     def _combine(self, strength: int) -> None:
-        """Combine a prefix, or a chain: the last operators of one strength and their operands."""
-        waiting, first = self.waiting, len(self.waiting) - 1
-        if strength in _PREFIX_STRENGTHS:
-            self._prefix(waiting.pop()[1], self.marks.pop())
-            return
-        while first > self.base and waiting[first - 1][0] == strength:
+        """Combine a chain: the last operators of one strength and their operands."""
+        waiting, operands = self.waiting, self.operands
+        first = len(waiting) - 1
+        while waiting[first - 1][0] == strength:
             first -= 1
-        ops = [op for _, op in waiting[first:]]
-        ends = [*self.marks[first + 1 :], self.i]
-        del waiting[first:], self.marks[first:]
-        place = len(self.operands) - len(ops) - 1
-        chain = self.operands[place:]
-        if len(chain) > budgets.ROWS:  # said before the work, not after it
+        place = len(operands) - 1 - (len(waiting) - first)
+        if len(operands) - place > budgets.ROWS:  # said before the work, not after it
             raise complaints.too_many_rows()
         if strength == POWER:
-            slot = self._powers(chain, place)
+            slot = self._powers(place)
         elif strength == COMPARE:
-            slot = self._comparisons(chain, ops, place)
+            slot = self._comparisons(place, first)
         else:
-            slot = self._folded_left(chain, ops, place, ends)
-        del self.operands[place:], self.starts[place + 1 :]
-        self.operands.append(slot)
+            slot = self._folded_left(place, first)
+        del waiting[first:], self.marks[first:], operands[place + 1 :], self.starts[place + 1 :]
+        operands[place] = slot
 
-    def _folded_left(self, chain: list[int], ops: list[str], place: int, ends: list[int]) -> int:
-        start, slot = self.starts[place], chain[0]
-        for position, op in enumerate(ops):
-            slot = self.builder.add((op, (slot, chain[position + 1])))
-            self.extents.setdefault(slot, (start, ends[position] - 1))
+    def _folded_left(self, place: int, first: int) -> int:
+        waiting, marks, operands = self.waiting, self.marks, self.operands
+        marks.append(self.i)  # where the last operand ends
+        start, slot = self.starts[place], operands[place]
+        for k in range(first, len(waiting)):
+            place += 1
+            slot = self._add((waiting[k][1], (slot, operands[place])), start, marks[k + 1] - 1)
         return slot
 
     def _prefix(self, op: str, start: int) -> None:
@@ -415,26 +419,22 @@ class Reader:
         else:
             self._row(op, start, 1)
 
-    def _powers(self, chain: list[int], place: int) -> int:
-        starts = self.starts[place:]
-        if len(chain) > 2:
-            self.notes.append(("tower", starts[0], self.i - 1))
-        slot = chain.pop()
-        while chain:
-            if self.builder.nodes[slot][0] == "div":
+    def _powers(self, place: int) -> int:
+        operands, starts, last = self.operands, self.starts, self.i - 1
+        self.notes.append(("tower", starts[place], last))
+        slot = operands[-1]
+        for k in range(len(operands) - 2, place - 1, -1):
+            if self.nodes[slot][0] == "div":
                 slot = self._folded(slot)
-            slot = self.builder.add(("pow", (chain.pop(), slot)))
-            self.extents.setdefault(slot, (starts[len(chain)], self.i - 1))
+            slot = self._add(("pow", (operands[k], slot)), starts[k], last)
         return slot
 
-    def _comparisons(self, chain: list[int], ops: list[str], place: int) -> int:
-        extent = (self.starts[place], self.i - 1)
-        slot = NONE
-        for op, left, right in zip(ops, chain, chain[1:], strict=False):
-            test = self.builder.add((op, (left, right)))
-            self.extents.setdefault(test, extent)
-            slot = test if slot == NONE else self.builder.add(("and", (slot, test)))
-            self.extents.setdefault(slot, extent)
+    def _comparisons(self, place: int, first: int) -> int:
+        start, last = self.starts[place], self.i - 1
+        slot, chain = NONE, self.operands[place:]
+        for (_, op), left, right in zip(self.waiting[first:], chain, chain[1:], strict=False):
+            test = self._add((op, (left, right)), start, last)
+            slot = test if slot == NONE else self._add(("and", (slot, test)), start, last)
         return slot
 
     def _folded(self, exponent: int) -> int:
@@ -457,6 +457,5 @@ class Reader:
         args = tuple(operands[-count:])
         if count > 1:
             del operands[1 - count :], starts[1 - count :]
-        slot = operands[-1] = self.builder.add((op, args))
+        operands[-1] = self._add((op, args), start, self.i - 1)
         starts[-1] = start
-        self.extents.setdefault(slot, (start, self.i - 1))
