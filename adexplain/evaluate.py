@@ -202,10 +202,9 @@ def _forward(
     for slot, value, direction in zip(program.inputs, point, seed, strict=True):
         values[slot] = value
         tangents[slot] = direction
-    inactive = []
     for slot, constant in program.constants.items():
         values[slot] = constant.value
-        inactive.append(slot)
+    inactive = list(program.constants)
     records: list[Record] = []
     if not _sweep_forward(rows, values, tangents, records, inactive, taken is not None):
         return _forward(program, point, seed, adjoint_seed, _taken(program, point))

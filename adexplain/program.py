@@ -293,9 +293,9 @@ class Builder:
         """Slot of a constant; the same text has the same slot."""
         if not isinstance(constant, Constant):
             constant = Constant.of(constant)
-        slot = self._constant_slots.get(constant.text)
-        if slot is None:
-            slot = self._constant_slots[constant.text] = len(self.nodes)
+        size = len(self.nodes)
+        slot = self._constant_slots.setdefault(constant.text, size)
+        if slot == size:
             self.nodes.append(_CONSTANT_NODE)
             self.constants[slot] = constant
         return slot

@@ -63,6 +63,8 @@ _CHARACTERS = {
     "$": ("`$` has no meaning here.", "Write the formula alone, without dollar signs."),
 }
 
+_NO_VARIABLES = RESERVED | STATEMENT_WORDS
+
 
 def span(reader: Reader, first: int, last: int | None = None) -> Span:
     """Characters from the first to the last token (the same one by default)."""
@@ -220,6 +222,14 @@ def bad_name_start(reader: Reader, i: int) -> InputError:
 
 def check_name(reader: Reader, token: str, i: int) -> None:
     """Refuse a new variable that is surely meant to be something else."""
+    if not (
+        token in _NO_VARIABLES
+        or token[0] == "_"
+        or reader.closed
+        or len(token) > budgets.NAME_LENGTH
+        or len(reader.builder.input_slots) >= budgets.VARIABLES
+    ):
+        return
     if token.startswith("_"):
         raise bad_name_start(reader, i)
     _check_length(reader, token, i)

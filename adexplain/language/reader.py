@@ -39,6 +39,8 @@ _RAISE = (FUNCTION, "raise")
 _PREFIX_STRENGTHS = {FUNCTION, *(strength for strength, _ in PREFIX.values())}
 _BOTTOM = (0, "")
 """Waits below the operators of a bracket: it binds less than all of them."""
+_WORDS = PREFIX.keys() | CONSTANT_NAMES.keys()
+_OPENERS = {"(", "|"}
 _NOT_ROUND = {"", "|", "["}
 
 Frame = tuple[str, int, int, int]
@@ -72,19 +74,20 @@ class Reader:
     each stands at). An open bracket waits there too, as ``_BOTTOM``.
     """
 
+    i = 0  # the current token
+    closed = False  # whether a header listed the inputs, so that no other may appear
+    items: list[int]  # first token of each expression in a list
+
     def __init__(self, text: str, tokens: list[str], builder: Builder) -> None:
         self.text = text
         self.tokens = tokens
         self.builder = builder
         self.nodes = builder.nodes
         self.shared = builder.known
-        self.i = 0
         self.assigned: dict[str, int] = {}
         self.known: dict[str, int] = {}  # every token seen that is an operand by itself
-        self.closed = False  # whether a header listed the inputs, so that no other may appear
         self.extents: dict[int, tuple[int, int]] = {}  # row → its first and last token
         self.notes: list[tuple[str, int, int]] = []
-        self.items: list[int] = []  # first token of each expression in a list
         self.frames = [_OUTSIDE]
 
     def expression(self) -> int:
@@ -160,13 +163,14 @@ class Reader:
                 self.i = i + 2
                 return self._open(token, i)
             return self._function(token, i)
-        if token == "(" or token == "|":
-            return self._open(token, i)
-        if token[:1].isalpha() or token[:1] == "_":
-            return self._name(token, i)
-        if token[:1] in _DIGITS and token not in ("", "."):
+        first = token[:1]
+        if first in _DIGITS and token != ".":
             slot = self.known[token] = self.builder.constant(self._number(token, i))
             return slot
+        if first.isalpha() or first == "_":
+            return self._name(token, i)
+        if token in _OPENERS:
+            return self._open(token, i)
         if token in PREFIX:
             return self._wait(PREFIX[token], i)
         if (token == "\n" and len(self.frames) > 1) or token == "+":
@@ -192,16 +196,16 @@ class Reader:
 
     def _name(self, token: str, i: int) -> int:
         """A name that was not met before: a constant, an operator or a variable."""
-        if token in PREFIX:
-            return self._wait(PREFIX[token], i)
-        if token in CONSTANT_NAMES:
-            symbol = CONSTANT_NAMES[token]
-            slot = self.builder.constant(Constant(symbol, SYMBOLS[symbol], symbol))
-        else:
+        if token not in _WORDS:
             if self.tokens[i + 1] == "(":
                 complaints.check_product(self, token, i)
             complaints.check_name(self, token, i)
             slot = self.builder.input(token)
+        elif token in PREFIX:
+            return self._wait(PREFIX[token], i)
+        else:
+            symbol = CONSTANT_NAMES[token]
+            slot = self.builder.constant(Constant(symbol, SYMBOLS[symbol], symbol))
         self.known[token] = slot
         return slot
 

@@ -41,10 +41,12 @@ def parse(text: str, share: bool = True) -> Program:
     reader = Reader(text, tokens, builder)
     lines: list[_Line] = []
     while True:
-        while tokens[reader.i] in ENDS and tokens[reader.i]:
+        token = tokens[reader.i]
+        if token in ENDS:
+            if not token:
+                break
             reader.i += 1
-        if not tokens[reader.i]:
-            break
+            continue
         if lines and lines[-1].final:
             raise InputError(
                 "Nothing may follow the outputs.",
@@ -179,9 +181,9 @@ def _finish(reader: Reader, lines: list[_Line]) -> Program:
     slots, names = _last_lines(reader, lines)
     program = builder.build(slots, names)
     program.text = reader.text
-    program.labels = labels
     program.output_names = _output_names(program, names, lines[-1])
-    program.aliases = reader.assigned
+    if reader.assigned:
+        program.labels, program.aliases = labels, reader.assigned
     if reader.notes:
         program.notes = tuple(_note(reader, *note) for note in reader.notes)
     program.locate = _Places(reader.text, reader.extents)
@@ -211,9 +213,10 @@ def _output_names(program: Program, names: list[str], last: _Line) -> tuple[str,
 
     A row that is listed by the name of its position (v6 as the sixth row) counts as unnamed.
     """
-    pairs = zip(names, program.outputs, strict=False)
-    if names and (not last.final or any(name != program.automatic(slot) for name, slot in pairs)):
-        return tuple(names)
+    if names:
+        pairs = zip(names, program.outputs, strict=False)
+        if not last.final or any(name != program.automatic(slot) for name, slot in pairs):
+            return tuple(names)
     count = len(program.outputs)
     return (last.prefix,) if count == 1 else tuple(f"{last.prefix}{k}" for k in range(1, count + 1))
 
