@@ -372,7 +372,12 @@ class Reader:
                 right = operands.pop()
                 if op == "pow" and nodes[right][0] == "div":
                     right = self._folded(right)
-                operands[-1] = self._add((op, (operands[-1], right)), starts[-1], self.i - 1)
+                node = op, (operands[-1], right)
+                size = len(nodes)  # from here on _add, without the cost of a call
+                slot = operands[-1] = self.shared.setdefault(node, size)
+                if slot == size:
+                    nodes.append(node)
+                    self.extents[slot] = starts[-1], self.i - 1
 
     def _add(self, node: Node, first: int, last: int) -> int:
         """Slot of a row that was written from one token to another: the first such place counts."""
@@ -458,8 +463,9 @@ class Reader:
     def _row(self, op: str, start: int, count: int) -> None:
         """Replace the last operands by the row of ``op`` applied to them."""
         operands, starts = self.operands, self.starts
-        args = tuple(operands[-count:])
-        if count > 1:
-            del operands[1 - count :], starts[1 - count :]
-        operands[-1] = self._add((op, args), start, self.i - 1)
+        if count == 1:
+            operands[-1] = self._add((op, (operands[-1],)), start, self.i - 1)
+        else:
+            operands[-count:] = [self._add((op, tuple(operands[-count:])), start, self.i - 1)]
+            del starts[1 - count :]
         starts[-1] = start

@@ -11,6 +11,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"
 # A superscript digit counts as a letter for \w, so names exclude them one by one.
 _TOKEN = re.compile(
     r"[^\S\n]*(?:\#[^\n]*)?("
+    r"[(),+/^-]|"  # the commonest signs, tried first
     r"[^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*"
     r"|[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?"
     r"|\*\*|[<>=!]=|[⁺⁻]?[⁰¹²³⁴-⁹]+|\\[A-Za-z]+|.|\n|$)"
