@@ -298,8 +298,14 @@ def used_before(reader: Reader, token: str, i: int) -> InputError:
     return _at(reader, i, f"`{token}` is used before it gets its value.", hint)
 
 
-def out_of_range(reader: Reader, i: int) -> InputError:
-    """A literal no float can hold."""
+def no_number(reader: Reader, token: str, i: int) -> InputError | BudgetError:
+    """A literal that is too long, or that no float can hold."""
+    if len(token) > budgets.NUMBER_LENGTH:
+        return BudgetError(
+            f"A number has more than {budgets.NUMBER_LENGTH} characters.",
+            span(reader, i),
+            "Seventeen digits are all that a float can hold.",
+        )
     return _at(
         reader,
         i,

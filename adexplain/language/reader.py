@@ -57,7 +57,9 @@ def is_superscript(token: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def literal(token: str) -> Constant | None:
-    """The constant a number token stands for; None where no float can hold it."""
+    """The constant a number token stands for; None where it is too long or no float can hold it."""
+    if len(token) > budgets.NUMBER_LENGTH:
+        return None
     value = float(token)
     if value in (float("inf"), 0.0) and any(
         digit in "123456789" for digit in token.lower().split("e")[0]
@@ -165,7 +167,10 @@ class Reader:
             return self._function(token, i)
         first = token[:1]
         if first in _DIGITS and token != ".":
-            slot = self.known[token] = self.builder.constant(self._number(token, i))
+            constant = literal(token)
+            if constant is None:
+                raise complaints.no_number(self, token, i)
+            slot = self.known[token] = self.builder.constant(constant)
             return slot
         if first.isalpha() or first == "_":
             return self._name(token, i)
@@ -209,18 +214,6 @@ class Reader:
         self.known[token] = slot
         return slot
 
-    def _number(self, token: str, i: int) -> Constant:
-        if len(token) > budgets.NUMBER_LENGTH:
-            raise BudgetError(
-                f"A number has more than {budgets.NUMBER_LENGTH} characters.",
-                complaints.span(self, i),
-                "Seventeen digits are all that a float can hold.",
-            )
-        constant = literal(token)
-        if constant is None:
-            raise complaints.out_of_range(self, i)
-        return constant
-
     def _function(self, token: str, i: int) -> int:
         """A function's name without brackets, or with a power before them."""
         power = NONE
@@ -244,6 +237,12 @@ class Reader:
     def _push(self, slot: int, start: int) -> None:
         self.operands.append(slot)
         self.starts.append(start)
+
+    def _number(self, token: str, i: int) -> Constant:
+        constant = literal(token)
+        if constant is None:
+            raise complaints.no_number(self, token, i)
+        return constant
 
     def _function_power(self, token: str, i: int) -> int:
         """The exponent between a function's name and its argument, as in sin²(x)."""
