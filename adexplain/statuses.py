@@ -268,11 +268,13 @@ def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialSta
     if kind == "undefined" and left is None and right is None:
         return PartialStatus(kind, "There is no derivative here, on neither side.")
     message = _SENTENCES[kind].format(_side(left), _side(right))
+    if kind == "boundary" and entry not in (left, right):
+        message += f" AD's {_short(entry)} is neither: it multiplied 0 by an infinite slope."
     return PartialStatus(kind, message, left, right, convention)
 
 
 def _side(slope: float | None) -> str:
-    return "undefined" if slope is None else _short(slope)
+    return "undefined" if slope is None else _short(slope).replace("inf", "∞")
 
 
 _SENTENCES = {
@@ -281,5 +283,5 @@ _SENTENCES = {
     "vertical": "The tangent is vertical here (slope {} on the left, {} on the right).",
     "boundary": "The edge of the domain: the derivative is {} on the left and {} on the right.",
     "removable": "Not defined here, but the slope tends to {} on the left and to {} on the right.",
-    "undefined": "The function has no derivative here (left: {}, right: {}).",
+    "undefined": "It has no value here; beside it the slope is {} on the left and {} on the right.",
 }
