@@ -80,7 +80,7 @@ def test_400_right_gradients_are_never_called_wrong() -> None:
         ("|x|", [0], "kink", "-1 on the left and 1 on the right"),
         ("max(x, y)", [1, 1], "kink", "0 on the left and 1 on the right"),
         ("floor(x)", [2], "jump", "jumps"),
-        ("sqrt(x)", [0], "vertical", "inf on the right"),
+        ("sqrt(x)", [0], "vertical", "∞ on the right"),
         ("x^2.5", [0], "edge of the domain", "0 on the right"),
         ("log(x)", [-1], "no value", "log(-1) is outside the domain"),
         ("sin(x)/x", [0], "no value", "divides by zero"),
