@@ -9,9 +9,6 @@ MOST = 16
 """Digits at most: a float holds no more."""
 SURE = 15
 """From so many on a count is a lower bound, shown as "≥ 15"."""
-_FLAT = 1e-3
-"""A difference quotient is judged against this part of the function's general steepness at least:
-at a flat place it can be right, and useful, with no digit of a tiny slope right."""
 
 
 def matching_digits(value: float, reference: Any, yardstick: float) -> int:
@@ -23,7 +20,7 @@ def matching_digits(value: float, reference: Any, yardstick: float) -> int:
         yardstick: what the error is relative to; not 0 unless both are.
     """
     error = abs(reference - value)
-    if error == 0:
+    if error == 0 or float(reference) == value:
         return MOST
     if not math.isfinite(value) or yardstick == 0.0:
         return 0
@@ -33,15 +30,11 @@ def matching_digits(value: float, reference: Any, yardstick: float) -> int:
     return max(0, min(MOST, math.floor(-math.log10(relative)))) if relative < 1.0 else 0
 
 
-def yardsticks(reference: Any, steepness: float) -> tuple[float, float]:
-    """What errors are relative to: of methods that compute a derivative, and of differences.
-
-    Args:
-        reference: the true derivative.
-        steepness: the general size of the function's derivatives here.
+def yardstick(reference: Any, steepness: float) -> float:
+    """What errors are relative to: the true derivative or, only where that is exactly 0, the
+    general size of the function's derivatives.
     """
-    size = float(abs(reference))
-    return size or steepness, max(size, _FLAT * steepness)
+    return float(abs(reference)) or steepness
 
 
 def shown(digits: int) -> str:

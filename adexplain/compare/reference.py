@@ -22,6 +22,8 @@ NONE = "none, as there is no derivative here"
 _DIGITS = 120
 _STEP = Fraction(1, 10**25)
 _SAME = 1e-12
+_SMALL = 1e-15
+"""Below this size a difference is checked for being nothing but its own error."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,11 @@ def find_reference(
             formula = symbolic.values.get(name)
             value = None if formula is None else mpmath.mpf(formula)
             slope = slope_in_high_precision(program, point, position) if within else None
-            if value is not None and slope is not None and not _same(value, slope):
+            if (
+                value is not None
+                and slope is not None
+                and abs(value - slope) > _allowed(program, point, position, value, slope)
+            ):
                 refuted.append(name)
                 value = None
             used.add(DIFFERENCES if value is None else SYMBOLIC)
@@ -72,28 +78,92 @@ def find_reference(
     return Reference(name, values, refuted)
 
 
-def _same(value: Any, slope: Any) -> bool:
-    return bool(abs(value - slope) <= _SAME * max(abs(value), abs(slope)))
+def _allowed(
+    program: Program, point: Sequence[float], position: int, value: Any, slope: Any
+) -> Any:
+    """How far a formula's value may be from the differences before they contradict each other.
+
+    The doubt about the differences themselves is looked up only where their size does not decide.
+    """
+    relative = _SAME * max(abs(value), abs(slope))
+    if abs(value - slope) <= relative:
+        return relative
+    return relative + _Differences(program, point, position).doubt()
 
 
 def slope_in_high_precision(program: Program, point: Sequence[float], position: int) -> Any:
-    """The derivative by one input as an ``mpf``; None at a kink, a jump or outside the domain."""
-    import mpmath
+    """The derivative by one input as an ``mpf``; None at a kink, a jump or outside the domain.
 
-    with mpmath.workdps(_DIGITS):
-        step = _STEP * (abs(Fraction(point[position])) or 1)
-        values = [_value(program, point, position, k * step) for k in (-2, -1, 0, 1, 2)]
-        h = mpmath.mpf(step.numerator) / step.denominator
-        here = values[2]
-        if not mpmath.isfinite(here):
-            return None
-        sides = []
-        for near, far, sign in ((values[3], values[4], 1), (values[1], values[0], -1)):
-            if mpmath.isfinite(near) and mpmath.isfinite(far):
-                sides.append(sign * (4 * near - 3 * here - far) / (2 * h))
-        if len(sides) < 2 or not _settled(sides, here, h):
-            return None
-        return (8 * (values[3] - values[1]) - (values[4] - values[0])) / (12 * h)
+    A derivative that vanishes leaves a little truncation and rounding in the difference: 0 is
+    what that means.
+    """
+    differences = _Differences(program, point, position)
+    slope = differences.slope()
+    if slope and abs(slope) < _SMALL and abs(slope) <= differences.doubt():
+        return slope * 0
+    return slope
+
+
+class _Differences:
+    """Differences of one output along one input, and what they are worth."""
+
+    def __init__(self, program: Program, point: Sequence[float], position: int) -> None:
+        import mpmath
+
+        self.program, self.point, self.position = program, point, position
+        self.step = _STEP * (abs(Fraction(point[position])) or 1)
+        with mpmath.workdps(_DIGITS):
+            self.h = mpmath.mpf(self.step.numerator) / self.step.denominator
+            self.values = self._values(_DIGITS)
+
+    def slope(self) -> Any:
+        """The central difference of fourth order, where both sides have the same slope."""
+        import mpmath
+
+        with mpmath.workdps(_DIGITS):
+            if not mpmath.isfinite(self.values[2]):
+                return None
+            sides = self._sides()
+            if len(sides) < 2 or not _settled(sides, self.values[2], self.h):
+                return None
+            return self._central()
+
+    def doubt(self) -> Any:
+        """A bound for the truncation and the rounding of ``slope``.
+
+        Quotients of different order differ by the truncation, values of different precision by
+        the rounding.
+        """
+        import mpmath
+
+        with mpmath.workdps(2 * _DIGITS):
+            truncation = max((abs(side - self._central()) for side in self._sides()), default=0)
+            finer = self._values(2 * _DIGITS)
+            pairs = zip(self.values, finer, strict=True)
+            rounding = max(abs(a - b) for a, b in pairs) / self.h
+            return 100 * (truncation + rounding)
+
+    def _sides(self) -> list[Any]:
+        import mpmath
+
+        farther, nearer, here, near, far = self.values
+        found = []
+        for one, two, sign in ((near, far, 1), (nearer, farther, -1)):
+            if mpmath.isfinite(one) and mpmath.isfinite(two):
+                found.append(sign * (4 * one - 3 * here - two) / (2 * self.h))
+        return found
+
+    def _central(self) -> Any:
+        farther, nearer, _, near, far = self.values
+        return (8 * (near - nearer) - (far - farther)) / (12 * self.h)
+
+    def _values(self, dps: int) -> list[Any]:
+        found = []
+        for k in (-2, -1, 0, 1, 2):
+            moved: list[Any] = [Fraction(x) for x in self.point]
+            moved[self.position] += k * self.step
+            found.append(mp_outputs(self.program, moved, dps)[0])
+        return found
 
 
 def _settled(sides: Sequence[Any], here: Any, h: Any) -> bool:
@@ -101,9 +171,3 @@ def _settled(sides: Sequence[Any], here: Any, h: Any) -> bool:
     rounding = abs(here) * 1e-100 / h
     left, right = sides
     return bool(abs(left - right) <= 1e-15 * max(abs(left), abs(right)) + rounding + h)
-
-
-def _value(program: Program, point: Sequence[float], position: int, shift: Fraction) -> Any:
-    moved: list[Any] = [Fraction(x) for x in point]
-    moved[position] += shift
-    return mp_outputs(program, moved, _DIGITS)[0]
