@@ -14,13 +14,13 @@ from typing import Any
 
 from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
-from adexplain.evaluate import Contribution, Trace, first_look, jacobian
 from adexplain.explanation_rows import ContributionRow, InputRow, OutputRow, PartialRow, Row
 from adexplain.paths import folder
 from adexplain.plain_data import plain
 from adexplain.points import At, Seed, point_of, seeds_of
 from adexplain.program import Program, row_text
 from adexplain.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
+from adexplain.sweeps import Contribution, Trace, first_look, jacobian
 from adexplain.tracing import as_program
 from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import partial

@@ -15,12 +15,12 @@ from functools import cache
 from typing import Any
 
 from adexplain import budgets
-from adexplain.evaluate import Trace
 from adexplain.one_sided import Beside, Sides
 from adexplain.primitives import PRIMITIVES
 from adexplain.printing import PythonWriter
 from adexplain.program import CONSTANT, INPUT, Program
 from adexplain.steps import NAMESPACE
+from adexplain.sweeps import Trace
 from adexplain.transforms.partials import read_rule
 
 OK = "ok"

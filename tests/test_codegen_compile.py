@@ -14,8 +14,9 @@ from adexplain.codegen import compile
 from adexplain.codegen.arrays import CHUNK
 from adexplain.codegen.fast import python_source
 from adexplain.errors import InputError, MissingPackageError
-from adexplain.evaluate import evaluate, first_look, jacobian
+from adexplain.evaluate import evaluate
 from adexplain.primitives import PRIMITIVES
+from adexplain.sweeps import first_look, jacobian
 
 np = pytest.importorskip("numpy")
 

@@ -81,7 +81,7 @@ def test_sixty_doublings() -> None:
     [
         (lambda: grad("[x, y]"), "one output"),
         (lambda: hessian("[x, y]"), "one output"),
-        (lambda: grad("x*y")(1), "1 values for 2 variables"),
+        (lambda: grad("x*y")(1), "1 value for 2 variables"),
         (lambda: grad("x*y")({"x": 1}), "`y` has no value"),
         (lambda: grad("x*y")(1, "two"), "variable two"),
         (lambda: grad("x")(None), "not a number"),

@@ -9,9 +9,10 @@ import pytest
 from mpmath import mp, mpf
 
 from adexplain.arithmetic import IEEE
-from adexplain.evaluate import first_look, run
+from adexplain.evaluate import run
 from adexplain.language import parse
 from adexplain.program import Program
+from adexplain.sweeps import first_look
 from adexplain.transforms import adjoint, tangent
 from tests import oracle
 from tests.published_functions import FUNCTIONS

@@ -31,7 +31,7 @@ def compile(f: str | Program, backend: str = "python", mode: str = "reverse") ->
             mode one gradient for each.
 
     The arguments are the inputs in their order. The callable raises at no float: outside the domain
-    and beyond the range of floats it answers nan and infinities, as ``evaluate.first_look`` does.
+    and beyond the range of floats it answers nan and infinities, as ``sweeps.first_look`` does.
     """
     if mode not in MODES:
         raise InputError(f"There is no mode `{mode}`.", None, f"The modes are {', '.join(MODES)}.")

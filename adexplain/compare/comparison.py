@@ -14,14 +14,16 @@ from adexplain.compare import differences, report
 from adexplain.compare.complex_step import STEP as COMPLEX_STEP
 from adexplain.compare.complex_step import complex_step
 from adexplain.compare.differences import Difference, Line
-from adexplain.compare.reference import Reference, find_reference
+from adexplain.compare.evidence import ENOUGH, RIGHT, Evidence, Verdict
+from adexplain.compare.reference import Reference, find_reference, formula_is_right
 from adexplain.compare.sweep import Sweep, models, sweep
 from adexplain.compare.symbolic import Symbolic
 from adexplain.compare.taylor import Taylor, taylor_test
-from adexplain.compare.verdict import ENOUGH, Evidence, Verdict, judge
-from adexplain.evaluate import Trace, first_look, sweep_tangents
+from adexplain.compare.verdict import judge
+from adexplain.one_sided import Beside
 from adexplain.program import Program
 from adexplain.statuses import PartialStatus, partial_statuses, row_statuses
+from adexplain.sweeps import Trace, first_look, sweep_tangents
 
 Gradient = dict[str, float | None]
 
@@ -30,6 +32,8 @@ _DIFFERENCES = {
     "Central difference": differences.central,
     "Forward difference": differences.forward,
 }
+
+_TRUTHS = frozenset(("not", "and", "or", "where"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Comparison:
         point: one float for each input.
         symbolic: what the SymPy worker answered.
         claims: gradients from elsewhere, by a name for each, to be judged like the others.
+        several: whether the output is one of several, so that the verdict has to name it.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Comparison:
         point: Sequence[float],
         symbolic: Symbolic,
         claims: Mapping[str, Mapping[str, float]] | None = None,
+        several: bool = False,
     ) -> None:
         self.program = program
         self.point = [float(value) for value in point]
@@ -67,6 +73,7 @@ class Comparison:
         self.positions = range(len(program.inputs))[:most]
         self.inputs = [program.input_names[k] for k in self.positions]
         self.claims = claims or {}
+        self.several = several
 
     @cached_property
     def trace(self) -> Trace:
@@ -146,11 +153,12 @@ class Comparison:
     @cached_property
     def reference(self) -> Reference:
         """The numbers that the methods are measured against; none where there is no derivative."""
-        sound = ("ok", "cancellation", "program")
+        sound = ("ok", "cancellation", "program", "overflow")
+        has_value = not self.undefined or self._overflows()
         positions = [
             position
             for name, position in zip(self.inputs, self.positions, strict=True)
-            if self.statuses[name].kind in sound and not self.undefined
+            if self.statuses[name].kind in sound and has_value
         ]
         return find_reference(self.program, self.point, positions, self.symbolic)
 
@@ -174,7 +182,21 @@ class Comparison:
         """What is doubtful about the derivative by each input."""
         gradient = [self.trace.adjoints[slot] or 0.0 for slot in self.program.inputs]
         found = partial_statuses(self.trace, [gradient], row_statuses(self.trace))[0]
-        return {n: found[k] for n, k in zip(self.inputs, self.positions, strict=True)}
+        known = {n: found[k] for n, k in zip(self.inputs, self.positions, strict=True)}
+        work = len(self.program.rows) * len(self.program.inputs)
+        if _TRUTHS.intersection(self.program.ops) and work <= budgets.STATUS_WORK:
+            known |= self._jumps(known)
+        return known
+
+    def _jumps(self, known: Mapping[str, PartialStatus]) -> dict[str, PartialStatus]:
+        """Jumps that no row shows: a number taken as true or false changes at 0."""
+        beside = Beside(self.program, self.point)
+        message = "A number is taken as true or false here, and the function jumps."
+        return {
+            name: PartialStatus("jump", message)
+            for name, position in zip(self.inputs, self.positions, strict=True)
+            if known[name].kind == "ok" and beside.sides(0, position).kind == "jump"
+        }
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -190,8 +212,27 @@ class Comparison:
             self.quotients,
             self._models(),
             self.magnitudes,
+            lines=self.lines,
         )
+        evidence.formula_right = self._formula_right(evidence)
         return evidence
+
+    def _formula_right(self, evidence: Evidence) -> frozenset[str]:
+        """Inputs whose digits AD lost although its rules are right."""
+        found = set()
+        for name, position in zip(self.inputs, self.positions, strict=True):
+            truth = self.reference.values.get(name)
+            found_by = (evidence.digits(method, name) for method in ("Reverse AD", "Forward AD"))
+            digits = min((count for count in found_by if count is not None), default=None)
+            if digits is not None and digits < RIGHT and not self.undefined:
+                if formula_is_right(self.program, self.point, position, truth):
+                    found.add(name)
+        return frozenset(found)
+
+    def _overflows(self) -> bool:
+        """Whether only a float's range keeps the function from having a value here."""
+        begun = [status.kind for status in row_statuses(self.trace).values() if status.begins]
+        return "overflow" in begun and "undefined" not in begun
 
     def _steepness(self) -> float:
         """How steep the function is hereabouts: at the point itself it may happen to be flat."""
@@ -223,10 +264,23 @@ class Comparison:
     def taylor(self) -> Taylor | None:
         """The Taylor test of the reverse gradient."""
         found = self._taylor("Reverse AD")
-        if found is not None and any(s.kind in ("kink", "jump") for s in self.statuses.values()):
-            message = f"{found.message} At a kink or jump no gradient does better."
-            return replace(found, message=message)
+        if found is None:
+            return None
+        if any(s.kind in ("kink", "jump") for s in self.statuses.values()):
+            return replace(
+                found, message=f"{found.message} At a kink or jump no gradient does better."
+            )
+        if self.evidence.lost():
+            said = "Rounding has eaten digits of the gradient, so the remainder cannot judge it."
+            return replace(found, message=said)
+        if found.verdict == "wrong" and self._reverse_is_right():
+            said = f"The Taylor remainder falls with slope {found.slope:.2f} as its steps reach too far"
+            return replace(found, message=f"{said}; by the reference the gradient is right.")
         return found
+
+    def _reverse_is_right(self) -> bool:
+        digits = [self.evidence.digits("Reverse AD", name) for name in self.inputs]
+        return all(count is not None and count >= RIGHT for count in digits)
 
     def _taylor(self, method: str) -> Taylor | None:
         gradient = next(m.gradient for m in self.methods if m.name == method)
@@ -248,7 +302,8 @@ class Comparison:
             if test is not None:
                 tests[method.name] = test
         self.evidence.taylor = tests
-        return judge(self.evidence)
+        found = judge(self.evidence)
+        return replace(found, claim=f"For {self.output}: {found.claim}") if self.several else found
 
     @cached_property
     def sweeps(self) -> dict[str, Sweep]:

@@ -7,9 +7,9 @@ import pytest
 from adexplain.compare import differences
 from adexplain.compare.complex_step import NOT_ANALYTIC, complex_step
 from adexplain.compare.differences import Line
-from adexplain.evaluate import first_look
 from adexplain.language import parse
 from adexplain.primitives import PRIMITIVES
+from adexplain.sweeps import first_look
 from tests.compare.test_symbolic import INSIDE, single
 
 

@@ -8,10 +8,10 @@ import pytest
 from adexplain import budgets
 from adexplain.compare import compare
 from adexplain.compare.symbolic import Symbolic, derive, request
-from adexplain.evaluate import first_look
 from adexplain.language import parse
 from adexplain.primitives import PRIMITIVES, parameters
 from adexplain.program import Builder, Program
+from adexplain.sweeps import first_look
 
 L4 = "l1=x\nl2=4*l1*(1-l1)\nl3=4*l2*(1-l2)\nl4=4*l3*(1-l3)"
 

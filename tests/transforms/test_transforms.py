@@ -12,9 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from adexplain.evaluate import Trace, evaluate, first_look, jacobian
+from adexplain.evaluate import evaluate
 from adexplain.language import parse
 from adexplain.program import Builder, Program
+from adexplain.sweeps import Trace, first_look, jacobian
 from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.simplify import Simplifier
 from tests import oracle

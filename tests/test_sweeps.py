@@ -6,17 +6,17 @@ import math
 
 import pytest
 
-from adexplain.evaluate import (
+from adexplain.evaluate import evaluate
+from adexplain.language import parse
+from adexplain.program import Program
+from adexplain.sweeps import (
     Contribution,
     Trace,
-    evaluate,
     first_look,
     jacobian,
     sweep_adjoints,
     sweep_tangents,
 )
-from adexplain.language import parse
-from adexplain.program import Program
 
 # Griewank & Walther, Evaluating Derivatives (2nd ed. 2008), Tables 1.1-1.3.
 GRIEWANK_WALTHER = """v1 = x1/x2
