@@ -71,6 +71,11 @@ def rounded(number: float, digits: int) -> tuple[str, int | None]:
     return mantissa.replace("-", MINUS), exponent
 
 
+def unmatched(value: float, digits: int = 14) -> str:
+    """``value`` at so many digits where there is no reference to part from."""
+    return _WORDS.get(plain(value)) or f"{value:.{digits}g}".replace("-", MINUS)
+
+
 def matching(value: float, reference: str, digits: int = 14) -> tuple[str, str]:
     """``value`` at so many digits, cut where it parts from ``reference`` (a decimal string).
 

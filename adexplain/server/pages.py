@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -33,14 +34,20 @@ _environment = Environment(
 )
 
 
-_SIGN = re.compile(r"(?<![\w.)])-(?=\d)")
+_SIGN = re.compile(r"(?<![\w.)])-(?=\d|∞)")
+_INFINITE = re.compile(r"(?<![\w.])inf(?!\w)")
+_NO_NUMBER = re.compile(r"(?<![\w.])nan(?!\w)")
 
 
 def quoted(sentence: str) -> Markup:
-    """A sentence with what stands between `backticks` set as code, and real minus signs."""
+    """A sentence with what stands between `backticks` set as code, and numbers as elsewhere."""
+
+    def numbers(part: str) -> str:
+        return _SIGN.sub("−", _NO_NUMBER.sub("NaN", _INFINITE.sub("∞", part)))
+
     parts = sentence.split("`")
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if place % 2 else escape(_SIGN.sub("−", part))
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(numbers(part))
         for place, part in enumerate(parts)
     )
 
@@ -61,15 +68,20 @@ def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
 @router.get("/")
 async def explore(request: Request) -> Response:
     """The explorer; without a function in the address it opens on an example."""
-    return await _explore(read(request.query_params.multi_items()) or OPENING.state())
+    return await _explore(_state(request.query_params.multi_items()))
 
 
 @router.post("/")
 async def explore_long(request: Request) -> Response:
     """The same for a function too long for an address, sent as a form."""
     body = (await request.body()).decode("utf-8", "replace")
-    pairs = parse_qsl(body, keep_blank_values=True)
-    return await _explore(read(pairs) or OPENING.state())
+    return await _explore(_state(parse_qsl(body, keep_blank_values=True)))
+
+
+def _state(pairs: list[tuple[str, str]]) -> State:
+    """The state asked for; without a function the opening one, in the view asked for."""
+    view = "projector" if ("view", "projector") in pairs else "page"
+    return read(pairs) or replace(OPENING.state(), view=view)
 
 
 async def _explore(state: State) -> Response:
@@ -90,14 +102,14 @@ async def _explore(state: State) -> Response:
 @router.get("/verdict")
 async def verdict(request: Request) -> Response:
     """The comparison alone, which the explorer fetches when it has shown the trace."""
-    return await _verdict(read(request.query_params.multi_items()) or OPENING.state())
+    return await _verdict(_state(request.query_params.multi_items()))
 
 
 @router.post("/verdict")
 async def verdict_long(request: Request) -> Response:
     """The same for a function too long for an address."""
     body = (await request.body()).decode("utf-8", "replace")
-    return await _verdict(read(parse_qsl(body, keep_blank_values=True)) or OPENING.state())
+    return await _verdict(_state(parse_qsl(body, keep_blank_values=True)))
 
 
 async def _verdict(state: State) -> Response:

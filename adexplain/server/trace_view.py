@@ -22,6 +22,8 @@ LINES_SHOWN = 12
 LONGEST_NAME = 24
 WIDE = 20
 """Letters of a contribution, formula and numbers, that fit beside its amounts on a telephone."""
+LONG = 16
+"""Letters of a formula that fit beside a number on a telephone; longer ones have a line alone."""
 BESIDE = 56
 """Letters of a line's formulas and numbers up to which there is room for the code beside it."""
 
@@ -39,6 +41,8 @@ class Line:
     last: bool = False
     wide: bool = False
     """Too wide for a telephone beside its numbers."""
+    long: bool = False
+    """Too wide there beside its amounts, too."""
     flag: str = ""
     skipped: int = 0
 
@@ -56,6 +60,8 @@ class Block:
     rule: Markup
     tangent: Numeral | None
     is_input: bool
+    long_operation: bool = False
+    long_rule: bool = False
     lines: list[Line] = field(default_factory=list)
     flag: str = ""
     message: str = ""
@@ -149,6 +155,8 @@ def _row(item: Data) -> Block:
         rule=_formula(item["tangent_latex"], ""),
         tangent=_number(item, "tangent"),
         is_input=False,
+        long_operation=_long(item["latex"]),
+        long_rule=_long(item["tangent_latex"]),
         flag=item["status"] if item["begins"] else "",
         message=(item["message"] or "") if item["begins"] else "",
     )
@@ -164,6 +172,10 @@ def _number(item: Data, kind: str) -> Numeral | None:
 def _formula(latex: str | None, text: str) -> Markup:
     """A formula on one line; as text where a program is too long for formulas."""
     return typeset(in_a_line(latex)) if latex else Markup("<code>{}</code>").format(text)
+
+
+def _long(latex: str | None) -> bool:
+    return width(in_a_line(latex or "")) > LONG
 
 
 def _names(latex: str | None, name: str) -> dict[str, Any]:
@@ -237,6 +249,7 @@ def _contribution(item: Data, adjoint: Any, adjoint_given: bool) -> Line:
         amount or nothing,
         total or nothing,
         wide=width(latex) + len(numbers.striptags()) > WIDE,
+        long=width(latex) > LONG,
         flag=item["status"] if item["status"] != "ok" else "",
     )
 

@@ -12,7 +12,7 @@ from adexplain.compare.digits import SURE, shown
 
 from .answer_view import partial_name
 from .mathml import typeset
-from .numerals import matching, to_float
+from .numerals import matching, to_float, unmatched
 from .sweep_view import Sweep, sweep
 from .trace_view import Data
 
@@ -122,7 +122,7 @@ def _bar(method: Data, name: str, reference: str) -> Bar:
     digits: Any = method["digits"].get(name)
     if value is None:
         return Bar(None, "", "", "", "", method["message"] or "no answer")
-    right, wrong = matching(value, reference) if reference else (f"{value:.14g}", "")
+    right, wrong = matching(value, reference) if reference else (unmatched(value), "")
     if digits is not None and digits >= SURE:
         right, wrong = right + wrong, ""
     count = "" if digits is None else shown(digits)

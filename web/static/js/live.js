@@ -97,7 +97,7 @@ function fillForm(fresh) {
 
 /** @param {Document} fresh @param {boolean} good @param {boolean} visited */
 function exchange(fresh, good, visited) {
-  swap(fresh, "problem");
+  for (const id of ["problem", "problem-point", "problem-how"]) swap(fresh, id);
   text.toggleAttribute("aria-invalid", false);
   const invalid = fresh.querySelector("[aria-invalid]");
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
@@ -164,6 +164,7 @@ function record(fresh, history, good) {
 
 /** @param {string} message */
 function say(message) {
+  for (const id of ["problem-point", "problem-how"]) document.getElementById(id)?.replaceChildren();
   const place = document.getElementById("problem");
   const line = document.createElement("p");
   line.className = "problem-what";
