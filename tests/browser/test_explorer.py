@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,10 @@ GRIEWANK = (
 KINK = "/?f=abs(x+-+1)+%2B+max(x,+y)&at.x=1&at.y=1"
 JACOBIAN = "/?f=[r*cos(t),+r*sin(t)]&at.r=2&at.t=pi/3"
 ERROR = "/?f=ln(x1)+%2B+%24x1*x2"
+NETWORK = "/?f=h1+%3D+tanh(w1*x%2Bb1)%0Ah2+%3D+sigmoid(w2*h1%2Bb2)%0Aloss+%3D+(h2-t)^2"
+TOO_WIDE = """[...document.querySelectorAll('CELLS')]
+    .filter(cell => cell.scrollWidth > cell.clientWidth + 1 && cell.textContent.trim())
+    .map(cell => cell.textContent.trim())"""
 PAGES = [GRIEWANK, KINK, JACOBIAN, ERROR, "/api/docs", "/nowhere"]
 
 
@@ -44,6 +49,50 @@ def test_nothing_is_wider_than_the_screen(open_page, path, width):
     if "f=" in path and path != ERROR:
         has_verdict(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", [GRIEWANK, JACOBIAN, NETWORK])
+def test_a_projector_shows_whole_lines(open_page, path):
+    page = open_page(path + "&view=projector", viewport={"width": 1280, "height": 720})
+    has_verdict(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.evaluate(TOO_WIDE.replace("CELLS", ".scroller, .bar-line")) == []
+
+
+def test_long_formulas_are_whole_on_a_phone(open_page):
+    page = open_page("/?f=atan2(y1,x1)*hypot(y1,x1)+gamma0*x1&at.x1=1.5&at.y1=2", viewport=PHONE)
+    assert page.evaluate(TOO_WIDE.replace("CELLS", ".ledger td, .gradient dt")) == []
+
+
+def test_a_lecturer_types_another_function_in_the_projector_view(open_page):
+    page = open_page(GRIEWANK + "&view=projector")
+    page.click("text=Change the function")
+    page.fill("#f", "p*q")
+    expect(page.locator(".ledger tbody")).to_have_count(3)
+    expect(page.locator("html")).to_have_class("projector")
+    expect(page).to_have_url(re.compile("f=p.*view=projector"))
+
+
+def test_a_long_program_scrolls_inside_its_preview(open_page):
+    lines = ["v0 = x", *(f"v{i} = sin(v{i - 1})" for i in range(1, 100))]
+    page = open_page("/?" + urlencode({"f": "\n".join(lines)}))
+    preview = page.get_by_label("The function, typeset")
+    assert preview.evaluate("e => e.clientHeight < innerHeight / 2 < e.scrollHeight")
+    preview.focus()
+    page.keyboard.press("End")
+    expect(page.locator("#preview > span").last).to_be_in_viewport()
+
+
+def test_an_error_in_a_value_or_seed_stands_beside_it(open_page):
+    page = open_page(GRIEWANK)
+    for field, place in (("[id='at.x1']", "#problem-point"), ("#seed", "#problem-how")):
+        old = page.locator(field).input_value()
+        page.fill(field, "1+")
+        expect(page.locator(f"{place} .problem-what")).to_be_visible()
+        expect(page.locator(field)).to_have_attribute("aria-describedby", place[1:])
+        expect(page.locator(".problem-what")).to_have_count(1)
+        page.fill(field, old)
+        expect(page.locator(".problem-what")).to_have_count(0)
 
 
 def test_the_verdict_arrives_after_the_trace(open_page):

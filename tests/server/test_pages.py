@@ -21,6 +21,18 @@ def test_the_page_opens_on_baydins_function(client):
     assert "1.7163" in page.text
 
 
+def test_the_view_asked_for_is_shown_without_a_function(client):
+    page = client.get("/?view=projector").text
+    assert 'class="projector"' in page
+    assert "ln(x1) + x1*x2 - sin(x2)" in page
+
+
+def test_numbers_that_are_none_look_the_same_everywhere(client):
+    for path in ("/?f=1/x&at.x=0", "/?f=sqrt(x)+%2B+abs(y)&at.x=0&at.y=0", "/?f=0/x&at.x=0"):
+        text = re.sub(r"<[^>]*>", " ", client.get(path + "&compare=1").text)
+        assert not re.search(r"(?<!\w)(inf|nan)(?!\w)|-∞", text), path
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
 def test_every_example_works(client, example):
     page = client.get(example.state().address())
