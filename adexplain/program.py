@@ -83,16 +83,10 @@ class Program:
     What a first look does not need is derived from ``nodes`` when it is first asked for.
 
     Attributes:
-        nodes: per slot, ``(op, args)``.
-        ops: per slot, "input", "constant" or the primitive's name.
-        args: per slot, the argument slots (empty for inputs and constants).
-        masks: per slot, bit i set when argument i depends on an input; an input has mask 1. A slot
-            is *active* when its mask is not 0.
+        nodes: per slot, ``(op, args)``; op is "input", "constant" or a primitive's name.
         constants: slot -> Constant.
         inputs, input_names: the independent variables, in the order of a sequence of values.
         outputs, output_names: the results, in order. One slot may be several outputs.
-        rows: slots of the rows, in execution order.
-        lazy: whether some row evaluates an argument only on demand (where, and, or).
         labels: slot -> the names the user gave it.
         aliases: all names the user gave to lines, also those of inputs and constants.
         targets: in a derived program, slot -> the variable it is assigned to in printed code; two
@@ -120,23 +114,28 @@ class Program:
         self.output_names = tuple(output_names)
 
     @cached_property
-    def ops(self) -> list[str]:  # noqa: D102 - as the class says; so for the next four
+    def ops(self) -> list[str]:
+        """Per slot, "input", "constant" or the primitive's name."""
         return [op for op, _ in self.nodes]
 
     @cached_property
-    def args(self) -> list[tuple[int, ...]]:  # noqa: D102
+    def args(self) -> list[tuple[int, ...]]:
+        """Per slot, the argument slots; empty for inputs and constants."""
         return [args for _, args in self.nodes]
 
     @cached_property
-    def rows(self) -> list[int]:  # noqa: D102
+    def rows(self) -> list[int]:
+        """Slots of the rows, in execution order."""
         return [slot for slot, (_, args) in enumerate(self.nodes) if args]
 
     @cached_property
-    def lazy(self) -> bool:  # noqa: D102
+    def lazy(self) -> bool:
+        """Whether some row evaluates an argument only on demand (where, and, or)."""
         return not LAZY.isdisjoint(self.ops)
 
     @cached_property
-    def masks(self) -> list[int]:  # noqa: D102
+    def masks(self) -> list[int]:
+        """Per slot, bit i set when argument i depends on an input; an input has mask 1."""
         masks: list[int] = []
         for op, args in self.nodes:
             mask = int(op == INPUT)
