@@ -71,7 +71,8 @@ def finish(
     """The comparison, once the symbolic answer (or the error that came instead) is there."""
     if isinstance(symbolic, BaseException):
         symbolic = failure(symbolic)
-    return Comparison(single_output(program, output), point, symbolic, claims)
+    several = len(program.outputs) > 1
+    return Comparison(single_output(program, output), point, symbolic, claims, several)
 
 
 def _answer(asked: Request) -> Symbolic:

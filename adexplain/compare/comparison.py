@@ -15,12 +15,17 @@ from adexplain.compare.complex_step import STEP as COMPLEX_STEP
 from adexplain.compare.complex_step import complex_step
 from adexplain.compare.differences import Difference, Line
 from adexplain.compare.evidence import ENOUGH, RIGHT, Evidence, Verdict
+from adexplain.compare.places import (
+    hidden_jumps,
+    only_overflows,
+    why_no_value,
+    without_overflow,
+)
 from adexplain.compare.reference import Reference, find_reference, formula_is_right
 from adexplain.compare.sweep import Sweep, models, sweep
 from adexplain.compare.symbolic import Symbolic
-from adexplain.compare.taylor import Taylor, taylor_test
+from adexplain.compare.taylor import Taylor, in_context, taylor_test
 from adexplain.compare.verdict import judge
-from adexplain.one_sided import Beside
 from adexplain.program import Program
 from adexplain.statuses import PartialStatus, partial_statuses, row_statuses
 from adexplain.sweeps import Trace, first_look, sweep_tangents
@@ -32,8 +37,6 @@ _DIFFERENCES = {
     "Central difference": differences.central,
     "Forward difference": differences.forward,
 }
-
-_TRUTHS = frozenset(("not", "and", "or", "where"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ class Comparison:
     def reference(self) -> Reference:
         """The numbers that the methods are measured against; none where there is no derivative."""
         sound = ("ok", "cancellation", "program", "overflow")
-        has_value = not self.undefined or self._overflows()
+        has_value = not self.undefined or only_overflows(self.trace)
         positions = [
             position
             for name, position in zip(self.inputs, self.positions, strict=True)
@@ -183,20 +186,7 @@ class Comparison:
         gradient = [self.trace.adjoints[slot] or 0.0 for slot in self.program.inputs]
         found = partial_statuses(self.trace, [gradient], row_statuses(self.trace))[0]
         known = {n: found[k] for n, k in zip(self.inputs, self.positions, strict=True)}
-        work = len(self.program.rows) * len(self.program.inputs)
-        if _TRUTHS.intersection(self.program.ops) and work <= budgets.STATUS_WORK:
-            known |= self._jumps(known)
-        return known
-
-    def _jumps(self, known: Mapping[str, PartialStatus]) -> dict[str, PartialStatus]:
-        """Jumps that no row shows: a number taken as true or false changes at 0."""
-        beside = Beside(self.program, self.point)
-        message = "A number is taken as true or false here, and the function jumps."
-        return {
-            name: PartialStatus("jump", message)
-            for name, position in zip(self.inputs, self.positions, strict=True)
-            if known[name].kind == "ok" and beside.sides(0, position).kind == "jump"
-        }
+        return known | hidden_jumps(self.program, self.point, known)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -213,6 +203,7 @@ class Comparison:
             self._models(),
             self.magnitudes,
             lines=self.lines,
+            mend=without_overflow(self.program),
         )
         evidence.formula_right = self._formula_right(evidence)
         return evidence
@@ -224,15 +215,10 @@ class Comparison:
             truth = self.reference.values.get(name)
             found_by = (evidence.digits(method, name) for method in ("Reverse AD", "Forward AD"))
             digits = min((count for count in found_by if count is not None), default=None)
-            if digits is not None and digits < RIGHT and not self.undefined:
-                if formula_is_right(self.program, self.point, position, truth):
-                    found.add(name)
+            poor = digits is not None and digits < RIGHT and not self.undefined
+            if poor and formula_is_right(self.program, self.point, position, truth):
+                found.add(name)
         return frozenset(found)
-
-    def _overflows(self) -> bool:
-        """Whether only a float's range keeps the function from having a value here."""
-        begun = [status.kind for status in row_statuses(self.trace).values() if status.begins]
-        return "overflow" in begun and "undefined" not in begun
 
     def _steepness(self) -> float:
         """How steep the function is hereabouts: at the point itself it may happen to be flat."""
@@ -249,11 +235,7 @@ class Comparison:
         value = self.trace.values[self.program.outputs[0]]
         if value is not None and math.isfinite(value):
             return ""
-        begun = [s for s in row_statuses(self.trace).values() if s.begins]
-        serious = [s for s in begun if s.kind in ("undefined", "overflow")] or begun
-        message = serious[0].message if serious else "The value is not a finite number."
-        gaps = [s.message for s in self.statuses.values() if s.kind == "removable"]
-        return " ".join([message, *gaps[:1]])
+        return why_no_value(self.trace, self.statuses.values())
 
     def _models(self) -> dict[str, dict[str, Any]]:
         if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self.undefined:
@@ -266,17 +248,9 @@ class Comparison:
         found = self._taylor("Reverse AD")
         if found is None:
             return None
-        if any(s.kind in ("kink", "jump") for s in self.statuses.values()):
-            return replace(
-                found, message=f"{found.message} At a kink or jump no gradient does better."
-            )
-        if self.evidence.lost():
-            said = "Rounding has eaten digits of the gradient, so the remainder cannot judge it."
-            return replace(found, message=said)
-        if found.verdict == "wrong" and self._reverse_is_right():
-            said = f"The Taylor remainder falls with slope {found.slope:.2f} as its steps reach too far"
-            return replace(found, message=f"{said}; by the reference the gradient is right.")
-        return found
+        kinked = any(s.kind in ("kink", "jump") for s in self.statuses.values())
+        lost = bool(self.evidence.lost())
+        return replace(found, message=in_context(found, kinked, lost, self._reverse_is_right()))
 
     def _reverse_is_right(self) -> bool:
         digits = [self.evidence.digits("Reverse AD", name) for name in self.inputs]

@@ -36,12 +36,14 @@ class Difference:
         step: the step taken.
         note: the step, and what was done to it, as text.
         message: why there is no value ("" where there is one).
+        levels: how often the step was halved.
     """
 
     value: float | None
     step: float = 0.0
     note: str = ""
     message: str = ""
+    levels: int = 0
 
 
 class Line:
@@ -159,10 +161,11 @@ def richardson(line: Line, step: float = RICHARDSON_STEP) -> Difference:
         return Difference(None, message="No step from here stays inside the domain.")
     quotient, power = (line.forward, 1) if single else (line.central, 2)
     value, levels = _extrapolate(quotient, h, power)
-    note = f"h = {abs(h):.2g} halved {levels} times" + (f", {how}" if how else "")
+    times = {0: "not halved", 1: "halved once"}.get(levels, f"halved {levels} times")
+    note = f"h = {abs(h):.2g} {times}" + (f", {how}" if how else "")
     if not math.isfinite(value):
         return Difference(None, h, note, "The differences are beyond the range of a float.")
-    return Difference(value, h, note)
+    return Difference(value, h, note, levels=levels)
 
 
 def _extrapolate(quotient: Callable[[float], float], h: float, power: int) -> tuple[float, int]:

@@ -6,6 +6,7 @@ the comparison against an error on SymPy's side, and stands in where SymPy has n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,7 @@ from adexplain import budgets
 from adexplain.compare.symbolic import Symbolic
 from adexplain.high_precision import mp_outputs
 from adexplain.program import Program
+from adexplain.transforms.tangent import tangent
 
 SYMBOLIC = "SymPy's derivative, 40 digits"
 DIFFERENCES = "differences in 120-digit arithmetic"
@@ -22,6 +24,7 @@ NONE = "none, as there is no derivative here"
 _DIGITS = 120
 _STEP = Fraction(1, 10**25)
 _SAME = 1e-12
+_RIGHT = 1e-9
 _SMALL = 1e-15
 """Below this size a difference is checked for being nothing but its own error."""
 
@@ -72,7 +75,8 @@ def find_reference(
                 refuted.append(name)
                 value = None
             used.add(DIFFERENCES if value is None else SYMBOLIC)
-            values[name] = slope if value is None else value
+            found = slope if value is None else value
+            values[name] = found if found is None or math.isfinite(float(found)) else None
     both = f"{SYMBOLIC}; {DIFFERENCES} where it has none"
     name = both if len(used) > 1 else used.pop() if used else NONE
     return Reference(name, values, refuted)
@@ -164,6 +168,18 @@ class _Differences:
             moved[self.position] += k * self.step
             found.append(mp_outputs(self.program, moved, dps)[0])
         return found
+
+
+def formula_is_right(program: Program, point: Sequence[float], position: int, truth: Any) -> bool:
+    """Whether AD's own operations, done in high precision, give the true derivative."""
+    import mpmath
+
+    if len(program.rows) > budgets.REFERENCE_WORK:
+        return False
+    seed = [float(k == position) for k in range(len(point))]
+    with mpmath.workdps(_DIGITS):
+        value = mp_outputs(tangent(program), [*point, *seed], _DIGITS)[1]
+        return bool(abs(value - truth) <= _RIGHT * abs(truth))
 
 
 def _settled(sides: Sequence[Any], here: Any, h: Any) -> bool:

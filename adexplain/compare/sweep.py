@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from adexplain.compare.differences import EPSILON, SWEEP, Line
-from adexplain.high_precision import mp_outputs
+from adexplain.high_precision import DIGITS, mp_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,19 @@ def models(line: Line) -> dict[str, Model]:
     second, third = _higher_derivatives(line)
     rounding = _rounding(line)
     return {
-        "forward": _model(1, abs(second) / 2.0, 2.0 * rounding),
-        "central": _model(2, abs(third) / 6.0, rounding),
+        "forward": _model(line, 1, abs(second) / 2.0, 2.0 * rounding),
+        "central": _model(line, 2, abs(third) / 6.0, rounding),
     }
 
 
-def _model(order: int, truncation: float, rounding: float) -> Model:
+def _model(line: Line, order: int, truncation: float, rounding: float) -> Model:
+    none = Model(order, truncation if math.isfinite(truncation) else 0.0, rounding, None, None)
     if not (math.isfinite(truncation) and truncation > 0.0 and rounding > 0.0):
-        return Model(order, truncation if math.isfinite(truncation) else 0.0, rounding, None, None)
+        return none
     best = (rounding / (order * truncation)) ** (1.0 / (order + 1))
+    # No advice to take a step that x does not feel, or one that leaves the neighbourhood.
+    if not 4.0 * EPSILON * abs(line.x) < best < line.scale or not line.defined(best):
+        return none
     return Model(order, truncation, rounding, best, truncation * best**order + rounding / best)
 
 
@@ -95,20 +99,24 @@ def _higher_derivatives(line: Line) -> tuple[float, float]:
     """f″ and f‴ along the line; nan where they cannot be had."""
     import mpmath
 
-    step = Fraction(1, 10**12)
-    with mpmath.workdps(70):
-        f = [_exactly(line, k * step) for k in (-2, -1, 0, 1, 2)]
+    size = min(1.0, abs(line.x)) or 1.0
+    # Near 0 the step shrinks with x, and precision grows so that its cube is still felt.
+    step, dps = Fraction(size) / 10**12, 100 + 3 * round(-math.log10(size))
+    with mpmath.workdps(dps):
+        f = [_exactly(line, k * step, dps) for k in (-2, -1, 0, 1, 2)]
         h = mpmath.mpf(step.numerator) / step.denominator
-        second = (f[3] - 2 * f[2] + f[1]) / h**2
-        third = (f[4] - 2 * f[3] + 2 * f[1] - f[0]) / (2 * h**3)
-        return float(second), float(third)
+        noise = max(1, *map(abs, f)) * mpmath.mpf(10) ** (20 - dps)
+        second = f[3] - 2 * f[2] + f[1]
+        third = f[4] - 2 * f[3] + 2 * f[1] - f[0]
+        found = [0 if abs(part) < noise else part for part in (second, third)]
+        return float(found[0] / h**2), float(found[1] / (2 * h**3))
 
 
-def _exactly(line: Line, shift: Fraction) -> Any:
+def _exactly(line: Line, shift: Fraction, dps: int = DIGITS) -> Any:
     point: list[Any] = list(line.point)
     point[line.variable] = Fraction(line.x) + shift
     position = line.program.outputs.index(line.slot)
-    return mp_outputs(line.program, point)[position]
+    return mp_outputs(line.program, point, dps)[position]
 
 
 def _rounding(line: Line) -> float:

@@ -101,13 +101,24 @@ def _derive(program: Program, point: Sequence[float], output: int) -> Symbolic:
     found = Symbolic()
     for symbol, name in zip(symbols, program.input_names, strict=True):
         derivative = form.diff(symbol)
-        found.formulas[name] = _formula(derivative)
+        real = _is_real(derivative)
+        if real:
+            found.formulas[name] = _formula(derivative)
         value = _value(derivative, symbols, point)
-        if value is None:
+        if not real:
+            found.messages[name] = "SymPy's formula is complex here, so it is not shown."
+        elif value is None:
             found.messages[name] = "The symbolic derivative has no finite real value here."
         else:
             found.values[name] = value
     return found
+
+
+def _is_real(expression: Any) -> bool:
+    """Whether a formula has no imaginary unit in it and nothing that is no number."""
+    import sympy
+
+    return not expression.has(sympy.I, sympy.nan, sympy.zoo, sympy.oo, -sympy.oo)
 
 
 def _is_finite(value: Any) -> bool:

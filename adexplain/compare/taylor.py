@@ -72,7 +72,13 @@ def taylor_test(
     best: Taylor | None = None
     for sign in (1, -1):
         steps, remainders, floor = _measure(program, point, output, gradient, sizes, sign)
-        found = _judge(steps, remainders, floor)
+        weights = _direction(point, gradient)
+        plain = sum(abs(g * float(weights[k])) for k, g in gradient.items())
+        is_linear = all(
+            left is None or left <= 1000 * EPSILON * plain * h
+            for h, left in zip(steps, remainders, strict=True)
+        )
+        found = _judge(steps, remainders, floor, is_linear)
         if found.verdict != "unclear":
             return found
         best = best or found
@@ -122,7 +128,9 @@ def _measure(
     return steps, remainders, floor
 
 
-def _judge(steps: list[float], remainders: list[float | None], floor: list[float]) -> Taylor:
+def _judge(
+    steps: list[float], remainders: list[float | None], floor: list[float], is_linear: bool
+) -> Taylor:
     pairs = [
         (math.log10(h), math.log10(left))
         for h, left, least in zip(steps, remainders, floor, strict=True)
@@ -130,6 +138,11 @@ def _judge(steps: list[float], remainders: list[float | None], floor: list[float
     ]
     if not any(left is not None for left in remainders):
         message = "The function has no finite values beside this point, so there is no remainder."
+        return Taylor(steps, remainders, None, "unclear", message)
+    if len(pairs) < 2 and not is_linear:
+        message = (
+            "The terms of this derivative cancel, and the remainder is no more than their rounding."
+        )
         return Taylor(steps, remainders, None, "unclear", message)
     if len(pairs) < 2:
         message = (
@@ -155,3 +168,24 @@ def _fit(pairs: list[tuple[float, float]]) -> float:
     x = sum(p for p, _ in pairs) / len(pairs)
     y = sum(q for _, q in pairs) / len(pairs)
     return sum((p - x) * (q - y) for p, q in pairs) / sum((p - x) ** 2 for p, _ in pairs)
+
+
+def in_context(found: Taylor, kinked: bool, lost: bool, right: bool) -> str:
+    """What a test of AD's gradient means, given what else is known.
+
+    Args:
+        found: the test.
+        kinked: the point is at a kink or a jump.
+        lost: rounding has eaten digits of the gradient.
+        right: the gradient agrees with the reference.
+    """
+    if kinked:
+        return f"{found.message} At a kink or jump no gradient does better."
+    if lost:
+        return "Rounding has eaten digits of the gradient, so the Taylor remainder cannot judge it."
+    if found.verdict == "wrong" and right:
+        return (
+            f"The Taylor remainder falls with slope {found.slope:.2f}, as its steps reach too far; "
+            "by the reference the gradient is right."
+        )
+    return found.message

@@ -9,184 +9,52 @@ by a bad step.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
-from adexplain.compare.differences import Difference
-from adexplain.compare.digits import matching_digits, yardstick
-from adexplain.compare.sweep import Model
-from adexplain.compare.taylor import Taylor
+from adexplain.compare.doubts import cancellation, doubtful, overflow, overflown, undefined
+from adexplain.compare.evidence import (
+    CALLED,
+    ENOUGH,
+    RIGHT,
+    Evidence,
+    Verdict,
+    apart,
+    called,
+    capital,
+    listed,
+    names,
+)
+from adexplain.compare.step_faults import bad_steps
 from adexplain.statuses import PartialStatus
-
-RIGHT = 9
-"""Matching digits from which a computed derivative counts as right."""
-ROUNDING = 1e-13
-"""Part of the size of its terms that a derivative may be off by rounding alone."""
-ENOUGH = {"Forward difference": 3, "Central difference": 5, "Richardson": 6}
-"""Matching digits that each difference quotient should reach; the others are derivatives."""
-FLAT = {"Forward difference": 1e-7, "Central difference": 4e-11, "Richardson": 4e-11}
-"""Error, as part of the function's general steepness, that says nothing against a difference: a
-few times ε^(1/2), and ε^(2/3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the methods agree, who is wrong, and why."""
-
-    agree: bool
-    claim: str
-    reason: str
-
-    def to_dict(self) -> dict[str, bool | str]:
-        """The verdict as plain data."""
-        return {"agree": self.agree, "claim": self.claim, "reason": self.reason}
-
-
-@dataclass(slots=True)
-class Evidence:
-    """Everything known about one function at one point.
-
-    Attributes:
-        output: the output's name.
-        values: method → input → the derivative found, or None.
-        reference: input → the true derivative (an ``mpf``), or None.
-        steepness: the general size of the derivatives.
-        statuses: input → what is doubtful about that derivative.
-        undefined: the sentence about the row that has no value ("" where the function has one).
-        taylor: method → the Taylor test of its gradient.
-        differences: method → input → the difference quotient.
-        models: input → how the errors of forward and central differences depend on the step.
-        magnitudes: input → the size of the terms that its derivative is the sum of.
-    """
-
-    output: str
-    values: Mapping[str, Mapping[str, float | None]]
-    reference: Mapping[str, Any]
-    steepness: float = 1.0
-    statuses: Mapping[str, PartialStatus] = field(default_factory=dict)
-    undefined: str = ""
-    taylor: Mapping[str, Taylor] = field(default_factory=dict)
-    differences: Mapping[str, Mapping[str, Difference]] = field(default_factory=dict)
-    models: Mapping[str, Mapping[str, Model]] = field(default_factory=dict)
-    magnitudes: Mapping[str, float] = field(default_factory=dict)
-
-    def digits(self, method: str, name: str) -> int | None:
-        """Matching digits of one method's derivative by one input."""
-        value, truth = self.values[method].get(name), self.reference.get(name)
-        if value is None or truth is None:
-            return None
-        return matching_digits(value, truth, yardstick(truth, self.steepness))
-
-    def is_small(self, method: str, name: str) -> bool:
-        """Whether a difference is as good as differences get at a place where f is nearly flat.
-
-        With no digit of a tiny slope right, its error can still be small for so steep a function.
-        """
-        value, truth = self.values[method].get(name), self.reference.get(name)
-        if value is None or truth is None:
-            return False
-        return float(abs(truth - value)) <= FLAT[method] * self.steepness
-
-    def is_rounding(self, method: str, name: str) -> bool:
-        """Whether a derivative is as good as rounding of its terms allows."""
-        value, truth = self.values[method][name], self.reference[name]
-        assert value is not None
-        return float(abs(truth - value)) <= ROUNDING * self.magnitudes.get(name, 0.0)
 
 
 def judge(evidence: Evidence) -> Verdict:
     """Weigh the evidence."""
-    doubtful = next(((n, s) for n, s in evidence.statuses.items() if s.kind != "ok"), None)
+    if not any(evidence.values.values()):
+        return Verdict(False, "There is nothing to compare.", "The function has no variable.")
+    beyond = overflown(evidence)
+    if beyond:
+        return overflow(evidence, beyond)
     if evidence.undefined:
-        return _undefined(evidence)
-    wrong = _wrong_derivatives(evidence)
-    if doubtful is not None and (doubtful[1].kind != "cancellation" or wrong):
-        return _doubtful(evidence, *doubtful)
+        return undefined(evidence)
+    doubts = [(n, s) for n, s in evidence.statuses.items() if _is_serious(evidence, n, s)]
+    if doubts:
+        return doubtful(evidence, *doubts[0])
+    wrong, lost = _wrong_derivatives(evidence), evidence.lost()
     if wrong:
         return _blame(evidence, wrong)
+    if lost:
+        return cancellation(evidence, lost)
     poor = _poor_differences(evidence)
     if poor:
-        return _bad_steps(evidence, poor)
+        return bad_steps(evidence, poor)
     return _agreed(evidence)
 
 
-def _partial(evidence: Evidence, name: str) -> str:
-    return f"∂{evidence.output}/∂{name}"
-
-
-def _undefined(evidence: Evidence) -> Verdict:
-    given = [
-        f"{method} says {_short(value)}"
-        for method, gradient in evidence.values.items()
-        for value in gradient.values()
-        if value is not None and math.isfinite(value)
-    ]
-    claim = f"{evidence.output} has no value here, so it has no derivative."
-    if all(status.kind == "overflow" for status in evidence.statuses.values()):
-        claim = (
-            f"{evidence.output} is beyond the range of a float here, so nothing can be compared."
-        )
-        return Verdict(False, claim, evidence.undefined)
-    still = f" {given[0]}, but that is only what the formula gives." if given else ""
-    return Verdict(False, claim, evidence.undefined + still)
-
-
-_KINDS = {
-    "kink": "There is no single derivative: {} is at a kink.",
-    "jump": "There is no derivative: {} is at a jump.",
-    "vertical": "The tangent is vertical: {} is infinite.",
-    "boundary": "{} is at the edge of the domain and has one side only.",
-    "removable": "The function has a gap here; {} exists only if it is filled.",
-    "undefined": "{} does not exist here.",
-    "overflow": "{} is beyond the range of a float.",
-    "cancellation": "AD differentiates correctly but {} has lost digits to rounding.",
-    "program": "AD is wrong about {}, because of the way the function is written.",
-}
-
-_CALLED = {
-    "Forward difference": "the forward difference",
-    "Central difference": "the central difference",
-    "Richardson": "Richardson's extrapolation",
-    "Reverse AD": "reverse AD",
-    "Forward AD": "forward AD",
-    "Symbolic": "the symbolic derivative",
-    "Complex step": "the complex step",
-}
-
-
-def _listed(words: Sequence[str]) -> str:
-    """a, b and c."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _names(methods: Sequence[str]) -> str:
-    return _listed([_called(method) for method in methods])
-
-
-def _called(method: str) -> str:
-    """A method in the middle of a sentence; a claim by the name it was given."""
-    return _CALLED.get(method) or f"“{method}”"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _doubtful(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
-    claim = _KINDS[status.kind].format(_partial(evidence, name))
-    answers: dict[str, list[str]] = {}
-    for method, gradient in evidence.values.items():
-        value = gradient.get(name)
-        if value is not None:
-            answers.setdefault(_short(value), []).append(method)
-    said = "; ".join(f"{', '.join(methods)}: {value}" for value, methods in answers.items())
-    reason = status.message
-    if status.convention and status.kind != "program":
-        reason += f" By convention AD answers with {status.convention}."
-    if len(answers) > 1:
-        reason += f" The methods answer differently ({said})."
-    return Verdict(False, claim, reason)
+def _is_serious(evidence: Evidence, name: str, status: PartialStatus) -> bool:
+    """Whether a derivative does not exist, or AD's is wrong by more than lost digits."""
+    lost = status.kind == "cancellation" or name in evidence.formula_right
+    return status.kind != "ok" and not lost
 
 
 def _wrong_derivatives(evidence: Evidence) -> list[tuple[str, str]]:
@@ -196,9 +64,19 @@ def _wrong_derivatives(evidence: Evidence) -> list[tuple[str, str]]:
         for name in evidence.reference if method not in ENOUGH else ():
             digits = evidence.digits(method, name)
             poor = digits is not None and digits < RIGHT
-            if poor and not evidence.is_rounding(method, name):
+            if poor and not _is_excused(evidence, method, name):
                 found.append((method, name))
     return found
+
+
+def _is_excused(evidence: Evidence, method: str, name: str) -> bool:
+    """Whether digits were lost to rounding: of AD's operations, which a complex step shares."""
+    ad = method in ("Reverse AD", "Forward AD")
+    if name in evidence.formula_right and (
+        ad or (method == "Complex step" and name in evidence.lost())
+    ):
+        return True
+    return evidence.is_rounding(method, name)
 
 
 def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
@@ -206,13 +84,20 @@ def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
     method, name = wrong[0]
     value, truth = evidence.values[method][name], evidence.reference[name]
     assert value is not None
-    partial = _partial(evidence, name)
+    partial = evidence.partial(name)
     verb = "is" if len(culprits) == 1 else "are"
-    claim = f"{_capital(_names(culprits))} {verb} wrong about {partial}."
-    said = _capital(_called(method))
-    reason = f"{said} says {_short(value)}; the derivative is {_short(float(truth))}."
+    claim = f"{capital(names(culprits))} {verb} wrong about {partial}."
+    said, true = apart(value, float(truth))
+    reason = f"{capital(called(method))} says {said}; the derivative is {true}."
     if all(culprit == "Complex step" for culprit in culprits):
-        reason += " Rows that lose digits in complex arithmetic spoil it; AD is right."
+        reason += " Its complex arithmetic loses digits here; AD is right."
+        poor = _poor_differences(evidence)
+        if poor:
+            worse = bad_steps(evidence, poor)
+            both = [*culprits, *dict.fromkeys(m for m, _ in poor)]
+            return Verdict(
+                False, f"AD is right; {names(both)} are not.", f"{reason} {worse.reason}"
+            )
         return Verdict(False, claim, reason)
     reason += _ratio(value, float(truth))
     test = evidence.taylor.get(method)
@@ -220,7 +105,7 @@ def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
         reason += f" {test.message}"
     helpers = [m for m in evidence.values if m not in culprits and _is_fine(evidence, m, name)]
     if helpers:
-        reason += f" {_capital(_names(helpers))} confirm{'s' if len(helpers) == 1 else ''} that."
+        reason += f" {capital(names(helpers))} confirm{'s' if len(helpers) == 1 else ''} that."
     return Verdict(False, claim, reason)
 
 
@@ -257,45 +142,6 @@ def _poor_differences(evidence: Evidence) -> list[tuple[str, str]]:
     return found
 
 
-def _bad_steps(evidence: Evidence, poor: Sequence[tuple[str, str]]) -> Verdict:
-    methods = list(dict.fromkeys(method for method, _ in poor))
-    inputs = dict.fromkeys(name for _, name in poor)
-    claim = f"AD is right; {_names(methods)} {'is' if len(methods) == 1 else 'are'} not."
-    reason = " ".join(_why(evidence, method, name) for method, name in _one_each(poor, methods))
-    if len(inputs) > 1:
-        reason += f" The same goes for {len(inputs) - 1} more of the inputs."
-    return Verdict(False, claim, reason)
-
-
-def _one_each(poor: Sequence[tuple[str, str]], methods: Sequence[str]) -> list[tuple[str, str]]:
-    return [next(pair for pair in poor if pair[0] == method) for method in methods]
-
-
-def _why(evidence: Evidence, method: str, name: str) -> str:
-    """Why one difference quotient failed: its step against the model of its error."""
-    digits = evidence.digits(method, name)
-    difference = evidence.differences.get(method, {}).get(name)
-    order = "forward" if method == "Forward difference" else "central"
-    model = evidence.models.get(name, {}).get(order)
-    count = f"{digits} digits" if digits != 1 else "1 digit"
-    start = f"{_capital(_CALLED[method])} by {name} has {count} right"
-    if difference is None or model is None:
-        return f"{start}."
-    h = abs(difference.step)
-    if method == "Richardson":
-        return f"{start}; its first step, {h:.2g}, is too large for this function to extrapolate."
-    if "only" in difference.note:
-        return f"{start}, as it can look to one side only."
-    truncation, rounding = model.truncation * h**model.order, model.rounding / h
-    hint = "" if model.best_step is None else f"; h near {model.best_step:.0e} would be best"
-    if truncation >= rounding:
-        return f"{start}: its step {h:.2g} is too large, the truncation is {truncation:.0e}{hint}."
-    return (
-        f"{start}: its step {h:.2g} is too small, nearly equal values cancel and leave a "
-        f"rounding error of {rounding:.0e}{hint}."
-    )
-
-
 def _without_reference(evidence: Evidence) -> Verdict:
     """The methods held against AD alone, where nothing is known to many digits."""
     found = [
@@ -325,19 +171,24 @@ def _agreed(evidence: Evidence) -> Verdict:
     parts = []
     if exact:
         match = "match" if len(exact) > 1 else "matches"
-        parts.append(f"{_names(list(exact))} {match} to {_count(min(exact.values()))} digits")
-    rough = [f"{_CALLED[m]} to {_count(least[m])}" for m in ENOUGH if m in least]
+        parts.append(f"{names(list(exact))} {match} to {_count(min(exact.values()))} digits")
+    rough = [f"{CALLED[m]} to {_count(least[m])}" for m in ENOUGH if m in least]
     if rough:
-        parts.append(f"{_listed(rough)}, which is as much as their steps allow")
-    lost = ""
+        parts.append(f"{listed(rough)}, which is as much as their steps allow")
+    note = ""
     if exact and min(exact.values()) < RIGHT:
-        lost = " More digits cancel where the terms of the derivative are added."
-    return Verdict(True, "All methods agree.", _capital("; ".join(parts)) + "." + lost)
+        note = " More digits cancel where the terms of the derivative are added."
+    if any(truth == 0 for truth in evidence.reference.values() if truth is not None):
+        note += " Where the derivative is 0, digits are counted against the function's steepness."
+    flat = [m for m in ENOUGH if m in least and least[m] < ENOUGH[m]]
+    if flat:
+        verb = "is" if len(flat) == 1 else "are"
+        note += (
+            f" The function is nearly flat here, and {names(flat)} {verb}"
+            " limited by rounding: the error is small against the function's steepness."
+        )
+    return Verdict(True, "All methods agree.", capital("; ".join(parts)) + "." + note)
 
 
 def _count(digits: int) -> str:
     return "at least 15" if digits >= 15 else str(digits)
-
-
-def _short(value: float) -> str:
-    return f"{value + 0.0:.6g}"

@@ -86,7 +86,7 @@ def test_400_right_gradients_are_never_called_wrong() -> None:
         ("sin(x)/x", [0], "no value", "divides by zero"),
         ("exp(x)", [800], "beyond the range", "exp(800)"),
         ("relu(-x) + x - relu(x)", [0], "AD is wrong", "smooth here with derivative 0"),
-        ("(1 - cos(x))/x^2", [1e-9], "lost digits", "true derivative is -8.3333e-11"),
+        ("(1 - cos(x))/x^2", [1e-9], "lost digits", "true derivative is -8.33333e-11"),
     ],
 )
 def test_doubtful_points(text: str, at: list[float], claim: str, reason: str) -> None:
@@ -136,4 +136,7 @@ def test_without_a_reference_no_digits_are_claimed() -> None:
     assert large["verdict"]["claim"] == "The methods agree roughly."
     assert all(digits is None for m in large["methods"] for digits in m["digits"].values())
     empty = compare("3^2", []).to_dict()
-    assert (empty["verdict"]["agree"], empty["verdict"]["claim"]) == (False, "Nothing was checked.")
+    assert (empty["verdict"]["agree"], empty["verdict"]["claim"]) == (
+        False,
+        "There is nothing to compare.",
+    )

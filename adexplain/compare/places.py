@@ -1,0 +1,61 @@
+"""What kind of place a point is: no value there, a jump, or beyond a float's range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from adexplain import budgets
+from adexplain.one_sided import Beside
+from adexplain.program import Program
+from adexplain.statuses import PartialStatus, row_statuses
+from adexplain.sweeps import Trace
+
+_TRUTHS = frozenset(("not", "and", "or", "where"))
+
+
+def why_no_value(trace: Trace, statuses: Iterable[PartialStatus]) -> str:
+    """Why a function without a finite value has none."""
+    begun = [s for s in row_statuses(trace).values() if s.begins]
+    serious = [s for s in begun if s.kind in ("undefined", "overflow")] or begun
+    message = serious[0].message if serious else "The value is not a finite number."
+    gaps = [s.message for s in statuses if s.kind == "removable"]
+    return " ".join([message, *gaps[:1]])
+
+
+def only_overflows(trace: Trace) -> bool:
+    """Whether only a float's range keeps the function from having a value here."""
+    begun = [status.kind for status in row_statuses(trace).values() if status.begins]
+    return "overflow" in begun and "undefined" not in begun
+
+
+def hidden_jumps(
+    program: Program, point: Sequence[float], known: Mapping[str, PartialStatus]
+) -> dict[str, PartialStatus]:
+    """Jumps that no row shows: a number taken as true or false changes at 0."""
+    work = len(program.rows) * len(program.inputs)
+    if not _TRUTHS.intersection(program.ops) or work > budgets.STATUS_WORK:
+        return {}
+    beside = Beside(program, point)
+    message = "A number is taken as true or false here, and the function jumps."
+    return {
+        name: PartialStatus("jump", message)
+        for position, name in enumerate(program.input_names)
+        if name in known and known[name].kind == "ok" and beside.sides(0, position).kind == "jump"
+    }
+
+
+def without_overflow(program: Program) -> str:
+    """How to write √(a² + b²) or ln(eᵃ + eᵇ) so that nothing overflows; "" for other functions."""
+    outer = program.outputs[0]
+    inner = program.args[outer][0] if program.args[outer] else outer
+    if program.ops[inner] != "add":
+        return ""
+    terms = [program.ops[slot] for slot in program.args[inner]]
+    better = ""
+    if program.ops[outer] == "sqrt" and all(op in ("pow", "mul") for op in terms):
+        better = "hypot"
+    elif program.ops[outer] == "log" and "exp" in terms:
+        better = "logaddexp" if terms.count("exp") == 2 else "softplus"
+        if better == "softplus" and "constant" not in terms:
+            return ""
+    return f"{better}(…) computes this without overflow." if better else ""
