@@ -11,6 +11,7 @@ from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
 from adexplain.evaluate import run
 from adexplain.language import parse
+from adexplain.primitives import spelled
 from adexplain.program import Program
 
 Number = float | int | str
@@ -114,6 +115,8 @@ def _no_value(program: Program, name: str, at: Mapping[str, Number]) -> InputErr
     for cut in range(1, len(name)):
         if name[:cut] in at and name[cut:] in at:
             hint = f"For the product write {name[:cut]}*{name[cut:]}."
+        if name[:cut] in spelled() and name[cut:] in at:
+            hint = f"For the function write {name[:cut]}({name[cut:]})."
     return InputError(f"`{name}` has no value.", match.span() if match else None, hint)
 
 

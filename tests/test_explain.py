@@ -296,3 +296,9 @@ def test_an_overflow_on_the_way_is_told_from_a_derivative_that_is_too_large() ->
     assert (beyond.value, beyond.status, beyond.left) == (math.inf, "overflow", None)
     harmless = ad.explain("x / exp(y)", [1.0, 1000.0]).partials
     assert [(p.value, p.status) for p in harmless] == [(0.0, "ok"), (0.0, "ok")]
+
+
+def test_a_name_that_looks_like_a_call_is_told_from_a_product() -> None:
+    with pytest.raises(ad.InputError) as caught:
+        ad.explain("sinx", {"x": 1.0})
+    assert "sin(x)" in caught.value.hint

@@ -18,6 +18,7 @@ from adexplain.language.grammar import (
     overload,
 )
 from adexplain.language.tokens import positions
+from adexplain.primitives import parameters
 
 if TYPE_CHECKING:
     from adexplain.language.reader import Reader
@@ -265,7 +266,7 @@ def check_product(reader: Reader, token: str, i: int) -> None:
     if re.fullmatch(r"[^\W\d_]_?\w?\d*", token):
         reader.notes.append(("product", i, i + 1))
         return
-    near = difflib.get_close_matches(token.lower(), FUNCTIONS, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(token.lower(), FUNCTIONS, n=1, cutoff=0.8)
     hint = f"Did you mean {near[0]}?" if near else f"For a product write {token}*(…)."
     raise _at(reader, i, f"There is no function called `{token}`.", hint)
 
@@ -327,7 +328,8 @@ def bare_function(reader: Reader, token: str, i: int) -> InputError:
 def wrong_count(reader: Reader, token: str, i: int, count: int) -> InputError:
     """A call with a number of arguments the function does not take."""
     message = f"`{token}` takes {accepted_counts(token)}, not {count}."
-    hint = ""
+    names = parameters(FUNCTIONS[token][0], FUNCTIONS[token][0].arity)
+    hint = f"Write {token}({', '.join(names)})."
     written = "".join(reader.tokens[i : reader.i])
     if count == 2 and overload(token, 1) and re.search(r"\d,\d", written):
         hint = "A decimal comma is written as a point: 1.5."
