@@ -50,12 +50,25 @@ def without_overflow(program: Program) -> str:
     inner = program.args[outer][0] if program.args[outer] else outer
     if program.ops[inner] != "add":
         return ""
-    terms = [program.ops[slot] for slot in program.args[inner]]
+    terms = program.args[inner]
     better = ""
-    if program.ops[outer] == "sqrt" and all(op in ("pow", "mul") for op in terms):
+    if program.ops[outer] == "sqrt" and all(_is_square(program, slot) for slot in terms):
         better = "hypot"
-    elif program.ops[outer] == "log" and "exp" in terms:
-        better = "logaddexp" if terms.count("exp") == 2 else "softplus"
-        if better == "softplus" and "constant" not in terms:
-            return ""
+    elif program.ops[outer] == "log":
+        exponentials = [program.ops[slot] for slot in terms].count("exp")
+        if exponentials == 2:
+            better = "logaddexp"
+        elif exponentials and any(_is_number(program, slot, 1.0) for slot in terms):
+            better = "softplus"
     return f"{better}(…) computes this without overflow." if better else ""
+
+
+def _is_square(program: Program, slot: int) -> bool:
+    op, args = program.ops[slot], program.args[slot]
+    if op == "mul":
+        return args[0] == args[1]
+    return op == "pow" and _is_number(program, args[1], 2.0)
+
+
+def _is_number(program: Program, slot: int, value: float) -> bool:
+    return slot in program.constants and program.constants[slot].value == value
