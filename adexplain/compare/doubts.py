@@ -96,7 +96,7 @@ def doubtful(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
     value = evidence.values.get("Reverse AD", {}).get(name)
     if value is not None and status.kind != "program" and "AD's" not in reason:
         # The primitive's convention is the cause only where AD's answer is that number.
-        conventional = status.convention and status.convention == short(value)
+        conventional = status.convention and status.convention.replace("inf", "∞") == short(value)
         reason += f" {'By convention AD' if conventional else 'AD'} answers with {short(value)}."
     answers = _answers(evidence, name)
     if len(answers) > 1:

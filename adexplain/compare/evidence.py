@@ -140,7 +140,7 @@ def capital(text: str) -> str:
 
 def short(value: float, digits: int = 6) -> str:
     """A number in a sentence."""
-    return f"{value + 0.0:.{digits}g}"
+    return f"{value + 0.0:.{digits}g}".replace("inf", "∞")
 
 
 def apart(value: float, truth: float) -> tuple[str, str]:

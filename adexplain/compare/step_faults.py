@@ -86,10 +86,10 @@ def _product(a: float, b: float) -> float:
     return a * b if a and b and not math.isnan(a) else 0.0
 
 
-_KINKED = {"abs": "a kink of abs", "relu": "a kink of relu", "min": "a kink of min",
-           "max": "a kink of max", "sign": "a jump of sign", "floor": "a jump of floor",
-           "ceil": "a jump of ceil", "round": "a jump of round"}  # fmt: skip
-_BRANCHES = frozenset(("lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or", "where"))
+_KINKED = {op: f"a kink of {op}" for op in ("abs", "relu", "min", "max")} | {
+    op: f"a jump of {op}" for op in ("sign", "floor", "ceil", "round", "mod")
+}
+_BRANCHES = frozenset(("lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or"))
 
 
 def crossing(line: Line, h: float) -> str:
@@ -97,7 +97,7 @@ def crossing(line: Line, h: float) -> str:
     here = _branches(line, line.x)
     for x in (line.x - h, line.x + h):
         for slot, choice in _branches(line, x).items():
-            if here.get(slot) != choice:
+            if slot in here and here[slot] != choice:
                 op = line.program.ops[slot]
                 return _KINKED.get(op, f"a branch of {_spelled(op)}")
     return ""
@@ -120,11 +120,18 @@ def _branches(line: Line, x: float) -> dict[int, object]:
         given = [values[arg] for arg in program.args[slot]]
         if None in given or values[slot] is None:
             continue
-        numbers = [float(value) for value in given if value is not None]
-        if op in ("abs", "relu", "sign"):
-            found[slot] = (numbers[0] > 0.0) - (numbers[0] < 0.0)
-        elif op in ("min", "max"):
-            found[slot] = [number == values[slot] for number in numbers]
-        elif op in _BRANCHES - {"where"} or op in _KINKED:
-            found[slot] = values[slot]
+        numbers = [float(value) for value in (*given, values[slot]) if value is not None]
+        if all(map(math.isfinite, numbers)):
+            found[slot] = _choice(op, numbers[:-1], numbers[-1])
     return found
+
+
+def _choice(op: str, arguments: Sequence[float], value: float) -> object:
+    """Which way a row went; the same for all where it has no ways."""
+    if op in ("abs", "relu", "sign"):
+        return (arguments[0] > 0.0) - (arguments[0] < 0.0)
+    if op in ("min", "max"):
+        return [argument == value for argument in arguments]
+    if op == "mod":
+        return round((arguments[0] - value) / arguments[1]) if arguments[1] else 0
+    return value if op in _BRANCHES or op in _KINKED else None

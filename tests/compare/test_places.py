@@ -67,6 +67,7 @@ def test_no_rewriting_is_offered_for_other_functions() -> None:
      ("abs(x-1e-7)", 0.0, "across a kink of abs", "too"), ("x*abs(x)", 0.0, "kink", "truncation"),
      ("tan(x)", math.pi / 2, "the central difference", "0 digits of"),
      ("erf(x)", 10.0, "the central difference", "too large"),
+     ("mod(x,1)", 0.9999999, "across a jump of mod", "too much"), ("cbrt(x)", 0.0, "∞", "inf "),
      ("not x", 0.0, "no derivative", "AD is right"), ("5*y", 1.0, "agree", "not"),
      ("(-1)^x", 2.0, "does not exist", "wrong")],
 )  # fmt: skip
