@@ -12,8 +12,8 @@ from .trace_view import Data
 
 WIDTH, HEIGHT = 320, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 34
-FLOOR = 1e-18
-"""Errors below are drawn here: a logarithm has no zero."""
+FLOOR = 0.1
+"""No error at all is drawn at this part of the smallest one: a logarithm has no zero."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,21 @@ def sweep(data: Data, title: Markup) -> Sweep | None:
     """The drawing of one input's sweep; None where there is nothing to draw."""
     steps = [to_float(step) for step in data["h"]]
     errors = {kind: [to_float(error) for error in data[kind]] for kind in ("forward", "central")}
-    found = {
+    known = {
         kind: [
-            (math.log10(step), math.log10(max(abs(error), FLOOR)))
+            (step, abs(error))
             for step, error in zip(steps, column, strict=False)
             if step and error is not None and math.isfinite(error)
         ]
         for kind, column in errors.items()
+    }
+    least = min((e for pairs in known.values() for _, e in pairs if e), default=1e-15)
+    found = {
+        kind: [
+            (math.log10(h), math.log10(e) if e else math.log10(least) + math.log10(FLOOR))
+            for h, e in pairs
+        ]
+        for kind, pairs in known.items()
     }
     everything = [point for points in found.values() for point in points]
     if len(everything) < 4:
@@ -81,7 +89,7 @@ def sweep(data: Data, title: Markup) -> Sweep | None:
         [Tick(place(power, y0)[0], _power(power)) for power in _powers(x0, x1)],
         [Tick(place(x0, power)[1], _power(power)) for power in _powers(y0, y1)],
         curves,
-        _sentence(found),
+        _sentence(known),
     )
 
 
@@ -99,17 +107,18 @@ def _power(power: int) -> str:
     return str(power).replace("-", MINUS)
 
 
-def _sentence(found: dict[str, list[tuple[float, float]]]) -> str:
+def _sentence(known: dict[str, list[tuple[float, float]]]) -> str:
     parts = []
-    for kind, points in found.items():
-        if points:
-            step, error = min(points, key=lambda point: point[1])
-            parts.append(f"{kind} differences err least, by {_short(error)}, at h = {_short(step)}")
+    for kind, pairs in known.items():
+        if pairs:
+            step, error = min(pairs, key=lambda pair: pair[1])
+            how = f"err least, by {_short(error)}," if error else "have no error"
+            parts.append(f"{kind} differences {how} at h = {_short(step)}")
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _short(logarithm: float) -> str:
+def _short(number: float) -> str:
     """One digit and the power of ten, ``2e−8``."""
-    digit, _, power = f"{10**logarithm:.0e}".partition("e")
+    digit, _, power = f"{number:.0e}".partition("e")
     return f"{digit}e{_power(int(power))}"
