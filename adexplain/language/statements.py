@@ -90,7 +90,7 @@ def _statement(reader: Reader) -> _Line:
             raise complaints.used_before(reader, token, first)
         reader.assigned[token] = reader.known[token] = slot
         return _Line([slot], [token], final=False)
-    header = _header(reader)
+    header = _header(reader) if "=" in tokens else ""
     if header and _starts_list(reader):
         slots = reader.listing()
         return _Line(slots, _bare_names(reader, reader.items), final=True, prefix=header)
@@ -102,6 +102,8 @@ def _statement(reader: Reader) -> _Line:
 def _bare_names(reader: Reader, starts: list[int]) -> list[str]:
     """The assigned names that expressions consist of, or nothing if one is more than a name."""
     names: list[str] = []
+    if not reader.assigned:
+        return names
     for i in starts:
         name = reader.tokens[i]
         if name not in reader.assigned or reader.tokens[i + 1] not in _AFTER_NAME:
@@ -120,7 +122,7 @@ def _starts_list(reader: Reader) -> bool:
 def _header(reader: Reader) -> str:
     """The name in ``f(x, y) =``, whose arguments become the inputs in that order, or ""."""
     tokens, i = reader.tokens, reader.i
-    if "=" not in tokens or tokens[i + 1] != "(":
+    if tokens[i + 1] != "(":
         return ""
     close = i + 2
     while tokens[close] not in (")", "=", *ENDS):
