@@ -20,6 +20,7 @@ from adexplain.plain_data import plain
 from adexplain.points import At, Seed, point_of, seeds_of
 from adexplain.program import Program, row_text
 from adexplain.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
+from adexplain.stepping import Stepping
 from adexplain.sweeps import Contribution, Trace, first_look, jacobian
 from adexplain.tracing import as_program
 from adexplain.transforms.cost import Cost, cost
@@ -216,6 +217,11 @@ class Explanation:
             total=total,
             status=status.kind,
         )
+
+    @cached_property
+    def stepping(self) -> Stepping:
+        """The order in which the trace is told, step by step."""
+        return Stepping(self.trace, self.forward, self.reverse)
 
     @cached_property
     def _single_output(self) -> str | None:
