@@ -9,6 +9,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -17,7 +19,7 @@ from adexplain import __version__
 from adexplain.command_words import read_text, seeds, told, values
 from adexplain.errors import InputError
 from adexplain.explain import MODES
-from adexplain.export import FORMATS, Style, document
+from adexplain.export import FORMATS, Style
 from adexplain.export.data import json_text
 from adexplain.language import parse
 
@@ -116,7 +118,10 @@ def parser() -> argparse.ArgumentParser:
         "(the first input, the first output)",
     )
     trace.add_argument("--exact", action="store_true", help="also exact values such as sqrt(3)/2")
-    _writing(trace)
+    trace.add_argument(
+        "--step", type=_count, help="the step at which a picture stands still (the last)"
+    )
+    _writing(trace, "explanation")
     compare = _add(
         commands,
         "compare",
@@ -126,11 +131,11 @@ def parser() -> argparse.ArgumentParser:
     _function(compare)
     _point(compare)
     compare.add_argument("--of", metavar="OUTPUT", help="the output to compare (the first)")
-    _writing(compare)
+    _writing(compare, "comparison")
     code = _add(commands, "code", f"{_FUNCTION} ", "write the derivative as Python code")
     _function(code)
     code.add_argument("--mode", choices=CODE_MODES, default="reverse", help="the code (reverse)")
-    _writing(code)
+    _writing(code, "code")
     serve = _add(commands, "serve", "", "start the page and the JSON API on this machine")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
     serve.add_argument(
@@ -159,11 +164,13 @@ def _point(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _writing(parser: argparse.ArgumentParser) -> None:
-    about = "; ".join(f"{name}: {form.about}" for name, form in FORMATS.items())
-    parser.add_argument("--format", choices=tuple(FORMATS), default="table", help=about)
+def _writing(parser: argparse.ArgumentParser, what: str) -> None:
+    able = {name: form for name, form in FORMATS.items() if getattr(form, what)}
+    about = "; ".join(f"{name}: {form.about}" for name, form in able.items())
+    parser.add_argument("--format", choices=tuple(able), default="table", help=about)
+    documents = " or ".join(name for name, form in able.items() if form.document)
     parser.add_argument(
-        "--standalone", action="store_true", help="with --format latex: a whole document"
+        "--standalone", action="store_true", help=f"with --format {documents}: a whole document"
     )
     parser.add_argument("--output", metavar="FILE", help="write to a file")
 
@@ -171,6 +178,12 @@ def _writing(parser: argparse.ArgumentParser) -> None:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text} is no port; ports are 0 to 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text} is no step; steps are 0, 1, 2, …")
     return int(text)
 
 
@@ -239,26 +252,32 @@ def _answer(options: argparse.Namespace, program: Any) -> Any:
         if given:
             raise InputError(f"`{given[0]}` is one word too many.", None, "Code needs no values.")
         lines = source_lines(program, options.mode)
-        return lambda style: form.code(lines, options.mode, style)
+        assert form.code  # the parser offers no other formats
+        return partial(form.code, lines, options.mode)
     point = values(given, options.at)
     if options.command == "compare":
         from adexplain.compare import compare
 
         found = compare(program, point, output=options.of).to_dict()
-        return lambda style: form.comparison(found, style)
+        assert form.comparison
+        return partial(form.comparison, found)
     from adexplain.explain import explain
 
     explanation = explain(
         program, point, mode=options.mode, seed=seeds(options.seed), exact=options.exact
     )
-    return lambda style: form.explanation(explanation, style)
+    total = explanation.stepping.total
+    if options.step is not None and options.step > total:
+        raise InputError(f"There is no step {options.step}.", None, f"The last one is {total}.")
+    return lambda style: form.explanation(explanation, replace(style, step=options.step))
 
 
 def _write(answer: Any, options: argparse.Namespace) -> None:
     style = Style() if options.output else Style.of(sys.stdout)
     text: str = answer(style)
-    if options.standalone and options.format == "latex":
-        text = document(text)
+    whole = FORMATS[options.format].document
+    if options.standalone and whole:
+        text = whole(text)
     if not options.output:
         _print(text, sys.stdout)
         return

@@ -21,50 +21,81 @@ from adexplain.export.table import table
 __all__ = ["FORMATS", "Format", "Style", "document"]
 
 
+Comparing = Callable[[Mapping[str, Any], Style], str]
+Coding = Callable[[list[Line], str, Style], str]
+
+
 @dataclass(frozen=True)
 class Format:
     """One format.
 
     Attributes:
+        title: how people call it.
         about: what it is good for.
+        suffix: how the names of its files end.
+        media: the media type of its files; all of them are UTF-8.
         explanation: writes an ``Explanation``.
-        comparison: writes ``Comparison.to_dict()``.
-        code: writes the lines of generated source, given the mode.
+        comparison: writes ``Comparison.to_dict()``; None where it cannot show one.
+        code: writes the lines of generated source, given the mode; None where it cannot.
+        document: makes a file that stands by itself of a text made to be pasted into one; None
+            where every text stands by itself.
+        still: whether it is a picture of one step, ``Style.step``.
     """
 
+    title: str
     about: str
+    suffix: str
+    media: str
     explanation: Callable[[Explanation, Style], str]
-    comparison: Callable[[Mapping[str, Any], Style], str]
-    code: Callable[[list[Line], str, Style], str]
+    comparison: Comparing | None = None
+    code: Coding | None = None
+    document: Callable[[str], str] | None = None
+    still: bool = False
 
 
 FORMATS: dict[str, Format] = {
     "table": Format(
+        "Plain text",
         "for reading in a terminal",
+        "txt",
+        "text/plain",
         table,
         comparison.comparison_table,
         lambda lines, mode, style: code.code_text(lines),
     ),
     "json": Format(
+        "JSON",
         "everything, as the published schema describes it",
+        "json",
+        "application/json",
         lambda explanation, style: data.json_text(explanation.to_dict(), not style.unicode),
         lambda found, style: data.json_text(found, not style.unicode),
         lambda lines, mode, style: data.json_text(code.code_data(lines, mode), not style.unicode),
     ),
     "latex": Format(
+        "LaTeX",
         "tables as the books print them",
+        "tex",
+        "application/x-tex",
         lambda explanation, style: latex(explanation),
         lambda found, style: comparison.comparison_latex(found),
         lambda lines, mode, style: code.code_latex(lines),
+        document,
     ),
     "markdown": Format(
+        "Markdown",
         "tables with formulas, for notebooks and web pages",
+        "md",
+        "text/markdown",
         lambda explanation, style: markdown(explanation),
         lambda found, style: comparison.comparison_markdown(found),
         lambda lines, mode, style: code.code_markdown(lines),
     ),
     "csv": Format(
+        "CSV",
         "one line for each number, with all digits",
+        "csv",
+        "text/csv",
         lambda explanation, style: data.explanation_csv(explanation),
         lambda found, style: comparison.comparison_csv(found),
         lambda lines, mode, style: code.code_csv(lines),

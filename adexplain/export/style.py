@@ -27,11 +27,13 @@ class Style:
         unicode: whether rules, accents and signs beyond ASCII may be used.
         colour: whether ANSI colours may be used.
         width: columns to keep to where the content allows.
+        step: the step at which a picture stands still; None for the whole trace.
     """
 
     unicode: bool = True
     colour: bool = False
     width: int = 100
+    step: int | None = None
 
     @classmethod
     def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
