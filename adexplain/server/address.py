@@ -31,6 +31,8 @@ class State:
     exact: bool = False
     compare: bool = False
     view: str = "page"
+    step: int | None = None
+    """How far the trace is told; None shows the whole."""
 
     @property
     def fits(self) -> bool:
@@ -50,8 +52,14 @@ class State:
         pairs += [("compare", "1")] if state.compare else []
         if state.view != "page":
             pairs.append(("view", state.view))
+        if state.step is not None:
+            pairs.append(("step", str(state.step)))
         query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
         return f"{path}?{query}"
+
+    def data_address(self, path: str) -> str:
+        """The address of data about this state: how a page shows it plays no part."""
+        return self.address(path, compare=False, view="page", step=None)
 
 
 def _quoted(text: str) -> str:
@@ -85,7 +93,14 @@ def read(pairs: Iterable[tuple[str, str]]) -> State | None:
         exact=given.get("exact", "") not in ("", "0"),
         compare=given.get("compare", "") not in ("", "0"),
         view="projector" if given.get("view") == "projector" else "page",
+        step=_step(given.get("step", "")),
     )
+
+
+def _step(text: str) -> int | None:
+    """A step as typed; what is no number shows the whole trace."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def listed(text: str) -> dict[str, str]:

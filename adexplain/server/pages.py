@@ -21,6 +21,7 @@ from . import font, runner, work
 from .address import State, read
 from .api_view import api_page
 from .examples import GROUPS, OPENING
+from .marks import mark
 from .problem import Problem, problem_of
 
 router = APIRouter(include_in_schema=False)
@@ -53,6 +54,7 @@ def quoted(sentence: str) -> Markup:
 
 
 _environment.filters["quoted"] = quoted
+_environment.globals["mark"] = mark
 
 BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
 OVERDUE = "This took longer than one request may. A smaller function will do."

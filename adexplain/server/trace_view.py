@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from adexplain.stepping import Step, Stepping
 from adexplain.typeset import name_latex
 
 from .mathml import in_a_line, typeset, width
@@ -45,6 +46,10 @@ class Line:
     """Too wide there beside its amounts, too."""
     flag: str = ""
     skipped: int = 0
+    step: int | None = None
+    edge: int | None = None
+    """Which of the trace's contributions it is; None for a seed."""
+    out_of: str = ""
 
 
 @dataclass
@@ -67,6 +72,12 @@ class Block:
     message: str = ""
     skipped: str = ""
     """Where rows are left out before this one: the sentence that says so."""
+    step: int | None = None
+    tangent_step: int | None = None
+    reads: str = ""
+    """Names of the rows and inputs its value is made from."""
+    place: str = ""
+    """``now-row`` where the current step is one of this row's, ``source`` where it reads it."""
 
     @property
     def height(self) -> int:
@@ -91,15 +102,18 @@ class Table:
     """Too wide to stand beside anything."""
 
 
-def table(data: Data) -> Table:
-    """The table of an explanation."""
+def table(data: Data, stepping: Stepping, step: int | None = None) -> Table:
+    """The table of an explanation, told as far as ``step``."""
+    current = stepping.at(step) if step else None
     tangent, adjoint = data["mode"] != "reverse", data["mode"] != "forward"
     shown, gap = _shown(data)
-    lines = _lines(data, {str(item["name"]) for item, _ in shown}) if adjoint else {}
+    names = {str(item["name"]) for item, _ in shown}
+    lines = _lines(data, names, stepping) if adjoint else {}
     blocks = []
     for position, (item, is_input) in enumerate(shown):
         block = _input(item) if is_input else _row(item)
         block.lines = lines.get(item["name"], [])
+        _number_steps(block, stepping, current)
         exact = _number(item, "adjoint")
         if block.lines and item["exact"] and exact:
             block.lines[-1].total = exact
@@ -118,6 +132,18 @@ def table(data: Data) -> Table:
         _unit(data["seed"]["adjoint"]),
         _letters(data, tangent, adjoint) > BESIDE,
     )
+
+
+def _number_steps(block: Block, stepping: Stepping, current: Step | None) -> None:
+    """Which steps compute a row's value and tangent, and what the current step has to do with it."""
+    block.step = stepping.primal.get(block.title)
+    block.tangent_step = stepping.tangent.get(block.title)
+    if block.step is not None:
+        block.reads = " ".join(stepping.at(block.step).sources)
+    if current is not None and block.title == current.name:
+        block.place = "now-row"
+    elif current is not None and block.title in current.sources:
+        block.place = "source"
 
 
 def _shown(data: Data) -> tuple[list[tuple[Data, bool]], str]:
@@ -191,18 +217,18 @@ def _names(latex: str | None, name: str) -> dict[str, Any]:
     return dict(zip(("name", "dotted", "barred", "title"), (*names, name), strict=True))
 
 
-def _lines(data: Data, shown: set[str]) -> dict[str, list[Line]]:
+def _lines(data: Data, shown: set[str], stepping: Stepping) -> dict[str, list[Line]]:
     """The lines of every shown name's adjoint, in the order in which they arrive."""
     seed, seeds = data["seed"]["adjoint"], dict[str, float]()
     for output in data["outputs"]:
         amount = to_float(seed.get(output["name"])) or 0.0
         seeds[output["row"]] = seeds.get(output["row"], 0.0) + amount
-    into: dict[str, list[Data]] = {}
+    into: dict[str, list[tuple[int, Data]]] = {}
     received = set()
-    for item in data["contributions"]:
+    for edge, item in enumerate(data["contributions"]):
         received.add(item["into"])
         if item["into"] in shown:
-            into.setdefault(item["into"], []).append(item)
+            into.setdefault(item["into"], []).append((edge, item))
     adjoints = {item["name"]: item["adjoint"] for item in (*data["inputs"], *data["rows"])}
     given = seeds.keys() - received
 
@@ -210,15 +236,17 @@ def _lines(data: Data, shown: set[str]) -> dict[str, list[Line]]:
         if name in seeds:
             amount = numeral(seeds[name], given=True)
             assert amount is not None
-            yield Line(
-                Markup("<span class='word'>seed</span>"), Markup(), amount, amount, seed=True
-            )
+            word = Markup("<span class='word'>seed</span>")
+            step = stepping.seeded[name]
+            yield Line(word, Markup(), amount, amount, seed=True, step=step)
         items = into.get(name, [])
         skipped = len(items) - LINES_SHOWN if len(items) > LINES_SHOWN + 1 else 0
-        for position, item in enumerate(items):
+        for position, (edge, item) in enumerate(items):
             if skipped and LINES_SHOWN // 2 <= position < LINES_SHOWN // 2 + skipped:
                 continue
             line = _contribution(item, adjoints.get(item["out_of"]), item["out_of"] in given)
+            line.edge, line.out_of = edge, str(item["out_of"])
+            line.step = stepping.of_contribution(edge)
             if skipped and position == LINES_SHOWN // 2 + skipped:
                 line.skipped = skipped
             yield line

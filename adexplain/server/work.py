@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
 import adexplain
 from adexplain import points
+from adexplain.codegen import source_lines
 from adexplain.compare import compare
 from adexplain.errors import InputError
+from adexplain.explain import Explanation
 from adexplain.program import Program
+from adexplain.stepping import Stepping
 
 from .address import AT, MODES, State, split_list
 from .answer_view import Answer, answer
 from .code_view import Code, code
+from .timeline_view import Timeline, timeline
 from .trace_view import Table, table
 from .verdict_view import Verdict, verdict
 
@@ -54,6 +58,7 @@ class Page:
     outputs: tuple[str, ...]
     answer: Answer
     table: Table
+    timeline: Timeline
     code: list[Code]
     verdict: Verdict | None
 
@@ -61,16 +66,20 @@ class Page:
 def page(state: State) -> Page:
     """The explorer's content for a state; raises :class:`InputError` where it makes no sense."""
     program, at, seed = read(state)
-    data = explained(program, at, state, seed)
+    explanation = explained(program, at, state, seed)
+    data = explanation.to_dict()
     data["notes"] += [{"message": message, "span": None} for message in _one_name(program, state)]
     at_as_shown = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
+    stepping = explanation.stepping
+    step = None if state.step is None else min(state.step, stepping.total)
     return Page(
-        State(**{**vars(state), "at": at_as_shown}),
+        replace(state, at=at_as_shown, step=step),
         tuple(program.input_names),
         tuple(program.output_names),
         answer(data),
-        table(data),
-        _listings(program, state.mode),
+        table(data, stepping, step),
+        timeline(stepping, step),
+        _listings(program, state.mode, stepping),
         verdict_of(state) if state.compare else None,
     )
 
@@ -78,15 +87,15 @@ def page(state: State) -> Page:
 def verdict_of(state: State) -> Verdict:
     """The comparison for a state, as the page shows it."""
     program, at, seed = read(state)
-    data = explained(program, at, state, seed)
-    names = {item["name"]: item["latex"] for item in (*data["inputs"], *data["outputs"])}
+    shown = explained(program, at, state, seed)
+    names = {item.name: item.latex for item in (*shown.inputs, *shown.outputs)}
     return verdict(compared(program, at, seed), names)
 
 
 def explain_json(state: State) -> bytes:
     """The explanation for a state, as the API sends it."""
     program, at, seed = read(state)
-    return _json(explained(program, at, state, seed))
+    return _json(explained(program, at, state, seed).to_dict())
 
 
 def compare_json(state: State, output: str | None = None) -> bytes:
@@ -97,15 +106,13 @@ def compare_json(state: State, output: str | None = None) -> bytes:
 
 def explained(
     program: Program, at: Mapping[str, float], state: State, seed: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The explanation as plain data."""
+) -> Explanation:
+    """The explanation a state asks for."""
     # Exact values are those of the text typed: pi/3, where the number is only near it.
     point: Mapping[str, float | str] = at
     if state.exact:
         point = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
-    return adexplain.explain(
-        program, point, mode=state.mode, seed=seed, exact=state.exact
-    ).to_dict()
+    return adexplain.explain(program, point, mode=state.mode, seed=seed, exact=state.exact)
 
 
 def compared(
@@ -190,15 +197,17 @@ def explanation_schema() -> dict[str, Any]:
     return schema
 
 
-def _listings(program: Program, mode: str) -> list[Code]:
+def _listings(program: Program, mode: str, stepping: Stepping) -> list[Code]:
     """The generated code that belongs to a mode; none where nobody would read it."""
     if len(program.rows) > LISTED_ROWS:
         return []
     listings = []
     if mode != "forward":
-        listings.append(code("adjoint", "Adjoint code", adexplain.source(program, mode="reverse")))
+        lines = source_lines(program, "reverse")
+        listings.append(code("adjoint", "Adjoint code", lines, stepping))
     if mode != "reverse":
-        listings.append(code("tangent", "Tangent code", adexplain.source(program, mode="forward")))
+        lines = source_lines(program, "forward")
+        listings.append(code("tangent", "Tangent code", lines, stepping))
     return listings
 
 
