@@ -44,7 +44,7 @@ class Formula(NamedTuple):
         return self.latex if self.strength >= strength else rf"\left({self.latex}\right)"
 
 
-def _split_name(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """A name's letter and its subscript: x1, x_1 and x₁ are x with subscript 1."""
     plain = name.translate(_SUBSCRIPTS)
     match = re.fullmatch(r"([^\W\d_]+?)_?(\d+)|([^\W\d_]+)_(\w+)", plain)
@@ -68,7 +68,7 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=8192)
 def name_latex(name: str, accent: str = "") -> str:
     r"""A variable's name: ``x1`` is x_{1}; with ``accent`` dot or bar, \dot{x}_{1}."""
-    letters, subscript = _split_name(name)
+    letters, subscript = split_name(name)
     base = _letters(letters)
     if accent:
         base = rf"\{accent}{{{base}}}"
