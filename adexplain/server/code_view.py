@@ -43,7 +43,7 @@ class Code:
 
 def code(key: str, title: str, lines: list[Line], stepping: Stepping) -> Code:
     """A listing of generated source; a very long one shows its beginning."""
-    listed = [Listed(_coloured(text), *place) for text, *place in _placed(lines, stepping)]
+    listed = list(_placed(lines, stepping))
     text = "\n".join(line.text for line in lines) + "\n"
     return Code(
         key,
@@ -54,10 +54,8 @@ def code(key: str, title: str, lines: list[Line], stepping: Stepping) -> Code:
     )
 
 
-def _placed(
-    lines: list[Line], stepping: Stepping
-) -> Iterator[tuple[str, str, int | None, int | None]]:
-    """Each line's text, row, step and contribution.
+def _placed(lines: list[Line], stepping: Stepping) -> Iterator[Listed]:
+    """Each line with its row, step and contribution.
 
     The adjoint lines are one for each contribution, in order, after the copies of the seeds; where
     branches have merged or doubled some of them, a line keeps its row and has no step.
@@ -78,7 +76,7 @@ def _placed(
                 known = stepping.seeded.get(line.target)
                 step = known if edge is None else stepping.of_contribution(edge)
             met += 1
-        yield line.text, line.target, step, edge
+        yield Listed(_coloured(line.text), line.target, step, edge)
 
 
 def _coloured(line: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adexplain.stepping import ADJOINT, PRIMAL, TANGENT, Stepping
 
@@ -76,8 +77,7 @@ def _parts(start: int, count: int, total: int, step: int | None) -> list[Part]:
     number = min(number, count)
     edges = [start + count * k // number for k in range(number + 1)] if number else []
     return [
-        Part(before + 1, last, _place(before + 1, last, step))
-        for before, last in zip(edges, edges[1:], strict=False)
+        Part(before + 1, last, _place(before + 1, last, step)) for before, last in pairwise(edges)
     ]
 
 

@@ -135,7 +135,7 @@ def table(data: Data, stepping: Stepping, step: int | None = None) -> Table:
 
 
 def _number_steps(block: Block, stepping: Stepping, current: Step | None) -> None:
-    """Which steps compute a row's value and tangent, and what the current step has to do with it."""
+    """Which steps compute a row's numbers, and what the current step has to do with it."""
     block.step = stepping.primal.get(block.title)
     block.tangent_step = stepping.tangent.get(block.title)
     if block.step is not None:

@@ -88,7 +88,8 @@ def verdict_of(state: State) -> Verdict:
     """The comparison for a state, as the page shows it."""
     program, at, seed = read(state)
     shown = explained(program, at, state, seed)
-    names = {item.name: item.latex for item in (*shown.inputs, *shown.outputs)}
+    names = {item.name: item.latex for item in shown.inputs}
+    names |= {item.name: item.latex for item in shown.outputs}
     return verdict(compared(program, at, seed), names)
 
 

@@ -1,10 +1,14 @@
 // The explorer's door: the page is complete without any of this; here it becomes live.
 import { start as startCopying } from "./copy.js";
+import { start as startKeys } from "./keys.js";
 import { start as startLive } from "./live.js";
 import { start as startMenu } from "./menu.js";
 import { refresh } from "./refresh.js";
+import { start as startSelecting } from "./select.js";
 
 startMenu();
 startCopying();
 startLive();
+startKeys();
+startSelecting();
 refresh(document);

@@ -2,6 +2,7 @@
 import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
 import { addSliders } from "./sliders.js";
+import { survey } from "./stepper.js";
 import { loadVerdict } from "./verdict.js";
 
 /** @param {ParentNode} root */
@@ -9,5 +10,6 @@ export function refresh(root) {
   showCopyButtons(root);
   addSliders(root);
   offerCaret(root);
+  survey();
   loadVerdict();
 }

@@ -1,0 +1,74 @@
+// The step in words. Cards are fetched some at a time, and kept.
+
+/** @type {Map<number, HTMLElement>} */
+const known = new Map();
+let source = "";
+/** @type {AbortController | undefined} */
+let pending;
+let spoken = 0;
+
+const SOME = 24; // as many as server/steps_view.py sends at once
+
+/** Show the card of a step; ask for it, and the ones around it, where it is not here yet.
+ * @param {number | null} step @param {number} total */
+export async function showCard(step, total) {
+  const place = document.getElementById("step-card");
+  if (!place) return;
+  keep(place);
+  if (!step) return place.replaceChildren();
+  const card = known.get(step);
+  if (card) {
+    if (place.firstElementChild !== card) place.replaceChildren(card);
+    speak(card);
+    if (known.has(Math.min(step + 3, total)) && known.has(Math.max(step - 3, 1))) return;
+  }
+  await ask(step, total);
+}
+
+/** Cards belong to one trace: another one's are forgotten. @param {HTMLElement} place */
+function keep(place) {
+  const here = place.dataset.src ?? "";
+  if (here !== source) {
+    known.clear();
+    source = here;
+    pending?.abort();
+    pending = undefined;
+  }
+  for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#step-card > article, template.cards"))) {
+    const cards = card instanceof HTMLTemplateElement ? [...card.content.querySelectorAll("article")] : [card];
+    for (const each of cards) known.set(Number(each.dataset.for), each);
+    if (card instanceof HTMLTemplateElement) card.remove();
+  }
+}
+
+/** @param {number} step @param {number} total */
+async function ask(step, total) {
+  if (pending || !source) return;
+  const mine = (pending = new AbortController());
+  const from = Math.max(1, step - SOME / 3);
+  try {
+    const response = await fetch(`${source}&from=${from}&to=${Math.min(from + SOME - 1, total)}`, { signal: mine.signal });
+    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (mine.signal.aborted) return;
+    for (const card of answer.querySelectorAll("article")) known.set(Number(card.dataset.for), document.adoptNode(card));
+  } catch {
+    // A card that does not come is no reason to stop: the table shows the step.
+  } finally {
+    if (pending === mine) pending = undefined;
+  }
+  const now = Number(document.getElementById("timeline")?.dataset.step ?? 0);
+  const card = known.get(now);
+  if (card && !mine.signal.aborted) {
+    document.getElementById("step-card")?.replaceChildren(card);
+    speak(card);
+  } else if (now && now !== step) await ask(now, total);
+}
+
+/** Say it to who cannot see it, once the stepping rests. @param {HTMLElement} card */
+function speak(card) {
+  window.clearTimeout(spoken);
+  spoken = window.setTimeout(() => {
+    const live = document.getElementById("step-spoken");
+    if (live) live.textContent = card.dataset.spoken ?? "";
+  }, 350);
+}

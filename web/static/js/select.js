@@ -1,0 +1,31 @@
+// One selection: a row, its node, its line of code and its piece of the typed text light up together.
+
+export function start() {
+  document.addEventListener("mouseover", (event) => point(event.target));
+  document.addEventListener("focusin", (event) => point(event.target));
+  document.addEventListener("mouseleave", () => light([]));
+}
+
+/** @type {string} */
+let lit = "";
+
+/** @param {EventTarget | null} target */
+function point(target) {
+  const element = target instanceof Element ? target : null;
+  const edge = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-edge]"));
+  const row = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-row]"));
+  const key = `${row?.dataset.row ?? ""}\n${edge?.dataset.edge ?? ""}`;
+  if (key === lit) return;
+  lit = key;
+  const wanted = [];
+  if (row?.dataset.row !== undefined) wanted.push(`[data-row="${CSS.escape(row.dataset.row)}"]`);
+  if (edge?.dataset.edge !== undefined) wanted.push(`[data-edge="${edge.dataset.edge}"]`);
+  light(wanted);
+}
+
+/** @param {string[]} selectors */
+function light(selectors) {
+  for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
+  if (selectors.length === 0) return;
+  for (const element of document.querySelectorAll(selectors.join(", "))) element.classList.add("lit");
+}

@@ -1,0 +1,113 @@
+// Stepping: one place in the trace, shown by table, graph, code, timeline and card alike.
+import { showCard } from "./cards.js";
+import { carriedOver, mark, readPlace, touched, withStep } from "./state.js";
+import { paintTimeline, readSweeps } from "./timeline.js";
+
+/** @typedef {import("./state.js").Place} Place */
+/** @typedef {import("./state.js").Sweep} Sweep */
+
+/** @type {Place} */
+let step = null;
+let total = 0;
+/** @type {Sweep[]} */
+let sweeps = [];
+/** @type {Map<number, Element[]>} What each step computes, and what leaves when it comes. */
+let byStep = new Map();
+let keeps = false;
+
+/** Where the telling stands. */
+export const place = () => step;
+
+/** How many steps there are. */
+export const steps = () => total;
+
+/** The next survey finds the same function: the telling goes on where it stands. */
+export function keepPlace() {
+  keeps = true;
+}
+
+/** Look at the page anew: it was just loaded, or parts of it were exchanged. */
+export function survey() {
+  const timeline = document.getElementById("timeline");
+  if (!timeline) return;
+  const before = sweeps;
+  sweeps = readSweeps(timeline);
+  total = Number(timeline.dataset.total);
+  collect();
+  const asked = readPlace(timeline.dataset.step ?? null, total);
+  const kept = keeps ? carriedOver(step, before, sweeps) : null;
+  keeps = false;
+  step = asked;
+  paintTimeline(timeline, step, total, sweeps);
+  if (asked === null && kept !== null) go(kept);
+  else showCard(step, total);
+}
+
+function collect() {
+  byStep = new Map();
+  for (const element of document.querySelectorAll("[data-step]:not(#timeline)")) {
+    const { step: first, until } = /** @type {HTMLElement} */ (element).dataset;
+    for (const number of [first, until]) {
+      if (number === undefined) continue;
+      const known = byStep.get(Number(number));
+      if (known) known.push(element);
+      else byStep.set(Number(number), [element]);
+    }
+  }
+}
+
+/** Go to a step. @param {Place} next */
+export function go(next) {
+  const before = step;
+  step = next;
+  if (before === next) return;
+  const [low, high] = touched(before, next, total);
+  for (let number = low; number <= high; number += 1) {
+    for (const element of byStep.get(number) ?? []) paint(element);
+  }
+  paintRows();
+  const timeline = document.getElementById("timeline");
+  if (timeline) paintTimeline(timeline, step, total, sweeps);
+  showCard(step, total);
+  window.history.replaceState(window.history.state, "", location.pathname + withStep(location.search, step));
+  const result = document.getElementById("result");
+  if (result?.dataset.address) result.dataset.address = withStep(result.dataset.address, step);
+  document.dispatchEvent(new CustomEvent("adexplain:step", { detail: { step, total } }));
+}
+
+/** @param {Element} element */
+function paint(element) {
+  const { step: number, until } = /** @type {HTMLElement} */ (element).dataset;
+  const name = mark(step, Number(number), until === undefined ? undefined : Number(until));
+  element.classList.remove("pending", "now", "next", "past");
+  if (name) element.classList.add(...name.split(" "));
+}
+
+/** The row of the current step, and the rows it reads. */
+function paintRows() {
+  for (const element of document.querySelectorAll(".now-row, .source")) element.classList.remove("now-row", "source");
+  const current = step ? byStep.get(step) ?? [] : [];
+  let name, from;
+  for (const element of current) {
+    name ??= /** @type {HTMLElement | null} */ (element.closest("[data-row]"))?.dataset.row;
+    from ??= /** @type {HTMLElement} */ (element).dataset.from;
+  }
+  const marked = (/** @type {string} */ row, /** @type {string} */ as) => {
+    for (const element of document.querySelectorAll(`[data-row="${CSS.escape(row)}"]`)) element.classList.add(as);
+  };
+  for (const source of from ? from.split(" ") : []) marked(source, "source");
+  if (name !== undefined) marked(name, "now-row");
+  keepInView(document.querySelector("tbody.now-row"));
+}
+
+/** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
+function keepInView(row) {
+  if (!row) return;
+  const { top, bottom } = row.getBoundingClientRect();
+  const bar = document.getElementById("timeline")?.getBoundingClientRect();
+  const fixed = bar && bar.top > innerHeight / 2;
+  const high = fixed || !bar ? 0 : Math.max(bar.bottom, 0);
+  const low = fixed ? bar.top : innerHeight;
+  if (top >= high && bottom <= low) return;
+  window.scrollBy({ top: top < high ? top - high - 12 : bottom - low + 12, behavior: "instant" });
+}
