@@ -58,6 +58,7 @@ def explain(
     point = point_of(program, at)
     tangent, adjoint = seeds_of(program, seed)
     explanation = Explanation(first_look(program, point, tangent, adjoint), mode, tangent, adjoint)
+    explanation.at = at
     if isinstance(at, Mapping):
         explanation.unused = tuple(name for name in at if name not in program.input_names)
     if exact:
@@ -72,6 +73,7 @@ class Explanation:
         program: the Wengert list.
         trace: its numbers.
         mode: "both", "forward" or "reverse"; the other mode's fields are None.
+        at: the point as it was given: an exact value such as "pi/3" is no float.
         comparison: what ``compare`` found, once somebody attached it, else None.
     """
 
@@ -83,6 +85,7 @@ class Explanation:
         self.mode = mode
         self.tangent_seed = tuple(tangent_seed)
         self.adjoint_seed = tuple(adjoint_seed)
+        self.at: At = [self._number(slot) for slot in self.program.inputs]
         self.unused: tuple[str, ...] = ()
         self.comparison: Mapping[str, Any] | None = None
         self.exact: Mapping[int, Mapping[str, str]] | None = None

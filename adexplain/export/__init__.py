@@ -15,6 +15,7 @@ from adexplain.explain import Explanation
 from adexplain.export import code, comparison, data
 from adexplain.export.latex import document, latex
 from adexplain.export.markdown import markdown
+from adexplain.export.notebook import notebook
 from adexplain.export.style import Style
 from adexplain.export.table import table
 
@@ -99,5 +100,12 @@ FORMATS: dict[str, Format] = {
         lambda explanation, style: data.explanation_csv(explanation),
         lambda found, style: comparison.comparison_csv(found),
         lambda lines, mode, style: code.code_csv(lines),
+    ),
+    "notebook": Format(
+        "Notebook",
+        "the same trace for Jupyter, to run, change and check",
+        "ipynb",
+        "application/x-ipynb+json",
+        lambda explanation, style: notebook(explanation, not style.unicode),
     ),
 }
