@@ -47,7 +47,7 @@ class Primitive:
     edges: tuple[Edge, ...]
     exact: str
     latex: str
-    why: str
+    marked_why: str
     line: int
     symbol: str = field(default="")
     arity: int = field(default=1)
@@ -57,6 +57,11 @@ class Primitive:
     def lazy(self) -> bool:
         """Whether an argument is evaluated only on demand."""
         return self.name in ("where", "and", "or")
+
+    @property
+    def why(self) -> str:
+        """The sentence on its slope, in terms of a, b, c, y."""
+        return self.marked_why.replace("{", "").replace("}", "")
 
     def partial(self, argument: int) -> str:
         """Text of the partial with respect to the argument at that position, from 0."""
@@ -121,7 +126,7 @@ def _read_row(line_number: int, line: str) -> Primitive:
         edges=edges,
         exact=exact or value,
         latex=latex,
-        why=why,
+        marked_why=why,
         line=line_number,
         symbol=symbol,
         arity=arity,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from adexplain.primitives import PRIMITIVES, parameters
 from adexplain.program import CONSTANT, INPUT, Constant, Program
@@ -73,6 +74,14 @@ def name_latex(name: str, accent: str = "") -> str:
     if accent:
         base = rf"\{accent}{{{base}}}"
     return rf"{base}_{{{_letters(subscript)}}}" if subscript else base
+
+
+_ACCENTS = {"": "", "dot": "\u0307", "bar": "\u0304"}
+
+
+def name_text(name: str, accent: str = "") -> str:
+    """A variable's name as text: v̇1 with ``accent`` dot, v̄1 with bar."""
+    return f"{normalize('NFC', name[0] + _ACCENTS[accent])}{name[1:]}" if accent else name
 
 
 def constant_formula(constant: Constant) -> Formula:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from adexplain.explain import Explanation
@@ -11,7 +11,7 @@ from adexplain.explanation_rows import ContributionRow, PartialRow
 from adexplain.language.grammar import PRODUCT
 from adexplain.printing import LanguageWriter
 from adexplain.program import CONSTANT, Program
-from adexplain.transforms.partials import partial
+from adexplain.transforms.partials import edges
 from adexplain.typeset_rules import specialised
 
 ROWS_SHOWN = 120
@@ -94,15 +94,6 @@ def doubts(item: PartialRow) -> str:
 
 
 _SHARE = re.compile(r"\bshare\(([^,()]+), ([^,()]+)(?:, [^,()]+)*\)")
-
-
-def edges(program: Program, slot: int) -> Iterator[tuple[int, int]]:
-    """(argument slot, position) of each argument a row's derivative depends on."""
-    args = program.args[slot]
-    for position, arg in enumerate(args):
-        active = program.masks[arg] and partial(program.ops[slot], len(args), position) is not None
-        if active:
-            yield arg, position
 
 
 def tangent_rule(program: Program, slot: int, dotted: Callable[[str], str]) -> str:

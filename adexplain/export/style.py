@@ -8,14 +8,15 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
-from unicodedata import combining, east_asian_width, normalize
+from unicodedata import combining, east_asian_width
+
+from adexplain.typeset import name_text
 
 _CODES = {"bold": "1", "tangent": "34", "adjoint": "31", "status": "35"}
-_DOT, _BAR = "\u0307", "\u0304"
-_MARKS = "━─▲✓✗×·←…∂█∞" + _DOT + _BAR
+_MARKS = "━─▲✓✗×·←…∂█∞\u0307\u0304"
 _ASCII = {
     "━": "=", "─": "-", "▲": "!", "✓": "yes:", "✗": "no:", "×": "*", "·": "*", "…": "...",
-    "∂": "d", "█": "#", "≥": ">=",
+    "∂": "d", "█": "#", "≥": ">=", "≤": "<=", "≠": "!=", "−": "-",
 }  # fmt: skip
 
 
@@ -56,11 +57,11 @@ class Style:
 
     def dotted(self, name: str) -> str:
         """A name's tangent: v̇1, or v1' in ASCII."""
-        return f"{normalize('NFC', name[0] + _DOT)}{name[1:]}" if self.unicode else f"{name}'"
+        return name_text(name, "dot") if self.unicode else f"{name}'"
 
     def barred(self, name: str) -> str:
         """A name's adjoint: v̄1, or v1_bar in ASCII."""
-        return f"{normalize('NFC', name[0] + _BAR)}{name[1:]}" if self.unicode else f"{name}_bar"
+        return name_text(name, "bar") if self.unicode else f"{name}_bar"
 
 
 def _can_show(encoding: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from adexplain.errors import InputError
@@ -59,3 +60,12 @@ def insert(builder: Builder, template: Program, slots: tuple[int, ...]) -> int:
         elif op is not INPUT:
             places[slot] = builder.row(op, *(places[arg] for arg in template.args[slot]))
     return places[template.outputs[0]]
+
+
+def edges(program: Program, slot: int) -> Iterator[tuple[int, int]]:
+    """(argument slot, position) of each argument a row's derivative depends on."""
+    args = program.args[slot]
+    for position, arg in enumerate(args):
+        active = program.masks[arg] and partial(program.ops[slot], len(args), position) is not None
+        if active:
+            yield arg, position
