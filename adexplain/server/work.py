@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
+from markupsafe import Markup
+
 import adexplain
 from adexplain import points
 from adexplain.codegen import source_lines
@@ -26,6 +28,7 @@ from .answer_view import Answer, answer
 from .code_view import Code, code
 from .timeline_view import Timeline, timeline
 from .trace_view import Table, table
+from .typed_view import typed
 from .verdict_view import Verdict, verdict
 
 USUAL_VALUE = "1"
@@ -56,6 +59,7 @@ class Page:
     state: State
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    typed: Markup
     answer: Answer
     table: Table
     timeline: Timeline
@@ -76,6 +80,7 @@ def page(state: State) -> Page:
         replace(state, at=at_as_shown, step=step),
         tuple(program.input_names),
         tuple(program.output_names),
+        typed(program),
         answer(data),
         table(data, stepping, step),
         timeline(stepping, step),

@@ -64,7 +64,7 @@ function pressed(event) {
     event.preventDefault();
     if (playing) pause();
     else play();
-  } else if (event.key === "Escape" && place() !== null && !document.querySelector("details.menu[open]")) {
+  } else if (event.key === "Escape" && place() !== null) {
     pause();
     go(null);
   }

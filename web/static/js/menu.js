@@ -1,14 +1,32 @@
-// The examples menu opens and closes by itself; this closes it by Escape and by a click elsewhere.
+// Menus open and close by themselves; this closes them by Escape and by a click elsewhere.
 
 export function start() {
-  const menu = /** @type {HTMLDetailsElement | null} */ (document.getElementById("examples"));
-  if (!menu) return;
   document.addEventListener("click", (event) => {
-    if (menu.open && event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+    for (const menu of opened()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
   });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(event);
+    else if (event.key === "?") showKeys(event);
+  });
+}
+
+const opened = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.menu[open]"));
+
+/** @param {KeyboardEvent} event */
+function close(event) {
+  for (const menu of opened()) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
-  });
+    event.preventDefault();
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function showKeys(event) {
+  if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const menu = document.getElementById("keys");
+  if (!(menu instanceof HTMLDetailsElement)) return;
+  event.preventDefault();
+  menu.open = !menu.open;
+  if (menu.open) menu.querySelector("summary")?.focus();
 }

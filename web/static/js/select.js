@@ -3,7 +3,20 @@
 export function start() {
   document.addEventListener("mouseover", (event) => point(event.target));
   document.addEventListener("focusin", (event) => point(event.target));
+  document.addEventListener("mousemove", (event) => {
+    // The field lies over the text that lights up: look through it.
+    if (event.target instanceof HTMLTextAreaElement) point(under(event));
+  });
+  const field = document.getElementById("f");
+  field?.addEventListener("scroll", () => document.getElementById("typed")?.scrollTo({ top: field.scrollTop }));
+  field?.addEventListener("input", () => document.getElementById("typed")?.replaceChildren());
   document.addEventListener("mouseleave", () => light([]));
+}
+
+/** @param {MouseEvent} event */
+function under(event) {
+  const found = document.elementsFromPoint(event.clientX, event.clientY);
+  return found.find((element) => element.closest("#typed [data-row]")) ?? null;
 }
 
 /** @type {string} */
