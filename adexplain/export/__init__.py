@@ -40,7 +40,8 @@ class Format:
         code: writes the lines of generated source, given the mode; None where it cannot.
         document: makes a file that stands by itself of a text made to be pasted into one; None
             where every text stands by itself.
-        still: whether it is a picture of one step, ``Style.step``.
+        moves: whether it shows one step, ``Style.step``, where that is asked for.
+        pastes: whether its text is of use on a clipboard.
     """
 
     title: str
@@ -51,7 +52,8 @@ class Format:
     comparison: Comparing | None = None
     code: Coding | None = None
     document: Callable[[str], str] | None = None
-    still: bool = False
+    moves: bool = False
+    pastes: bool = True
 
 
 FORMATS: dict[str, Format] = {
@@ -107,5 +109,6 @@ FORMATS: dict[str, Format] = {
         "ipynb",
         "application/x-ipynb+json",
         lambda explanation, style: notebook(explanation, not style.unicode),
+        pastes=False,
     ),
 }
