@@ -7,7 +7,7 @@ the server's own; :mod:`.runner` decides which.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
@@ -71,13 +71,18 @@ def page(state: State) -> Page:
     """The explorer's content for a state; raises :class:`InputError` where it makes no sense."""
     program, at, seed = read(state)
     explanation = explained(program, at, state, seed)
-    data = explanation.to_dict()
-    data["notes"] += [{"message": message, "span": None} for message in _one_name(program, state)]
     at_as_shown = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
-    stepping = explanation.stepping
+    return page_of(explanation, replace(state, at=at_as_shown), _one_name(program, state))
+
+
+def page_of(explanation: Explanation, state: State, hints: Sequence[str] = ()) -> Page:
+    """The same of an explanation that is there already."""
+    program, stepping = explanation.program, explanation.stepping
+    data = explanation.to_dict()
+    data["notes"] += [{"message": message, "span": None} for message in hints]
     step = None if state.step is None else min(state.step, stepping.total)
     return Page(
-        replace(state, at=at_as_shown, step=step),
+        replace(state, step=step),
         tuple(program.input_names),
         tuple(program.output_names),
         typed(program),
