@@ -40,3 +40,5 @@ REFERENCE_WORK = 60_000
 """Rows times inputs beyond which no differences in high precision are taken."""
 SYMBOLIC_NODES = 20_000
 """Parts of an expression, written out, beyond which SymPy is not asked for its derivative."""
+DIAGNOSED = 1_000
+"""Findings of the gradient doctor beyond which it looks no further."""

@@ -113,9 +113,13 @@ def _row_status(trace: Trace, slot: int, found: dict[int, RowStatus]) -> RowStat
         if concerns and _holds(op, edge.condition, arguments, value):
             return RowStatus(edge.status, _at_edge(trace, slot, edge.status), True, edge.convention)
     if not math.isfinite(value):
-        return RowStatus("overflow", f"{_shown(trace, slot)} is beyond the range of a float.", True)
+        return RowStatus(
+            "overflow", f"{numbered(trace, slot)} is beyond the range of a float.", True
+        )
     if not all(map(math.isfinite, trace.partials[slot])):
-        return RowStatus("overflow", f"The slope of {_shown(trace, slot)} is beyond a float.", True)
+        return RowStatus(
+            "overflow", f"The slope of {numbered(trace, slot)} is beyond a float.", True
+        )
     if _cancels(trace, slot, arguments):
         return RowStatus("cancellation", _lost(trace, slot), True)
     return _FINE
@@ -128,11 +132,11 @@ def _inherited(program: Program, found: dict[int, RowStatus], args: Sequence[int
     return _FINE
 
 
-def _shown(trace: Trace, slot: int) -> str:
-    """The row with its numbers: log(-1)."""
+def numbered(trace: Trace, slot: int) -> str:
+    """A row with its numbers in place of names: log(-1)."""
     program = trace.program
     primitive = PRIMITIVES[program.ops[slot]]
-    numbers = [_short(trace.values[arg]) for arg in program.args[slot]]
+    numbers = [short(trace.values[arg]) for arg in program.args[slot]]
     if not primitive.symbol:
         return f"{primitive.spellings[0]}({', '.join(numbers)})"
     if len(numbers) == 1:
@@ -141,7 +145,8 @@ def _shown(trace: Trace, slot: int) -> str:
     return f"{shown[0]} {primitive.symbol} {shown[1]}"
 
 
-def _short(value: float | None) -> str:
+def short(value: float | None) -> str:
+    """A number in a sentence."""
     return "?" if value is None else f"{value + 0.0:.5g}"  # + 0.0: no sign on zero
 
 
@@ -149,17 +154,19 @@ def _outside(trace: Trace, slot: int) -> str:
     program = trace.program
     primitive = PRIMITIVES[program.ops[slot]]
     if program.ops[slot] == "div":
-        return f"{_shown(trace, slot)} divides by zero."
+        return f"{numbered(trace, slot)} divides by zero."
     if program.ops[slot] == "pow":
         cube = program.names[program.args[slot][1]] == "1/3"
         mend = " For the real cube root write cbrt(…)." if cube else ""
-        return f"{_shown(trace, slot)} is not a real number.{mend}"
+        return f"{numbered(trace, slot)} is not a real number.{mend}"
+    if not program.masks[slot]:  # of numbers alone no condition can be told
+        return f"{numbered(trace, slot)} is outside the domain."
     names = dict(zip("abc", (program.names[arg] for arg in program.args[slot]), strict=False))
     needs = re.sub(r"\b[abc]\b", lambda match: names[match[0]], primitive.domain)
     needs = re.sub(r"abs\(([^()]*)\)", r"|\1|", needs)
     for typed, printed in (("!=", "≠"), (">=", "≥"), ("<=", "≤"), ("==", "=")):
         needs = needs.replace(typed, printed)
-    return f"{_shown(trace, slot)} is outside the domain, which needs {needs}."
+    return f"{numbered(trace, slot)} is outside the domain, which needs {needs}."
 
 
 _EDGE = {
@@ -173,10 +180,9 @@ _EDGE = {
 
 def _at_edge(trace: Trace, slot: int, kind: str) -> str:
     if PRIMITIVES[trace.program.ops[slot]].symbol in ("<", "<=", ">", ">=", "==", "!="):
-        return (
-            f"{_shown(trace, slot)} is decided at equality: a hair away it may turn out otherwise."
-        )
-    return _EDGE[kind].format(_shown(trace, slot))
+        decided = f"{numbered(trace, slot)} is decided at equality"
+        return f"{decided}: a hair away it may turn out otherwise."
+    return _EDGE[kind].format(numbered(trace, slot))
 
 
 def _cancels(trace: Trace, slot: int, arguments: Sequence[Any]) -> bool:
@@ -197,7 +203,7 @@ def _cancels(trace: Trace, slot: int, arguments: Sequence[Any]) -> bool:
 
 
 def _lost(trace: Trace, slot: int) -> str:
-    return f"{_shown(trace, slot)} cancels: the digits left are rounding errors of the terms."
+    return f"{numbered(trace, slot)} cancels: the digits left are rounding errors of the terms."
 
 
 def partial_statuses(
@@ -248,17 +254,17 @@ def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialSta
             return PartialStatus("overflow", first)
         if any(status.kind == "overflow" for status in rows.values()):
             message = (
-                f"A value on the way is beyond a float: the true derivative is {_short(right)}."
+                f"A value on the way is beyond a float: the true derivative is {short(right)}."
             )
             return PartialStatus("overflow", message, left, right)
         cancelled = any(status.kind == "cancellation" for status in rows.values())
         if cancelled and math.isfinite(entry):
             message = (
-                f"Rounding errors have eaten the digits: the true derivative is {_short(right)}."
+                f"Rounding errors have eaten the digits: the true derivative is {short(right)}."
             )
             return PartialStatus("cancellation", message, left, right)
         message = (
-            f"The function is smooth here with derivative {_short(right)}; AD's {_short(entry)} "
+            f"The function is smooth here with derivative {short(right)}; AD's {short(entry)} "
             "comes from the way it is written."
         )
         return PartialStatus("program", message, left, right)
@@ -267,21 +273,27 @@ def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialSta
         return PartialStatus("overflow", overflow.message, left, right)
     if kind == "undefined" and left is None and right is None:
         return PartialStatus(kind, "There is no derivative here, on neither side.")
-    message = _SENTENCES[kind].format(_side(left), _side(right))
+    message = _SENTENCES[kind].format(_sides(left, right))
     if kind == "boundary" and entry not in (left, right):
-        message += f" AD's {_short(entry)} is neither: it multiplied 0 by an infinite slope."
+        message += f" AD's {short(entry)} is neither: it multiplied 0 by an infinite slope."
     return PartialStatus(kind, message, left, right, convention)
 
 
 def _side(slope: float | None) -> str:
-    return "undefined" if slope is None else _short(slope).replace("inf", "∞")
+    return "undefined" if slope is None else short(slope).replace("inf", "∞")
+
+
+def _sides(left: float | None, right: float | None) -> str:
+    if left == right:
+        return f"{_side(left)} on both sides"
+    return f"{_side(left)} on the left and {_side(right)} on the right"
 
 
 _SENTENCES = {
-    "kink": "A kink: the derivative is {} on the left and {} on the right.",
-    "jump": "The function jumps here (slope {} on the left, {} on the right).",
-    "vertical": "The tangent is vertical here (slope {} on the left, {} on the right).",
-    "boundary": "The edge of the domain: the derivative is {} on the left and {} on the right.",
-    "removable": "Not defined here, but the slope tends to {} on the left and to {} on the right.",
-    "undefined": "It has no value here; beside it the slope is {} on the left and {} on the right.",
+    "kink": "A kink: the derivative is {}.",
+    "jump": "The function jumps here (slope {}).",
+    "vertical": "The tangent is vertical here (slope {}).",
+    "boundary": "The edge of the domain: the derivative is {}.",
+    "removable": "Not defined here, but the slope tends to {}.",
+    "undefined": "The function has no value here; beside the point its slope is {}.",
 }

@@ -1,0 +1,281 @@
+"""The gradient doctor: where a NaN, infinite, zero or missing derivative began, why, and the mend.
+
+Nothing is computed anew but what the trace leaves open. Every number of the answer is followed back
+to the first row, in either pass, where it went astray; the rule table and the statuses say why.
+A zero that is simply right (a minimum, terms that cancel) is told apart, in a quiet line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from adexplain import budgets
+from adexplain.doctor_search import Anatomy, Flow, ZeroCause
+from adexplain.doctor_words import Words
+from adexplain.explain import Explanation
+from adexplain.mends import mend
+from adexplain.plain_data import Record, plain
+from adexplain.program import row_text
+from adexplain.statuses import OK, PartialStatus, numbered, short
+from adexplain.stepping import ADJOINT, PRIMAL, TANGENT
+
+SATURATING = frozenset(("sigmoid", "tanh", "erf", "erfc", "softplus", "silu", "gelu", "sech"))
+"""Operations with flat ends."""
+NEARLY_ZERO = 1e-10
+"""Size below which a slope at such an end counts as lost."""
+RIGHT = frozenset(("stationary", "factor", "cancelled", "smaller", "kink", "0·∞"))
+"""What makes zeros that are right, unless the status says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Record):
+    """What is wrong with one number of the answer.
+
+    Attributes:
+        symptom: such as "∂f/∂x is NaN".
+        kind: "nan", "infinite", "zero", "vanishing" or "missing".
+        output, input: which number; no input where it is the output's value.
+        cause: in a word, as ``mends.py`` has it; "stationary", "factor", "cancelled", "smaller" and
+            "constant" for a zero that is right.
+        sweep: the pass in which it began, "primal", "tangent" or "adjoint"; None where nothing did.
+        row: the row where it began.
+        operation: that row with its numbers.
+        partial: the partial concerned, with its number; "" in the primal pass.
+        why: a sentence.
+        mend: what to write instead; "" where nothing needs mending.
+        quiet: whether it is as it should be, and only worth a line.
+        step: the step of the trace where it began.
+    """
+
+    symptom: str
+    kind: str
+    output: str
+    input: str | None
+    cause: str
+    sweep: str | None
+    row: str | None
+    operation: str
+    partial: str
+    why: str
+    mend: str
+    quiet: bool
+    step: int | None
+
+
+def diagnose(explanation: Explanation) -> list[Finding]:
+    """A finding for each number of the answer that is NaN, infinite, zero or missing.
+
+    A value of an output is judged as well: log(-1) has a finite slope and no value. Those that
+    need no mending are quiet, and come last.
+    """
+    found = list(islice(_Doctor(explanation).findings(), budgets.DIAGNOSED))
+    return sorted(found, key=lambda finding: finding.quiet)
+
+
+def as_dict(explanation: Explanation) -> dict[str, object]:
+    """The findings as plain data."""
+    data: dict[str, object] = plain({"text": explanation.text, "findings": diagnose(explanation)})
+    return data
+
+
+class _Doctor:
+    """One examination."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        self.explanation = explanation
+        self.program = explanation.program
+        self.trace = explanation.trace
+        self.anatomy = Anatomy(explanation.trace)
+        self.words = Words(explanation)
+        self.back = ADJOINT if explanation.reverse else TANGENT
+
+    def findings(self) -> Iterator[Finding]:
+        """All of them, outputs first."""
+        program = self.program
+        for name, slot in zip(program.output_names, program.outputs, strict=True):
+            value = self.trace.values[slot]
+            if value is not None and not math.isfinite(value):
+                yield self._value(name, slot, value)
+        for k, line in enumerate(self.explanation.jacobian):
+            for j, entry in enumerate(line):
+                if not math.isfinite(entry):
+                    yield self._not_finite(k, j, entry)
+                elif entry == 0.0:
+                    yield self._zero(k, j)
+                elif abs(entry) < NEARLY_ZERO:
+                    yield from self._vanishing(k, j, entry)
+        for name in self.explanation.unused:
+            why = f"{name} is given a value and does not occur in the function."
+            yield Finding(
+                f"There is no derivative by {name}", "missing", program.output_names[0], name,
+                "unused", None, None, "", "", why, mend(program, None, "unused"), False, None,
+            )  # fmt: skip
+
+    # What is not finite
+
+    def _value(self, name: str, slot: int, value: float) -> Finding:
+        symptom = f"{name} is {'NaN' if math.isnan(value) else short(value).replace('inf', '∞')}"
+        kind = "nan" if math.isnan(value) else "infinite"
+        return self._primal(symptom, kind, name, None, slot)
+
+    def _not_finite(self, k: int, j: int, entry: float) -> Finding:
+        kind = "nan" if math.isnan(entry) else "infinite"
+        said = "NaN" if kind == "nan" else short(entry).replace("inf", "∞")
+        symptom, names = self._symptom(k, j, said), self._names(k, j)
+        flow = self.anatomy.first_bad(k, j)
+        if flow is None:  # a Jacobian made column by column rounds otherwise
+            flow = self.anatomy.flows(k, j)[-1]
+        slots = (*self.program.args[flow.out_of], flow.out_of)
+        astray = next((s for s in slots if self.anatomy.is_astray(s)), None)
+        if astray is not None:
+            return self._primal(symptom, kind, *names, flow.out_of)
+        cause, why = self.words.bad_edge(flow)
+        return self._backward(symptom, kind, names, cause, flow, why)
+
+    def _primal(self, symptom: str, kind: str, output: str, name: str | None, slot: int) -> Finding:
+        """A finding that goes back to the first row whose value went astray."""
+        row, cause = self.anatomy.origin(slot)
+        if not self.program.args[row]:
+            cause = "given"
+        why = self.words.value(row, cause)
+        return Finding(
+            symptom, kind, output, name, cause, PRIMAL, self.program.names[row],
+            self._operation(row), "", why, mend(self.program, row, cause), False,
+            self.explanation.stepping.primal.get(self.program.names[row]),
+        )  # fmt: skip
+
+    # What is zero
+
+    def _zero(self, k: int, j: int) -> Finding:
+        symptom, names = self._symptom(k, j, "0"), self._names(k, j)
+        status = self.explanation.partial_statuses[k][j]
+        found = self.anatomy.why_zero(k, j)
+        if found.cause == "unused":
+            return self._unused(symptom, names, j)
+        if found.cause == "branch":
+            why = f"A true zero: {names[1]} acts only in a branch that is not taken here."
+            return self._at_row(symptom, names, found, why, quiet=status.kind == OK)
+        if found.flow is None:  # no edge leads on from here: its partial is the constant 0
+            assert found.slot is not None
+            return self._at_row(symptom, names, found, self.words.flat(found.slot))
+        if found.slot is not None:  # a value astray, or gone, on the way
+            return self._primal(symptom, "zero", *names, found.slot)
+        return self._dead_edge(symptom, names, k, j, found, status)
+
+    def _dead_edge(
+        self,
+        symptom: str,
+        names: tuple[str, str],
+        k: int,
+        j: int,
+        found: ZeroCause,
+        status: PartialStatus,
+    ) -> Finding:
+        """A zero that an edge makes: by a flat operation, a factor 0, a sum that cancels, …"""
+        flow, cause = found.flow, found.cause
+        assert flow is not None
+        begun = self.explanation.row_statuses.get(flow.out_of)
+        if cause == "flat" and begun is not None and begun.kind == "kink":
+            cause = "kink"
+        why = self.words.zero(cause, flow, found.amounts)
+        if cause not in RIGHT:
+            return self._backward(symptom, "zero", names, cause, flow, why)
+        if status.kind == "kink":
+            sides = (short(side).replace("inf", "∞") for side in (status.left, status.right))
+            why = "{} {} is {} on the left and {} on the right.".format(why, symptom[:-5], *sides)
+            return self._backward(symptom, "zero", names, cause, flow, why)
+        if status.kind != OK:
+            cause = cause if cause == "0·∞" else "convention"
+            return self._backward(symptom, "zero", names, cause, flow, f"{why} {status.message}")
+        slope = self.anatomy.true_slope(k, j)
+        if slope:
+            why = f"{why} In truth {symptom[:-5]} is {short(slope)}, less than rounding."
+            return self._backward(symptom, "zero", names, "lost digits", flow, why)
+        shape = self.anatomy.shape(k, j)
+        why = f"{shape}. {why}" if shape else f"{why[:1].lower()}{why[1:]}"
+        return self._backward(symptom, "zero", names, cause, flow, f"A true zero: {why}", True)
+
+    def _unused(self, symptom: str, names: tuple[str, str], j: int) -> Finding:
+        output, name = names
+        elsewhere = self.anatomy.is_used(j)
+        why = f"{output} does not depend on {name}."
+        if not elsewhere:
+            why = f"{name} does not occur in the function."
+        advice = "" if elsewhere else mend(self.program, None, "unused")
+        return Finding(
+            symptom, "zero", output, name, "constant" if elsewhere else "unused", None, None, "",
+            "", why, advice, elsewhere, None,
+        )  # fmt: skip
+
+    def _vanishing(self, k: int, j: int, entry: float) -> Iterator[Finding]:
+        """A slope that a saturated operation has all but wiped out."""
+        for flow in self.anatomy.flows(k, j):
+            if self.program.ops[flow.out_of] in SATURATING and abs(flow.partial) < NEARLY_ZERO:
+                shown = numbered(self.trace, flow.out_of)
+                why = f"{shown} is saturated: its partial is {short(flow.partial)}."
+                symptom = self._symptom(k, j, f"nearly 0 ({short(entry)})")
+                names = self._names(k, j)
+                yield self._backward(symptom, "vanishing", names, "saturated", flow, why)
+                return
+
+    # Findings put together
+
+    def _at_row(
+        self, symptom: str, names: tuple[str, str], found: ZeroCause, why: str, quiet: bool = False
+    ) -> Finding:
+        """A zero where no edge leads on."""
+        row = found.slot
+        assert row is not None
+        return Finding(
+            symptom, "zero", *names, found.cause, self.back, self.program.names[row],
+            self._operation(row), "", why, mend(self.program, row, found.cause), quiet,
+            self._step(row, None),
+        )  # fmt: skip
+
+    def _backward(
+        self,
+        symptom: str,
+        kind: str,
+        names: tuple[str, str],
+        cause: str,
+        flow: Flow,
+        why: str,
+        quiet: bool = False,
+    ) -> Finding:
+        """A finding at an edge."""
+        program = self.program
+        row, into = program.names[flow.out_of], program.names[flow.into]
+        partial = f"∂{row}/∂{into} = {short(flow.partial)}"
+        advice = "" if quiet else mend(program, flow.out_of, cause)
+        return Finding(
+            symptom, kind, *names, cause, self.back, row, self._operation(flow.out_of), partial,
+            why, advice, quiet, self._step(flow.out_of, flow),
+        )  # fmt: skip
+
+    def _symptom(self, k: int, j: int, what: str) -> str:
+        return f"∂{self.program.output_names[k]}/∂{self.program.input_names[j]} is {what}"
+
+    def _names(self, k: int, j: int) -> tuple[str, str]:
+        return self.program.output_names[k], self.program.input_names[j]
+
+    def _operation(self, slot: int) -> str:
+        """The row, the row with its numbers, and its value."""
+        program = self.program
+        if not program.args[slot]:
+            return f"{program.names[slot]} = {short(self.trace.values[slot])}"
+        text, numbers = row_text(program, slot), numbered(self.trace, slot)
+        parts = dict.fromkeys((program.names[slot], text, numbers, short(self.trace.values[slot])))
+        return " = ".join(parts)
+
+    def _step(self, row: int, flow: Flow | None) -> int | None:
+        """The step at which an edge is gone along; of the row itself where no step does that."""
+        stepping = self.explanation.stepping
+        name = self.program.names[row]
+        if self.explanation.reverse and flow is not None:
+            for position, (into, out_of, *_) in enumerate(self.trace.contributions):
+                if (into, out_of) == (flow.into, flow.out_of):
+                    return stepping.of_contribution(position + flow.twin)
+        return stepping.tangent.get(name, stepping.primal.get(name))
