@@ -13,7 +13,7 @@ def full(value: float) -> str:
     return _ZEROS.sub("e", repr(float(value)).removesuffix(".0")).replace("e-0", "e-")
 
 
-def short(value: float | None, given: bool = False) -> str:
+def short(value: float | None, given: bool = False, digits: int = DIGITS) -> str:
     """A number for a table; "" for one that is not computed.
 
     A computed number shows its precision (2.0000), a given one its exactness (2); zero is 0.
@@ -23,12 +23,12 @@ def short(value: float | None, given: bool = False) -> str:
     text = full(value)
     if value == 0.0:
         return "0"
-    if "n" in text or (given and len(text) <= DIGITS + 2):  # inf, nan
+    if "n" in text or (given and len(text) <= digits + 2):  # inf, nan
         return text
-    mantissa, _, power = f"{value:.{DIGITS - 1}e}".partition("e")
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
     exponent = int(power)
-    if -5 < exponent < DIGITS:
-        return f"{value:.{DIGITS - 1 - exponent}f}"
+    if -5 < exponent < digits:
+        return f"{value:.{digits - 1 - exponent}f}"
     return f"{mantissa}e{exponent}"
 
 

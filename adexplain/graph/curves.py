@@ -1,0 +1,241 @@
+"""Edges as curves between ports: forward ones, and beside each the way back.
+
+Everything is in (main, cross) coordinates: layers grow along *main*. Where a curve leaves or
+arrives it runs along main, so arrowheads need no angle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from adexplain.graph.layout import Layout, Size
+
+ARROW = 7.0
+"""Length of an arrowhead."""
+BESIDE = 7.0
+"""How far beside the forward curve the way back runs."""
+CLEAR = 11.0
+"""Distance a curve keeps from the nodes it passes."""
+STEPS = 10
+"""Points by which one piece of a curve is told to those who must keep clear of it."""
+
+Point = tuple[float, float]
+
+
+class Box(NamedTuple):
+    """A rectangle by its centre and extent."""
+
+    main: float
+    cross: float
+    length: float
+    width: float
+
+    @property
+    def start(self) -> float:
+        """Where it begins along main."""
+        return self.main - self.length / 2
+
+    @property
+    def end(self) -> float:
+        """Where it ends along main."""
+        return self.main + self.length / 2
+
+
+class Piece(NamedTuple):
+    """One cubic: two ends and two control points."""
+
+    a: Point
+    b: Point
+    c: Point
+    d: Point
+
+    def at(self, t: float) -> Point:
+        """The point at a parameter from 0 to 1."""
+        s = 1 - t
+        p, q, r, u = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self
+        return p * ax + q * bx + r * cx + u * dx, p * ay + q * by + r * cy + u * dy
+
+
+class Curve(NamedTuple):
+    """An edge: its pieces from source to target."""
+
+    pieces: tuple[Piece, ...]
+
+    def points(self) -> list[Point]:
+        """Points along it, evenly spread over each piece."""
+        found = [self.pieces[0].a]
+        for piece in self.pieces:
+            steps = max(STEPS, int((piece.d[0] - piece.a[0]) / 12))
+            found += [piece.at(k / steps) for k in range(1, steps + 1)]
+        return found
+
+    def at(self, t: float) -> tuple[Point, Point]:
+        """The point at a share of the way along main, and the direction there."""
+        first, last = self.pieces[0].a[0], self.pieces[-1].d[0]
+        main = first + t * (last - first)
+        piece = next((p for p in self.pieces if main <= p.d[0]), self.pieces[-1])
+        low, high = 0.0, 1.0
+        for _ in range(12):
+            middle = (low + high) / 2
+            low, high = (middle, high) if piece.at(middle)[0] < main else (low, middle)
+        here, there = piece.at(low), piece.at(min(1.0, low + 0.02))
+        if there == here:
+            there = (here[0] + 1.0, here[1])
+        length = math.dist(here, there)
+        return here, ((there[0] - here[0]) / length, (there[1] - here[1]) / length)
+
+
+def curves(
+    boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], layout: Layout, apart: float, side: int
+) -> tuple[list[Curve], list[Curve]]:
+    """The forward curves, and the ways back at ``side`` (1 or −1) of them along cross."""
+    ports = _Ports(boxes, pairs, layout, apart)
+    ways = [_way(boxes, pair, layout.lanes[k]) for k, pair in enumerate(pairs)]
+    forward, back = [], []
+    for k, way in enumerate(ways):
+        start, end = ports.out(k), ports.into(k)
+        forward.append(_smooth(boxes, pairs[k], start, end, way, side))
+        back.append(_beside(forward[-1], side * BESIDE))
+    return forward, back
+
+
+class _Ports:
+    """Where edges leave and arrive: in the order of where they go, so that few cross."""
+
+    def __init__(
+        self,
+        boxes: Sequence[Box],
+        pairs: Sequence[tuple[int, int]],
+        layout: Layout,
+        apart: float,
+    ) -> None:
+        leaving: list[list[tuple[float, int]]] = [[] for _ in boxes]
+        arriving: list[list[tuple[float, int]]] = [[] for _ in boxes]
+        self.start: dict[int, Point] = {}
+        self.end: dict[int, Point] = {}
+        for k, (source, target) in enumerate(pairs):
+            inner = layout.lanes[k][1:-1]
+            near, far = (inner[0][1], inner[-1][1]) if inner else (None, None)
+            leaving[source].append((boxes[target].cross if near is None else near, k))
+            arriving[target].append((boxes[source].cross if far is None else far, k))
+        for node, box in enumerate(boxes):
+            for k, cross in _spread(leaving[node], box, apart):
+                self.start[k] = (box.end, cross)
+            for k, cross in _spread(arriving[node], box, apart):
+                self.end[k] = (box.start, cross)
+
+    def out(self, edge: int) -> Point:
+        """Where an edge leaves."""
+        return self.start[edge]
+
+    def into(self, edge: int) -> Point:
+        """Where an edge arrives."""
+        return self.end[edge]
+
+
+def _spread(wanted: list[tuple[float, int]], box: Box, apart: float) -> list[tuple[int, float]]:
+    """Ports along a side, in order."""
+    count = len(wanted)
+    step = min(apart, (box.width - 20) / (count - 1)) if count > 1 else 0.0
+    first = box.cross - step * (count - 1) / 2
+    return [(k, round(first + step * n, 1)) for n, (_, k) in enumerate(sorted(wanted))]
+
+
+class _Lane(NamedTuple):
+    """A stretch along main on which a long edge passes a layer."""
+
+    start: float
+    end: float
+    cross: float
+
+
+def _way(boxes: Sequence[Box], pair: tuple[int, int], lane: tuple[Size, ...]) -> list[_Lane]:
+    """The layers an edge passes, and where."""
+    source, target = boxes[pair[0]], boxes[pair[1]]
+    passed: dict[float, tuple[float, float]] = {}
+    for box in boxes:
+        if source.end < box.main < target.start:
+            start, end = passed.get(box.main, (box.start, box.end))
+            passed[box.main] = (min(start, box.start), max(end, box.end))
+    return [_Lane(*passed[main], _along(lane, main)) for main in sorted(passed)]
+
+
+def _along(lane: tuple[Size, ...], main: float) -> float:
+    """Where a polyline is across at a place along."""
+    for (m0, c0), (m1, c1) in pairwise(lane):
+        if m0 <= main <= m1 and m1 > m0:
+            return c0 + (c1 - c0) * (main - m0) / (m1 - m0)
+    return lane[-1][1]
+
+
+def _smooth(
+    boxes: Sequence[Box],
+    pair: tuple[int, int],
+    start: Point,
+    end: Point,
+    way: list[_Lane],
+    side: int,
+) -> Curve:
+    """One sweep from port to port where nothing is in its way, else through its lanes."""
+    others = [box for k, box in enumerate(boxes) if k not in pair]
+    direct = Curve((_cubic(start, end),))
+    if not way or _free(direct, others, side):
+        return direct
+    pieces = []
+    here = start
+    for lane in way:
+        cross = _clear_lane(lane, others, side)
+        entry, leave = (lane.start - 2, cross), (lane.end + 2, cross)
+        pieces += [_cubic(here, entry), _cubic(entry, leave)]
+        here = leave
+    return Curve((*pieces, _cubic(here, end)))
+
+
+def _cubic(start: Point, end: Point) -> Piece:
+    reach = (end[0] - start[0]) / 2
+    return Piece(start, (start[0] + reach, start[1]), (end[0] - reach, end[1]), end)
+
+
+def _free(curve: Curve, boxes: Sequence[Box], side: int) -> bool:
+    """Whether a curve and the way back beside it keep clear of all boxes."""
+    extra = BESIDE * side
+    for main, cross in curve.points()[1:-1]:
+        for box in boxes:
+            if box.start - 4 < main < box.end + 4:
+                low, high = sorted((cross, cross + extra))
+                if (
+                    low - CLEAR < box.cross + box.width / 2
+                    and high + CLEAR > box.cross - box.width / 2
+                ):
+                    return False
+    return True
+
+
+def _clear_lane(lane: _Lane, boxes: Sequence[Box], side: int) -> float:
+    """A lane moved off the boxes it would touch."""
+    cross = lane.cross
+    for box in sorted(boxes, key=lambda box: box.cross):
+        if box.end <= lane.start or box.start >= lane.end:
+            continue
+        distance = cross - box.cross
+        room = box.width / 2 + CLEAR + (BESIDE if (distance < 0) == (side > 0) else 0.0)
+        if abs(distance) < room:
+            cross = box.cross + math.copysign(room, distance)
+    return round(cross, 1)
+
+
+def _beside(curve: Curve, offset: float) -> Curve:
+    """The same curve, moved to its side; steep parts move along main, so the gap stays even."""
+    pieces = []
+    for piece in curve.pieces:
+        reach, rise = piece.d[0] - piece.a[0], piece.d[1] - piece.a[1]
+        slant = math.hypot(0.75 * reach, 1.5 * rise)
+        shift = offset * (0.75 * reach - slant) / (1.125 * rise) if abs(rise) > 1e-9 else 0.0
+        shift = max(-reach / 2, min(reach / 2, shift))
+        a, b, c, d = ((main, cross + offset) for main, cross in piece)
+        pieces.append(Piece(a, (b[0] + shift, b[1]), (c[0] + shift, c[1]), d))
+    return Curve(tuple(pieces))

@@ -1,0 +1,130 @@
+"""Names and numbers as a drawing writes them, and about how wide they come out.
+
+A server has no font to measure with; the widths here are those of common sans serif figures, on
+the generous side.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from adexplain.export import numbers
+from adexplain.primitives import PRIMITIVES
+from adexplain.typeset import GREEK, split_name
+
+TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5
+"""Sizes of figures, of a name's letter, of its subscript, and of a power of ten."""
+LONGEST_NAME = 58.0
+_FIGURES = {".": 0.28, ",": 0.28, " ": 0.28, "−": 0.585, "+": 0.585, "×": 0.585, "…": 1.0}
+_SIGNS = {
+    "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^", "neg": "−", "lt": "<", "le": "≤",
+    "gt": ">", "ge": "≥", "eq": "=", "ne": "≠", "not": "¬", "and": "∧", "or": "∨", "abs": "| |",
+    "sqrt": "√", "cbrt": "∛",
+}  # fmt: skip
+
+
+class Name(NamedTuple):
+    """A name: its letters, whether they are one letter (and so slanted), its subscript."""
+
+    letters: str
+    slanted: bool
+    below: str
+
+    @property
+    def letters_width(self) -> float:
+        """How wide the letters are, for the bar above them."""
+        return _wide(self.letters, LETTER * (0.86 if len(self.letters) > 1 else 1.0))
+
+    @property
+    def width(self) -> float:
+        """How wide the whole is."""
+        return self.letters_width + _wide(self.below, INDEX)
+
+
+class Number(NamedTuple):
+    """A number: its digits, and the power of ten they are multiplied with, or ""."""
+
+    digits: str
+    power: str = ""
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return figures(self.digits) + (figures(self.power, POWER) if self.power else 0.0)
+
+    @property
+    def text(self) -> str:
+        """The number in a line of text."""
+        return f"{self.digits}^{self.power}" if self.power else self.digits
+
+
+@lru_cache(maxsize=8192)
+def name(text: str) -> Name:
+    """A name as it is drawn; one that is too long is cut."""
+    letters, index = split_name(text)
+    for greek in (letters, index):
+        if greek in GREEK:
+            letters, index = GREEK.get(letters, letters), GREEK.get(index, index)
+    found = Name(letters, len(letters) == 1, index)
+    while found.width > LONGEST_NAME and max(len(found.letters), len(found.below)) > 2:
+        if len(found.letters) >= len(found.below):
+            found = found._replace(letters=found.letters.removesuffix("…")[:-1] + "…")
+        else:
+            found = found._replace(below=found.below.removesuffix("…")[:-1] + "…")
+    return found
+
+
+def operation(op: str) -> str:
+    """An operation's sign or short name."""
+    if op in _SIGNS:
+        return _SIGNS[op]
+    primitive = PRIMITIVES.get(op)
+    text = primitive.spellings[0] if primitive and primitive.spellings else op
+    return text if len(text) <= 8 else text[:7] + "…"
+
+
+def number(value: float | None, room: float, given: bool = False) -> Number:
+    """A number in at most so much room: five digits, or as many as fit.
+
+    Args:
+        value: what is shown; "" for one that is not computed.
+        room: how wide it may be.
+        given: keeps the form it has where it is short: 2, not 2.0000.
+    """
+    if value is None:
+        return Number("")
+    for digits in (numbers.DIGITS, 4, 3, 2, 1):
+        found = _number(value, digits, given)
+        if found.width <= room:
+            break
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, digits: int, given: bool) -> Number:
+    text = numbers.short(value, given, digits).replace("-", "−")
+    text = text.replace("inf", "∞").replace("nan", "NaN")
+    mantissa, e, power = text.partition("e")
+    return Number(f"{mantissa}×10", power) if e else Number(mantissa)
+
+
+def figures(text: str, size: float = TEXT) -> float:
+    """How wide figures and signs are."""
+    return size * sum(_FIGURES.get(character, 0.56) for character in text)
+
+
+def _wide(text: str, size: float) -> float:
+    return size * sum(_letter(character) for character in text)
+
+
+def _letter(character: str) -> float:
+    if character in "ijlt.,'":
+        return 0.33
+    if character in "mwMW…":
+        return 0.85
+    if not character.isascii() and not character.isalpha():
+        return 1.0
+    if ord(character) > 0x2E80:
+        return 1.05
+    return 0.66 if character.isupper() else 0.5

@@ -1,0 +1,265 @@
+"""Where everything of a graph stands, from its structure alone: other numbers move nothing.
+
+A sketch is made once for a structure and kept, so that dragging a slider lays nothing out again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from adexplain.compare import pool
+from adexplain.graph import glyphs
+from adexplain.graph.curves import Box, Curve, Point, curves
+from adexplain.graph.labels import Ground, Place, place
+from adexplain.graph.layout import Layout, layout
+from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, Graph, Node
+from adexplain.points import number
+
+INLINE = 60
+"""Nodes up to which a layout is made on the spot; beyond, in a worker with a deadline."""
+SECONDS = 10.0
+MARGIN = 6.0
+LABEL = 52.0
+"""Room for the value of a partial that changes with the point."""
+LABEL_HEIGHT, PILL_WIDTH, PILL_HEIGHT = 13.0, 68.0, 21.0
+
+
+class Shape(NamedTuple):
+    """One of the two ways to draw a graph.
+
+    Attributes:
+        name: "wide" (layers from left to right) or "tall" (from top to bottom).
+        node: width and height of a node whose name is short.
+        gaps: distances between layers to try, the first in which all labels find room is taken.
+        apart: between the nodes of a layer.
+        ports: between the places where edges leave a node.
+        lines: below one another in a node.
+    """
+
+    name: str
+    node: tuple[float, float]
+    gaps: tuple[float, ...]
+    apart: float
+    ports: float
+    lines: int
+
+    @property
+    def across(self) -> bool:
+        """Whether layers stand side by side."""
+        return self.name == "wide"
+
+    def turned(self, x: float, y: float) -> Point:
+        """(x, y) as (main, cross), or back."""
+        return (x, y) if self.across else (y, x)
+
+
+WIDE = Shape("wide", (76.0, 58.0), (43.0, 58.0, 74.0), 40.0, 22.0, 3)
+TALL = Shape("tall", (98.0, 48.0), (46.0, 56.0), 38.0, 34.0, 2)
+SHAPES = {shape.name: shape for shape in (WIDE, TALL)}
+
+
+class Sketch(NamedTuple):
+    """A placed graph, in (x, y) from the top left corner.
+
+    Attributes:
+        shape: which way it is drawn.
+        width, height: of the whole.
+        boxes: per node: left, top, width, height.
+        forward, back: per edge, the curve and the way back beside it.
+        labels, pills: per edge, the centre of its partial's and of its contribution's number.
+    """
+
+    shape: Shape
+    width: float
+    height: float
+    boxes: tuple[tuple[float, float, float, float], ...]
+    forward: tuple[tuple[tuple[Point, ...], ...], ...]
+    back: tuple[tuple[tuple[Point, ...], ...], ...]
+    labels: tuple[Point | None, ...]
+    pills: tuple[Point | None, ...]
+
+
+class _Structure(NamedTuple):
+    """What a sketch depends on; hashable."""
+
+    sizes: tuple[tuple[float, float], ...]
+    pairs: tuple[tuple[int, int], ...]
+    labels: tuple[float, ...]
+    back: tuple[bool, ...]
+
+
+def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
+    """The sketch of a graph.
+
+    Args:
+        graph: what is drawn.
+        shape: WIDE or TALL.
+        reverse: whether contributions flow back along the active edges.
+
+    Raises:
+        TimeoutError: a large layout took longer than it may.
+        AdexplainError: no worker was free for it.
+    """
+    structure = _structure(graph, shape, reverse)
+    if len(graph.nodes) <= INLINE:
+        return _sketch(structure, shape)
+    return _large(structure, shape)
+
+
+@lru_cache(maxsize=64)
+def _large(structure: _Structure, shape: Shape) -> Sketch:
+    """The same in a worker; an error is not kept."""
+    return pool.call(_sketch, structure, shape, timeout=SECONDS)
+
+
+def _structure(graph: Graph, shape: Shape, reverse: bool) -> _Structure:
+    degrees = Counter(edge.source for edge in graph.edges)
+    arriving = Counter(edge.target for edge in graph.edges)
+    sizes = tuple(
+        _size(node, shape, max(degrees[k], arriving[k])) for k, node in enumerate(graph.nodes)
+    )
+    labels = tuple(
+        _label(edge.fixed) if edge.active and not _folds(graph, edge.source, edge.target) else 0.0
+        for edge in graph.edges
+    )
+    back = tuple(reverse and edge.active for edge in graph.edges)
+    pairs = tuple((edge.source, edge.target) for edge in graph.edges)
+    return _Structure(sizes, pairs, labels, back)
+
+
+def _folds(graph: Graph, *ends: int) -> bool:
+    return any(graph.nodes[end].kind == FOLD for end in ends)
+
+
+def _label(fixed: str) -> float:
+    if not fixed:
+        return LABEL
+    return min(LABEL, glyphs.number(constant(fixed), LABEL, given=True).width + 2)
+
+
+@lru_cache(maxsize=1024)
+def constant(text: str) -> float:
+    """The value of a number as it was typed."""
+    return number(text, "a constant")
+
+
+def _size(node: Node, shape: Shape, edges: int) -> tuple[float, float]:
+    """Width and height of a node: more for a long name, or many edges."""
+    wide = glyphs.name(node.name).width
+    if node.kind == CONSTANT_NODE:
+        return max(26.0, round(glyphs.figures(node.name[:12])) + 12.0), 22.0
+    if node.kind == CHIP:
+        return max(26.0, round(wide) + 12.0), 22.0
+    if node.kind == FOLD:
+        return 112.0, 40.0
+    width, height = shape.node
+    width = max(width, round(wide) + (62.0 if shape.across else 82.0))
+    needed = 24.0 + 15.0 * (edges - 1)
+    if shape.across:
+        return width, max(height, needed)
+    return max(width, needed), height
+
+
+@lru_cache(maxsize=512)
+def _sketch(structure: _Structure, shape: Shape) -> Sketch:
+    """Lay out with growing gaps until every label finds room."""
+    best: tuple[int, _Placed] | None = None
+    for gap in shape.gaps:
+        placed = _placed(structure, shape, gap)
+        crowded = sum(not spot.clear for spot in placed.labels if spot is not None)
+        if best is None or crowded < best[0]:
+            best = crowded, placed
+        if not crowded:
+            break
+    assert best is not None
+    return _sheet(best[1], shape)
+
+
+class _Placed(NamedTuple):
+    """A layout in (main, cross)."""
+
+    boxes: list[Box]
+    forward: list[Curve]
+    back: list[Curve]
+    labels: list[Place | None]
+    pills: list[Place | None]
+
+
+def _placed(structure: _Structure, shape: Shape, gap: float) -> _Placed:
+    sizes = tuple(shape.turned(*size) for size in structure.sizes)
+    found = _layout(sizes, structure.pairs, gap, shape.apart)
+    boxes = [Box(*centre, *size) for centre, size in zip(found.centres, sizes, strict=True)]
+    side = 1 if shape.across else -1
+    forward, back = curves(boxes, structure.pairs, found, shape.ports, side)
+    lines = [*forward, *(b for b, used in zip(back, structure.back, strict=True) if used)]
+    ground = Ground(boxes, lines)
+    room = (0.0, 7.0) if shape.across else (7.0, 0.0)
+    sides = [room if used else (0.0, 0.0) for used in structure.back]
+    extents = [shape.turned(w, LABEL_HEIGHT) if w else (0.0, 0.0) for w in structure.labels]
+    labels = place(forward, extents, ground, sides)
+    taken = [spot.box for spot in labels if spot is not None]
+    pill = shape.turned(PILL_WIDTH, PILL_HEIGHT)
+    pills = place(
+        back,
+        [pill if used else (0.0, 0.0) for used in structure.back],
+        Ground(boxes, ()),
+        [(0.0, 0.0)] * len(back),
+        taken,
+    )
+    return _Placed(boxes, forward, back, labels, pills)
+
+
+def _layout(
+    sizes: tuple[Point, ...], pairs: tuple[tuple[int, int], ...], gap: float, apart: float
+) -> Layout:
+    return layout(sizes, pairs, gap, apart) if sizes else Layout((), ())
+
+
+def _sheet(placed: _Placed, shape: Shape) -> Sketch:
+    """Turned the way it is drawn, and moved to the corner of a sheet just large enough."""
+    spots = [spot.box for spot in (*placed.labels, *placed.pills) if spot is not None]
+    left, right, low, high = _bounds([*placed.boxes, *spots], [*placed.forward, *placed.back])
+
+    def moved(point: Point) -> Point:
+        x, y = shape.turned(point[0] - left + MARGIN, point[1] - low + MARGIN)
+        return round(x, 1), round(y, 1)
+
+    def traced(lines: Sequence[Curve]) -> tuple[tuple[tuple[Point, ...], ...], ...]:
+        return tuple(tuple(tuple(map(moved, piece)) for piece in line.pieces) for line in lines)
+
+    def centres(places: Sequence[Place | None]) -> tuple[Point | None, ...]:
+        return tuple(None if spot is None else moved((spot.main, spot.cross)) for spot in places)
+
+    boxes = []
+    for box in placed.boxes:
+        x, y = moved((box.start, box.cross - box.width / 2))
+        boxes.append((x, y, *shape.turned(box.length, box.width)))
+    size = shape.turned(right - left + 2 * MARGIN, high - low + 2 * MARGIN)
+    return Sketch(
+        shape,
+        round(size[0], 1),
+        round(size[1], 1),
+        tuple(boxes),
+        traced(placed.forward),
+        traced(placed.back),
+        centres(placed.labels),
+        centres(placed.pills),
+    )
+
+
+def _bounds(boxes: Iterable[Box], lines: Iterable[Curve]) -> tuple[float, float, float, float]:
+    mains, crosses = [0.0], [0.0]
+    for box in boxes:
+        mains += [box.start, box.end]
+        crosses += [box.cross - box.width / 2, box.cross + box.width / 2]
+    for line in lines:
+        crosses += [cross for _, cross in line.points()]
+    return (
+        min(mains[1:] or mains),
+        max(mains[1:] or mains),
+        min(crosses[1:] or crosses),
+        max(crosses[1:] or crosses),
+    )

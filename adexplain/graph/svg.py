@@ -1,0 +1,330 @@
+"""A sketch and a trace's numbers as SVG: what stands in the page, in a file, in a film.
+
+Styles and fonts come from where it stands. What a step computes carries that step; a ``Pen``
+writes how, because a page changes its classes, a file stands still, and a film moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Protocol
+
+from adexplain.explain import Explanation
+from adexplain.graph import glyphs
+from adexplain.graph.curves import ARROW
+from adexplain.graph.glyphs import Name, Number
+from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW, Edge, Graph, Node
+from adexplain.graph.sketch import LABEL, PILL_HEIGHT, PILL_WIDTH, Sketch, constant
+from adexplain.program import row_text
+from adexplain.stepping import ADJOINT, TANGENT
+
+Pieces = tuple[tuple[tuple[float, float], ...], ...]
+
+
+class Pen(Protocol):
+    """How elements say which step they belong to, and how letters are written."""
+
+    def mark(self, number: int | None, given: str, until: int | None = None) -> str:
+        """Attributes of what step ``number`` computes, up to step ``until``."""
+
+    def row(self, name: str, given: str) -> str:
+        """Attributes of what belongs to a row or input."""
+
+    def edge(self, number: int | None) -> str:
+        """Attributes of what belongs to a contribution."""
+
+    def letter(self, text: str) -> str:
+        """A name's single letter, slanted."""
+
+
+class Drawing:
+    """One graph being written, in one of its two shapes."""
+
+    def __init__(self, explanation: Explanation, graph: Graph, sketch: Sketch, pen: Pen) -> None:
+        self.explanation = explanation
+        self.graph = graph
+        self.sketch = sketch
+        self.pen = pen
+        self.stepping = explanation.stepping
+        self.reverse = explanation.reverse
+        self.totals = self._totals()
+        starts = self.stepping.starts
+        self.tangent_from = starts[TANGENT] + 1 if TANGENT in starts else None
+        self.adjoint_from = starts[ADJOINT] + 1 if ADJOINT in starts else None
+
+    def elements(self) -> str:
+        """Everything inside the ``svg`` element: halos, edges, nodes, labels, pills."""
+        edges = list(enumerate(self.graph.edges))
+        parts = [self._halo(k, edge) for k, edge in edges]
+        parts += [self._edge(k, edge) for k, edge in edges]
+        parts += [self._node(k, node) for k, node in enumerate(self.graph.nodes)]
+        parts += [self._label(k, edge) for k, edge in edges]
+        parts += [self._pill(k, edge) for k, edge in edges]
+        return "".join(parts)
+
+    def _totals(self) -> dict[int, list[tuple[int, float]]]:
+        """Slot -> its running sums, each with the step at which it is reached."""
+        found: dict[int, list[tuple[int, float]]] = {}
+        if not self.reverse:
+            return found
+        program, stepping = self.explanation.program, self.stepping
+        for slot, weight in zip(program.outputs, self.explanation.adjoint_seed, strict=True):
+            step = stepping.seeded[program.names[slot]]
+            before = found[slot][0][1] if slot in found else 0.0
+            found[slot] = [(step, before + weight)]
+        for number, (into, _, _, _, total) in enumerate(self.explanation.trace.contributions):
+            found.setdefault(into, []).append((stepping.of_contribution(number), total))
+        return found
+
+    # --- edges
+
+    def _reverse_step(self, edge: Edge) -> int | None:
+        number = edge.contribution
+        return None if number is None else self.stepping.of_contribution(number)
+
+    def _primal_step(self, node: int) -> int | None:
+        return self.stepping.primal.get(self.graph.nodes[node].name)
+
+    def _halo(self, k: int, edge: Edge) -> str:
+        step = self._reverse_step(edge)
+        if step is None:
+            return ""
+        curve = path(self.sketch.back[k])
+        return (
+            f'<path {self.pen.mark(step, "halo")}{self.pen.edge(edge.contribution)} d="{curve}"/>'
+        )
+
+    def _edge(self, k: int, edge: Edge) -> str:
+        """The forward curve, within the tangent's step; and the way back."""
+        pen, sketch = self.pen, self.sketch
+        source, target = self.graph.nodes[edge.source], self.graph.nodes[edge.target]
+        tall = not sketch.shape.across
+        primal = self._primal_step(edge.target)
+        given = "forward" if edge.active else "forward idle"
+        if target.kind == ROW and primal is None:
+            given = "forward untaken"
+        curve, head = (
+            path(sketch.forward[k], tall, end=True),
+            _head(sketch.forward[k][-1][-1], tall),
+        )
+        if source.kind == CONSTANT_NODE:
+            curve, head = path(sketch.forward[k]), ""
+        forward = f'<path {pen.mark(primal, given)} d="{curve}"/>'
+        if head:
+            forward += (
+                f'<path {pen.mark(primal, "head" if edge.active else "head idle")} d="{head}"/>'
+            )
+        tangent = self.stepping.tangent.get(target.name)
+        if edge.partial is not None and tangent is not None and target.kind == ROW:
+            forward = f"<g {pen.mark(tangent, 'carries')}>{forward}</g>"
+        step = self._reverse_step(edge)
+        if step is None:
+            return forward
+        curve = path(sketch.back[k], tall, start=True)
+        head = _head(sketch.back[k][0][0], tall, back=True)
+        back = f'<g {pen.mark(step, "back")}><path d="{curve}"/><path class="tip" d="{head}"/></g>'
+        return f"<g{pen.edge(edge.contribution)}>{forward}{back}</g>"
+
+    def _label(self, k: int, edge: Edge) -> str:
+        spot = self.sketch.labels[k]
+        if spot is None or edge.partial is None:
+            return ""
+        value = constant(edge.fixed) if edge.fixed else edge.partial
+        number = glyphs.number(value, LABEL, given=bool(edge.fixed))
+        attributes = self.pen.mark(self._primal_step(edge.target), "partial")
+        x, y = spot
+        return (
+            f'<text {attributes}{self.pen.edge(edge.contribution)} x="{_f(x)}" y="{_f(y + 4.2)}">'
+            f"{_figures(number)}</text>"
+        )
+
+    def _pill(self, k: int, edge: Edge) -> str:
+        step, spot = self._reverse_step(edge), self.sketch.pills[k]
+        if step is None or spot is None or edge.contribution is None:
+            return ""
+        into, _, _, amount, _ = self.explanation.trace.contributions[edge.contribution]
+        first = self.totals[into][0][0] == step
+        number = glyphs.number(amount, PILL_WIDTH - 24)
+        if not first:
+            plus = number.digits if number.digits[:1] == "−" else f"+{number.digits}"
+            number = number._replace(digits=f"{plus[0]}\u2009{plus[1:]}")
+        wide, high = round(number.width) + 18, PILL_HEIGHT
+        return (
+            f"<g {self.pen.mark(step, 'pill')}{self.pen.edge(edge.contribution)}"
+            f' transform="translate({_f(spot[0])} {_f(spot[1])})">'
+            f'<rect x="{_f(-wide / 2)}" y="{_f(-high / 2)}" width="{_f(wide)}" height="{_f(high)}"'
+            f' rx="{_f(high / 2)}"/><text y="4.2">{_figures(number)}</text></g>'
+        )
+
+    # --- nodes
+
+    def _node(self, k: int, node: Node) -> str:
+        x, y, width, height = self.sketch.boxes[k]
+        inside = "".join(self._inside(node, width, height))
+        if node.kind in (CONSTANT_NODE, FOLD):
+            attributes = f'class="node {node.kind}"'
+        else:
+            attributes = self.pen.row(node.name, f"node {node.kind}")
+        return f'<g {attributes} transform="translate({_f(x)} {_f(y)})">{inside}</g>'
+
+    def _inside(self, node: Node, width: float, height: float) -> Iterator[str]:
+        if node.kind == FOLD:
+            yield from self._fold(node, width, height)
+            return
+        if node.kind in (CONSTANT_NODE, CHIP):
+            yield f'<rect class="box" width="{_f(width)}" height="{_f(height)}" rx="11"/>'
+            if node.kind == CONSTANT_NODE:
+                text = escape(cut(node.name.replace("-", "−"), 12))
+                yield f'<text class="figure" x="{_f(width / 2)}" y="15.2">{text}</text>'
+            else:
+                name = glyphs.name(node.name)
+                yield self._name(name, (width - name.width) / 2, 15.2)
+            return
+        program, wide = self.explanation.program, self.sketch.shape.across
+        row = node.kind == ROW
+        primal = self.stepping.primal.get(node.name) if row else None
+        untaken = row and primal is None
+        top = (height - self.sketch.shape.node[1]) / 2
+        title = f"{node.name} = {row_text(program, node.slot)}" if row else node.name
+        yield f"<title>{escape(title)}</title>"
+        yield f"<rect {self.pen.mark(primal, 'box untaken' if untaken else 'box')}"
+        yield f' width="{_f(width)}" height="{_f(height)}" rx="6"/>'
+        name = glyphs.name(node.name)
+        line = top + (15.5 if wide else 18.5)
+        yield self._name(name, 8, line)
+        status = self.explanation.row_statuses.get(node.slot) if row else None
+        if status is not None and status.begins:
+            mark = self.pen.mark(primal, "flag")
+            yield f'<text {mark} x="{_f(12 + name.width)}" y="{_f(line)}">▲</text>'
+        if row and wide:
+            op = escape(glyphs.operation(program.ops[node.slot]))
+            yield f'<text class="op" x="{_f(width - 7)}" y="{_f(line)}">{op}</text>'
+        right, value = width - 7, self.explanation.trace.values[node.slot]
+        line = top + (33 if wide else 18.5)
+        if untaken:
+            yield f'<text class="value op" x="{_f(right)}" y="{_f(line)}">not taken</text>'
+            return
+        room = width - 14 if wide else width - 20 - name.width
+        yield self._value(glyphs.number(value, room), primal, "value", right, line)
+        line = top + (50 if wide else 39.5)
+        yield from self._derivatives(node, name, (right, line))
+
+    def _derivatives(self, node: Node, name: Name, corner: tuple[float, float]) -> Iterator[str]:
+        """The line of the tangent until the adjoint sweep begins, then that of the adjoint."""
+        right, line = corner
+        room = right - name.width - 10
+        if self.explanation.forward:
+            first = self.stepping.tangent.get(node.name, self.tangent_from)
+            dot = (
+                f'<circle cx="{_f(8.6 + name.letters_width / 2)}" cy="{_f(line - 11.5)}" r="1.1"/>'
+            )
+            tangent = self.explanation.trace.tangents[node.slot]
+            seed = node.kind != ROW
+            yield f"<g {self.pen.mark(self.tangent_from, 'tangent', self.adjoint_from)}>"
+            yield self._name(name, 8, line) + dot
+            yield self._slot(first, right, line)
+            yield self._value(glyphs.number(tangent, room, seed), first, "value", right, line)
+            yield "</g>"
+        if not self.reverse:
+            return
+        bar = f'<path class="bar" d="M7.5 {_f(line - 11)}h{_f(name.letters_width + 1)}"/>'
+        sums = self.totals.get(node.slot, [])
+        begins = self.adjoint_from if self.explanation.forward else None
+        yield f"<g {self.pen.mark(begins, 'adjoint')}>"
+        yield self._name(name, 8, line) + bar
+        if sums:
+            yield self._slot(sums[0][0], right, line)
+        else:
+            yield f'<text class="value" x="{_f(right)}" y="{_f(line)}">0</text>'
+        seeded = node.name in self.stepping.seeded
+        for number, (step, total) in enumerate(sums):
+            until = sums[number + 1][0] if number + 1 < len(sums) else None
+            figure = glyphs.number(total, room, seeded and number == 0)
+            yield self._value(figure, step, "value", right, line, until)
+        yield "</g>"
+
+    def _slot(self, first: int | None, right: float, line: float) -> str:
+        """The empty place of a number that is not computed yet."""
+        width = 35.0 if self.sketch.shape.across else 45.0
+        mark = self.pen.mark(first, "slot")
+        return (
+            f'<rect {mark} x="{_f(right - width)}" y="{_f(line - 11)}" width="{_f(width)}"'
+            ' height="14" rx="3"/>'
+        )
+
+    def _value(
+        self,
+        number: Number,
+        step: int | None,
+        given: str,
+        right: float,
+        line: float,
+        until: int | None = None,
+    ) -> str:
+        mark = self.pen.mark(step, given, until)
+        return f'<text {mark} x="{_f(right)}" y="{_f(line)}">{_figures(number)}</text>'
+
+    def _name(self, name: Name, x: float, y: float) -> str:
+        letters = self.pen.letter(name.letters) if name.slanted else escape(name.letters)
+        given = "letter" if name.slanted else "letters"
+        index = f'<tspan class="index" dy="3">{escape(name.below)}</tspan>' if name.below else ""
+        return f'<text class="{given}" x="{_f(x)}" y="{_f(y)}">{letters}{index}</text>'
+
+    def _fold(self, node: Node, width: float, height: float) -> Iterator[str]:
+        """What stands for many: a pile, how many, and which."""
+        size = f'width="{_f(width - 4)}" height="{_f(height - 4)}" rx="6"'
+        yield f'<rect class="box" x="4" y="4" {size}/><rect class="box" {size}/>'
+        count, _, which = node.name.partition(", ")
+        for text, line in ((f"… {count}", 15.5), (cut(which, 18), 30.5)):
+            yield f'<text class="figure" x="{_f(width / 2 - 2)}" y="{line}">{escape(text)}</text>'
+
+
+def cut(text: str, most: int) -> str:
+    """A text of at most so many characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def path(pieces: Pieces, tall: bool = False, *, start: bool = False, end: bool = False) -> str:
+    """A curve as path data; cut short where an arrowhead stands at its start or end."""
+    short = ARROW - 1
+    out = []
+    for number, (a, b, c, d) in enumerate(pieces):
+        if number == 0:
+            first = _moved(a, short, tall) if start else a
+            out.append(f"M{_p(first)}")
+        if end and number == len(pieces) - 1:
+            d = _moved(d, -short, tall)
+            c = _moved(c, -short / 2, tall)
+        if start and number == 0:
+            b = _moved(b, short / 2, tall)
+        out.append(f"C{_p(b)} {_p(c)} {_p(d)}")
+    return "".join(out)
+
+
+def _moved(point: tuple[float, float], by: float, tall: bool) -> tuple[float, float]:
+    return (point[0], point[1] + by) if tall else (point[0] + by, point[1])
+
+
+def _head(tip: tuple[float, float], tall: bool, back: bool = False) -> str:
+    """An arrowhead with its tip there, along the layers or against them."""
+    by = ARROW if back else -ARROW
+    half = ARROW / 2
+    if tall:
+        return f"M{_p(tip)}l{_f(-half)} {_f(by)}h{_f(ARROW)}z"
+    return f"M{_p(tip)}l{_f(by)} {_f(-half)}v{_f(ARROW)}z"
+
+
+def _figures(number: Number) -> str:
+    if not number.power:
+        return number.digits
+    return f'{number.digits}<tspan class="power" dy="-4">{number.power}</tspan>'
+
+
+def _p(point: tuple[float, float]) -> str:
+    return f"{_f(point[0])} {_f(point[1])}"
+
+
+def _f(value: float) -> str:
+    text = f"{value:.1f}"
+    return text[:-2] if text.endswith(".0") else text
