@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -79,6 +80,7 @@ def _placed(lines: list[Line], stepping: Stepping) -> Iterator[Listed]:
         yield Listed(_coloured(line.text), line.target, step, edge)
 
 
+@lru_cache(maxsize=2048)
 def _coloured(line: str) -> Markup:
     out, end = [], 0
     for match in _WORDS.finditer(line):

@@ -70,14 +70,19 @@ def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
 @router.get("/")
 async def explore(request: Request) -> Response:
     """The explorer; without a function in the address it opens on an example."""
-    return await _explore(_state(request.query_params.multi_items()))
+    return await _explore(_state(request.query_params.multi_items()), _only_numbers(request))
 
 
 @router.post("/")
 async def explore_long(request: Request) -> Response:
     """The same for a function too long for an address, sent as a form."""
     body = (await request.body()).decode("utf-8", "replace")
-    return await _explore(_state(parse_qsl(body, keep_blank_values=True)))
+    return await _explore(_state(parse_qsl(body, keep_blank_values=True)), _only_numbers(request))
+
+
+def _only_numbers(request: Request) -> bool:
+    """Whether the page that asks shows this function already: only its numbers are wanted."""
+    return request.headers.get("x-adexplain-part") == "numbers"
 
 
 def _state(pairs: list[tuple[str, str]]) -> State:
@@ -86,10 +91,12 @@ def _state(pairs: list[tuple[str, str]]) -> State:
     return read(pairs) or replace(OPENING.state(), view=view)
 
 
-async def _explore(state: State) -> Response:
+async def _explore(state: State, numbers: bool) -> Response:
     def shown(status: int, page: work.Page | None, problem: Problem | None) -> Response:
-        now = page.state if page else state
-        return render("explore.html", status, groups=GROUPS, state=now, page=page, problem=problem)
+        context = {"state": page.state if page else state, "page": page, "problem": problem}
+        response = render("explore.html", status, groups=GROUPS, numbers=numbers, **context)
+        response.headers["Vary"] = "X-Adexplain-Part"
+        return response
 
     try:
         return shown(200, await runner.trace(work.page, state), None)
