@@ -5,6 +5,7 @@ it (from its structure alone, so that other numbers do not move anything), ``svg
 """
 
 from adexplain.graph.model import Edge, Graph, Node, graph_of
-from adexplain.graph.sketch import TALL, WIDE, Shape, Sketch, sketch_of
+from adexplain.graph.placing import TALL, WIDE, Shape
+from adexplain.graph.sketch import Sketch, sketch_of
 
 __all__ = ["TALL", "WIDE", "Edge", "Graph", "Node", "Shape", "Sketch", "graph_of", "sketch_of"]

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from adexplain.graph.layout import Layout, Size
-
 ARROW = 7.0
 """Length of an arrowhead."""
 BESIDE = 7.0
@@ -23,6 +21,7 @@ STEPS = 10
 """Points by which one piece of a curve is told to those who must keep clear of it."""
 
 Point = tuple[float, float]
+Lanes = Sequence[tuple[Point, ...]]
 
 
 class Box(NamedTuple):
@@ -90,11 +89,14 @@ class Curve(NamedTuple):
 
 
 def curves(
-    boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], layout: Layout, apart: float, side: int
+    boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], lanes: Lanes, apart: float, side: int
 ) -> tuple[list[Curve], list[Curve]]:
-    """The forward curves, and the ways back at ``side`` (1 or −1) of them along cross."""
-    ports = _Ports(boxes, pairs, layout, apart)
-    ways = [_way(boxes, pair, layout.lanes[k]) for k, pair in enumerate(pairs)]
+    """The forward curves, and the ways back at ``side`` (1 or −1) of them along cross.
+
+    ``lanes`` are the layout's polylines; an edge without one is drawn elsewhere.
+    """
+    ports = _Ports(boxes, pairs, lanes, apart)
+    ways = [_way(boxes, pair, lanes[k]) if lanes[k] else [] for k, pair in enumerate(pairs)]
     forward, back = [], []
     for k, way in enumerate(ways):
         start, end = ports.out(k), ports.into(k)
@@ -110,7 +112,7 @@ class _Ports:
         self,
         boxes: Sequence[Box],
         pairs: Sequence[tuple[int, int]],
-        layout: Layout,
+        lanes: Lanes,
         apart: float,
     ) -> None:
         leaving: list[list[tuple[float, int]]] = [[] for _ in boxes]
@@ -118,7 +120,10 @@ class _Ports:
         self.start: dict[int, Point] = {}
         self.end: dict[int, Point] = {}
         for k, (source, target) in enumerate(pairs):
-            inner = layout.lanes[k][1:-1]
+            if not lanes[k]:
+                self.start[k] = self.end[k] = (boxes[source].main, boxes[source].cross)
+                continue
+            inner = lanes[k][1:-1]
             near, far = (inner[0][1], inner[-1][1]) if inner else (None, None)
             leaving[source].append((boxes[target].cross if near is None else near, k))
             arriving[target].append((boxes[source].cross if far is None else far, k))
@@ -153,7 +158,7 @@ class _Lane(NamedTuple):
     cross: float
 
 
-def _way(boxes: Sequence[Box], pair: tuple[int, int], lane: tuple[Size, ...]) -> list[_Lane]:
+def _way(boxes: Sequence[Box], pair: tuple[int, int], lane: tuple[Point, ...]) -> list[_Lane]:
     """The layers an edge passes, and where."""
     source, target = boxes[pair[0]], boxes[pair[1]]
     passed: dict[float, tuple[float, float]] = {}
@@ -164,7 +169,7 @@ def _way(boxes: Sequence[Box], pair: tuple[int, int], lane: tuple[Size, ...]) ->
     return [_Lane(*passed[main], _along(lane, main)) for main in sorted(passed)]
 
 
-def _along(lane: tuple[Size, ...], main: float) -> float:
+def _along(lane: tuple[Point, ...], main: float) -> float:
     """Where a polyline is across at a place along."""
     for (m0, c0), (m1, c1) in pairwise(lane):
         if m0 <= main <= m1 and m1 > m0:
@@ -193,6 +198,14 @@ def _smooth(
         pieces += [_cubic(here, entry), _cubic(entry, leave)]
         here = leave
     return Curve((*pieces, _cubic(here, end)))
+
+
+def straight(source: Box, target: Box) -> Curve:
+    """The line at which a constant hangs: across, from its border to that of the row."""
+    down = math.copysign(1.0, target.cross - source.cross)
+    start = (source.main, source.cross + down * source.width / 2)
+    end = (source.main, target.cross - down * target.width / 2)
+    return Curve((Piece(start, start, end, end),))
 
 
 def _cubic(start: Point, end: Point) -> Piece:

@@ -16,7 +16,7 @@ from adexplain.typeset import GREEK, split_name
 TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5
 """Sizes of figures, of a name's letter, of its subscript, and of a power of ten."""
 LONGEST_NAME = 58.0
-_FIGURES = {".": 0.28, ",": 0.28, " ": 0.28, "−": 0.585, "+": 0.585, "×": 0.585, "…": 1.0}
+_FIGURES = {".": 0.278, ",": 0.278, " ": 0.278, "−": 0.584, "+": 0.584, "×": 0.584, "…": 1.0}
 _SIGNS = {
     "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^", "neg": "−", "lt": "<", "le": "≤",
     "gt": ">", "ge": "≥", "eq": "=", "ne": "≠", "not": "¬", "and": "∧", "or": "∨", "abs": "| |",
@@ -111,7 +111,7 @@ def _number(value: float, digits: int, given: bool) -> Number:
 
 def figures(text: str, size: float = TEXT) -> float:
     """How wide figures and signs are."""
-    return size * sum(_FIGURES.get(character, 0.56) for character in text)
+    return size * sum(_FIGURES.get(character, 0.556) for character in text)
 
 
 def _wide(text: str, size: float) -> float:

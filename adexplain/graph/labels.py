@@ -79,6 +79,7 @@ def place(
     ground: Ground,
     sides: Sequence[tuple[float, float]],
     taken: Sequence[Box] = (),
+    prefer: int = 0,
 ) -> list[Place | None]:
     """A place for the label of each curve; None where its size is 0.
 
@@ -88,10 +89,11 @@ def place(
         ground: what to keep clear of.
         sides: per curve, how much room its companion needs on the lower and the upper side.
         taken: labels that stand already.
+        prefer: the side to be on, −1 or 1, where both have room.
     """
     found: list[Place | None] = [None] * len(curves)
     labelled = [k for k, size in enumerate(sizes) if size[0]]
-    tries = {k: _candidates(curves[k], sizes[k], sides[k]) for k in labelled}
+    tries = {k: _candidates(curves[k], sizes[k], sides[k], prefer) for k in labelled}
     for _ in range(2):
         for k in labelled:
             others = [p.box for n, p in enumerate(found) if p is not None and n != k]
@@ -101,7 +103,7 @@ def place(
 
 
 def _candidates(
-    curve: Curve, size: tuple[float, float], sides: tuple[float, float]
+    curve: Curve, size: tuple[float, float], sides: tuple[float, float], prefer: int
 ) -> list[tuple[float, Box]]:
     """Places along a curve with what they cost on empty ground, the cheapest first."""
     found = []
@@ -114,7 +116,8 @@ def _candidates(
             for away in AWAY:
                 reach = away + room + half
                 box = Box(main + normal[0] * reach, cross + normal[1] * reach, *size)
-                found.append((away * 1.5 + turn * 0.8 + (sign > 0) * 0.5, box))
+                price = away * 1.5 + turn * 0.8 + (sign > 0) * 0.5
+                found.append((price + 8.0 * (sign == -prefer), box))
     return sorted(found)
 
 

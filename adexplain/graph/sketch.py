@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from adexplain.compare import pool
 from adexplain.graph import glyphs
-from adexplain.graph.curves import Box, Curve, Point, curves
-from adexplain.graph.labels import Ground, Place, place
-from adexplain.graph.layout import Layout, layout
+from adexplain.graph.curves import Box, Curve, Point
+from adexplain.graph.labels import Place
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, Graph, Node
+from adexplain.graph.placing import Placed, Shape, Structure, placed
 from adexplain.points import number
 
 INLINE = 60
@@ -24,41 +24,6 @@ SECONDS = 10.0
 MARGIN = 6.0
 LABEL = 52.0
 """Room for the value of a partial that changes with the point."""
-LABEL_HEIGHT, PILL_WIDTH, PILL_HEIGHT = 13.0, 68.0, 21.0
-
-
-class Shape(NamedTuple):
-    """One of the two ways to draw a graph.
-
-    Attributes:
-        name: "wide" (layers from left to right) or "tall" (from top to bottom).
-        node: width and height of a node whose name is short.
-        gaps: distances between layers to try, the first in which all labels find room is taken.
-        apart: between the nodes of a layer.
-        ports: between the places where edges leave a node.
-        lines: below one another in a node.
-    """
-
-    name: str
-    node: tuple[float, float]
-    gaps: tuple[float, ...]
-    apart: float
-    ports: float
-    lines: int
-
-    @property
-    def across(self) -> bool:
-        """Whether layers stand side by side."""
-        return self.name == "wide"
-
-    def turned(self, x: float, y: float) -> Point:
-        """(x, y) as (main, cross), or back."""
-        return (x, y) if self.across else (y, x)
-
-
-WIDE = Shape("wide", (76.0, 58.0), (43.0, 58.0, 74.0), 40.0, 22.0, 3)
-TALL = Shape("tall", (98.0, 48.0), (46.0, 56.0), 38.0, 34.0, 2)
-SHAPES = {shape.name: shape for shape in (WIDE, TALL)}
 
 
 class Sketch(NamedTuple):
@@ -82,15 +47,6 @@ class Sketch(NamedTuple):
     pills: tuple[Point | None, ...]
 
 
-class _Structure(NamedTuple):
-    """What a sketch depends on; hashable."""
-
-    sizes: tuple[tuple[float, float], ...]
-    pairs: tuple[tuple[int, int], ...]
-    labels: tuple[float, ...]
-    back: tuple[bool, ...]
-
-
 def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
     """The sketch of a graph.
 
@@ -110,12 +66,12 @@ def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
 
 
 @lru_cache(maxsize=64)
-def _large(structure: _Structure, shape: Shape) -> Sketch:
+def _large(structure: Structure, shape: Shape) -> Sketch:
     """The same in a worker; an error is not kept."""
     return pool.call(_sketch, structure, shape, timeout=SECONDS)
 
 
-def _structure(graph: Graph, shape: Shape, reverse: bool) -> _Structure:
+def _structure(graph: Graph, shape: Shape, reverse: bool) -> Structure:
     degrees = Counter(edge.source for edge in graph.edges)
     arriving = Counter(edge.target for edge in graph.edges)
     sizes = tuple(
@@ -127,7 +83,11 @@ def _structure(graph: Graph, shape: Shape, reverse: bool) -> _Structure:
     )
     back = tuple(reverse and edge.active for edge in graph.edges)
     pairs = tuple((edge.source, edge.target) for edge in graph.edges)
-    return _Structure(sizes, pairs, labels, back)
+    hung = [-1] * len(graph.nodes)
+    for source, target in pairs:
+        if graph.nodes[source].kind == CONSTANT_NODE:
+            hung[source] = target
+    return Structure(sizes, tuple(hung), pairs, labels, back)
 
 
 def _folds(graph: Graph, *ends: int) -> bool:
@@ -164,64 +124,20 @@ def _size(node: Node, shape: Shape, edges: int) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=512)
-def _sketch(structure: _Structure, shape: Shape) -> Sketch:
+def _sketch(structure: Structure, shape: Shape) -> Sketch:
     """Lay out with growing gaps until every label finds room."""
-    best: tuple[int, _Placed] | None = None
+    found: list[Placed] = []
     for gap in shape.gaps:
-        placed = _placed(structure, shape, gap)
-        crowded = sum(not spot.clear for spot in placed.labels if spot is not None)
-        if best is None or crowded < best[0]:
-            best = crowded, placed
-        if not crowded:
+        found.append(placed(structure, shape, gap))
+        if not found[-1].crowded:
             break
-    assert best is not None
-    return _sheet(best[1], shape)
+    return _sheet(min(found, key=lambda one: one.crowded), shape)
 
 
-class _Placed(NamedTuple):
-    """A layout in (main, cross)."""
-
-    boxes: list[Box]
-    forward: list[Curve]
-    back: list[Curve]
-    labels: list[Place | None]
-    pills: list[Place | None]
-
-
-def _placed(structure: _Structure, shape: Shape, gap: float) -> _Placed:
-    sizes = tuple(shape.turned(*size) for size in structure.sizes)
-    found = _layout(sizes, structure.pairs, gap, shape.apart)
-    boxes = [Box(*centre, *size) for centre, size in zip(found.centres, sizes, strict=True)]
-    side = 1 if shape.across else -1
-    forward, back = curves(boxes, structure.pairs, found, shape.ports, side)
-    lines = [*forward, *(b for b, used in zip(back, structure.back, strict=True) if used)]
-    ground = Ground(boxes, lines)
-    room = (0.0, 7.0) if shape.across else (7.0, 0.0)
-    sides = [room if used else (0.0, 0.0) for used in structure.back]
-    extents = [shape.turned(w, LABEL_HEIGHT) if w else (0.0, 0.0) for w in structure.labels]
-    labels = place(forward, extents, ground, sides)
-    taken = [spot.box for spot in labels if spot is not None]
-    pill = shape.turned(PILL_WIDTH, PILL_HEIGHT)
-    pills = place(
-        back,
-        [pill if used else (0.0, 0.0) for used in structure.back],
-        Ground(boxes, ()),
-        [(0.0, 0.0)] * len(back),
-        taken,
-    )
-    return _Placed(boxes, forward, back, labels, pills)
-
-
-def _layout(
-    sizes: tuple[Point, ...], pairs: tuple[tuple[int, int], ...], gap: float, apart: float
-) -> Layout:
-    return layout(sizes, pairs, gap, apart) if sizes else Layout((), ())
-
-
-def _sheet(placed: _Placed, shape: Shape) -> Sketch:
+def _sheet(found: Placed, shape: Shape) -> Sketch:
     """Turned the way it is drawn, and moved to the corner of a sheet just large enough."""
-    spots = [spot.box for spot in (*placed.labels, *placed.pills) if spot is not None]
-    left, right, low, high = _bounds([*placed.boxes, *spots], [*placed.forward, *placed.back])
+    spots = [spot.box for spot in (*found.labels, *found.pills) if spot is not None]
+    left, right, low, high = _bounds([*found.boxes, *spots], [*found.forward, *found.back])
 
     def moved(point: Point) -> Point:
         x, y = shape.turned(point[0] - left + MARGIN, point[1] - low + MARGIN)
@@ -234,7 +150,7 @@ def _sheet(placed: _Placed, shape: Shape) -> Sketch:
         return tuple(None if spot is None else moved((spot.main, spot.cross)) for spot in places)
 
     boxes = []
-    for box in placed.boxes:
+    for box in found.boxes:
         x, y = moved((box.start, box.cross - box.width / 2))
         boxes.append((x, y, *shape.turned(box.length, box.width)))
     size = shape.turned(right - left + 2 * MARGIN, high - low + 2 * MARGIN)
@@ -243,10 +159,10 @@ def _sheet(placed: _Placed, shape: Shape) -> Sketch:
         round(size[0], 1),
         round(size[1], 1),
         tuple(boxes),
-        traced(placed.forward),
-        traced(placed.back),
-        centres(placed.labels),
-        centres(placed.pills),
+        traced(found.forward),
+        traced(found.back),
+        centres(found.labels),
+        centres(found.pills),
     )
 
 

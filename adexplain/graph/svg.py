@@ -15,7 +15,8 @@ from adexplain.graph import glyphs
 from adexplain.graph.curves import ARROW
 from adexplain.graph.glyphs import Name, Number
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW, Edge, Graph, Node
-from adexplain.graph.sketch import LABEL, PILL_HEIGHT, PILL_WIDTH, Sketch, constant
+from adexplain.graph.placing import PILL_HEIGHT, PILL_WIDTH
+from adexplain.graph.sketch import LABEL, Sketch, constant
 from adexplain.program import row_text
 from adexplain.stepping import ADJOINT, TANGENT
 
