@@ -25,9 +25,10 @@ export function forget() {
 }
 
 /** The request for a state: in the address where it fits, else in a form's body.
- * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal */
-export function ask(path, pairs, signal) {
+ * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal
+ * @param {Record<string, string>} [headers] */
+export function ask(path, pairs, signal, headers = {}) {
   const query = pairs.toString();
-  if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal });
-  return fetch(path, { method: "POST", body: pairs, signal });
+  if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal, headers });
+  return fetch(path, { method: "POST", body: pairs, signal, headers });
 }

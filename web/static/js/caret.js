@@ -7,6 +7,7 @@ export function offerCaret(root) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Go there";
+  button.dataset.keep = "";
   // A field that loses the focus asks the server anew, which would replace the pressed button.
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", placeCaret);

@@ -1,26 +1,34 @@
-// Live update: while a person types, the same page is fetched and its parts are exchanged.
+// Live update: while a person types or slides, the same page is fetched and laid over the old one.
 import { ask, forget, question } from "./address.js";
 import { placeCaret } from "./caret.js";
+import { exchange, say } from "./exchange.js";
 import { refresh } from "./refresh.js";
+import { record, settled } from "./visits.js";
 
-const PAUSE = 250; // milliseconds of no typing before the server is asked
+const PAUSE = 150; // milliseconds of no typing before the server is asked
+const REST = 700; // milliseconds of no key before a slider moved by keys has come to rest
 
 /** @type {AbortController | undefined} */
 let pending;
 /** @type {number | undefined} */
 let timer;
+/** A slider's question is under way; another value is waiting. */
+let [sliding, waiting] = [false, false];
+let byKey = false;
+/** What was asked for the trace that is shown. */
+let shown = new URLSearchParams();
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
 const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("f"));
 
-/** @typedef {"replace" | "push" | "none"} History */
+/** @typedef {import("./visits.js").History} History */
 
 export function start() {
-  form.addEventListener("input", (event) => {
-    const slides = event.target instanceof HTMLInputElement && event.target.type === "range";
-    later(slides ? 30 : PAUSE);
-  });
-  form.addEventListener("change", () => now("push"));
+  if (document.querySelector("#result .ledger")) shown = question(form);
+  form.addEventListener("input", (event) => (slides(event) ? soon() : later()));
+  form.addEventListener("change", changed);
+  form.addEventListener("keydown", () => (byKey = true));
+  form.addEventListener("pointerdown", () => (byKey = false));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     now("push").then(placeCaret);
@@ -30,6 +38,27 @@ export function start() {
   });
   document.addEventListener("click", followed);
   window.addEventListener("popstate", () => visit(location.href, "none"));
+}
+
+/** @param {Event} event */
+function slides(event) {
+  return event.target instanceof HTMLInputElement && event.target.type === "range";
+}
+
+/** A field was left, or a slider let go. Keys let go of a slider at every press: it rests when
+ * they do. @param {Event} event */
+function changed(event) {
+  if (!slides(event)) return now("push");
+  clearTimeout(timer);
+  if (byKey) timer = window.setTimeout(rest, REST);
+  else rest();
+}
+
+/** The slider stands still: what it shows is a state to come back to. */
+function rest() {
+  if (sliding || waiting) timer = window.setTimeout(rest, 50);
+  else if (question(form).toString() === shown.toString()) settled();
+  else now("push");
 }
 
 /** Links to another state of this page are followed without leaving it. @param {MouseEvent} event */
@@ -42,17 +71,40 @@ function followed(event) {
   visit(link.href, "push");
 }
 
-/** @param {number} pause */
-function later(pause) {
+/** While a person types, the server is asked in the pauses. */
+function later() {
   clearTimeout(timer);
-  timer = window.setTimeout(() => now("replace"), pause);
+  timer = window.setTimeout(() => now("replace"), PAUSE);
+}
+
+/** While a slider moves there is one question at a time: the newest value's, at the next frame. */
+function soon() {
+  clearTimeout(timer);
+  if (waiting) return;
+  waiting = true;
+  if (!sliding) requestAnimationFrame(slide);
+}
+
+async function slide() {
+  [sliding, waiting] = [true, false];
+  await now("replace");
+  sliding = false;
+  if (waiting) requestAnimationFrame(slide);
 }
 
 /** Ask for what the form says. @param {History} history */
 async function now(history) {
   clearTimeout(timer);
   const pairs = question(form);
-  await show((signal) => ask("/", pairs, signal), history, "");
+  const headers = sameFunction(pairs) ? { "X-Adexplain-Part": "numbers" } : undefined;
+  await show((signal) => ask("/", pairs, signal, headers), history, "");
+}
+
+/** Whether only values differ from what is shown: then code and menu need not be sent again.
+ * @param {URLSearchParams} pairs */
+function sameFunction(pairs) {
+  const [here, there] = [pairs, shown].map((all) => [...all].filter(([name]) => !name.startsWith("at.")));
+  return String(here) === String(there);
 }
 
 /** Ask for another state of the page. @param {string} address @param {History} history */
@@ -67,6 +119,7 @@ async function visit(address, history) {
 async function show(get, history, visited) {
   pending?.abort();
   const mine = (pending = new AbortController());
+  const asked = question(form);
   let response, html;
   try {
     response = await get(mine.signal);
@@ -78,96 +131,8 @@ async function show(get, history, visited) {
   if (mine.signal.aborted) return;
   const fresh = new DOMParser().parseFromString(html, "text/html");
   if (!fresh.getElementById("problem")) return say("The server's answer could not be read.");
-  if (visited) fillForm(fresh);
   exchange(fresh, response.ok, Boolean(visited));
-  record(fresh, history, response.ok);
+  if (response.ok) shown = visited ? question(form) : asked;
+  record(fresh.getElementById("result")?.dataset.address, response.ok ? history : "none");
   refresh(document);
-}
-
-/** The typed text and what is not exchanged with the rest. @param {Document} fresh */
-function fillForm(fresh) {
-  const source = /** @type {HTMLTextAreaElement} */ (fresh.getElementById("f"));
-  text.value = source.value;
-  text.rows = source.rows;
-  for (const input of fresh.querySelectorAll("#how input[type=radio]")) {
-    const twin = document.getElementById(input.id);
-    if (twin instanceof HTMLInputElement) twin.checked = input.hasAttribute("checked");
-  }
-}
-
-/** @param {Document} fresh @param {boolean} good @param {boolean} visited */
-function exchange(fresh, good, visited) {
-  for (const id of ["problem", "problem-point", "problem-how"]) swap(fresh, id);
-  text.toggleAttribute("aria-invalid", false);
-  const invalid = fresh.querySelector("[aria-invalid]");
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-  if (invalid) document.getElementById(invalid.id)?.setAttribute("aria-invalid", "true");
-  if (!good) return keepOld(fresh, visited);
-  fields(fresh);
-  for (const id of ["preview", "result", "heading", "tools"]) swap(fresh, id);
-  const result = /** @type {HTMLElement} */ (document.getElementById("result"));
-  const next = /** @type {HTMLElement} */ (fresh.getElementById("result"));
-  result.className = next.className;
-  result.removeAttribute("data-old");
-  document.title = fresh.title;
-}
-
-/** The variables and seeds: exchanged unless a person is typing there. @param {Document} fresh */
-function fields(fresh) {
-  for (const id of ["point", "seeds"]) {
-    const old = /** @type {HTMLElement} */ (document.getElementById(id));
-    const next = /** @type {HTMLElement} */ (fresh.getElementById(id));
-    if (old.contains(document.activeElement) && document.activeElement?.tagName === "INPUT") continue;
-    old.className = next.className;
-    old.replaceChildren(...next.childNodes);
-  }
-}
-
-/** @param {Document} fresh @param {string} id */
-function swap(fresh, id) {
-  const next = fresh.getElementById(id);
-  document.getElementById(id)?.replaceChildren(...(next?.childNodes ?? []));
-}
-
-/** An error: a trace shown belongs to an earlier text, and says so.
- * @param {Document} fresh @param {boolean} visited */
-function keepOld(fresh, visited) {
-  const result = /** @type {HTMLElement} */ (document.getElementById("result"));
-  document.getElementById("preview")?.replaceChildren();
-  if (visited || !result.querySelector(".ledger")) return swap(fresh, "result");
-  if (result.hasAttribute("data-old")) return;
-  result.setAttribute("data-old", "");
-  const note = document.createElement("p");
-  note.className = "old-note";
-  note.textContent = "Below is the trace of the last input that could be read.";
-  result.prepend(note);
-}
-
-/** @param {Document} fresh @param {History} history @param {boolean} good */
-function record(fresh, history, good) {
-  const canonical = fresh.getElementById("result")?.dataset.address;
-  if (history === "none" || !canonical || !good) return;
-  const here = location.pathname + location.search;
-  if (canonical === here) {
-    if (history === "push") window.history.replaceState({ draft: false }, "");
-    return;
-  }
-  // The first keystroke after a finished state begins a new entry, the next ones change it.
-  if (history === "push" && window.history.state?.draft !== true) {
-    window.history.pushState({ draft: false }, "", canonical);
-  } else if (history === "push" || window.history.state?.draft) {
-    window.history.replaceState({ draft: history === "replace" }, "", canonical);
-  } else {
-    window.history.pushState({ draft: true }, "", canonical);
-  }
-}
-
-/** @param {string} message */
-function say(message) {
-  for (const id of ["problem-point", "problem-how"]) document.getElementById(id)?.replaceChildren();
-  const place = document.getElementById("problem");
-  const line = document.createElement("p");
-  line.className = "problem-what";
-  line.textContent = message;
-  place?.replaceChildren(line);
 }

@@ -1,10 +1,18 @@
 // A slider beside each value: with scripts only, since it changes the number field.
 
-/** @param {ParentNode} root */
+/** Smallest reach of a slider, but for values far below it. */
+const USUAL = 1;
+const STEPS = 100; // on each side of 0
+
+/** A slider beside each field that has none; one whose field says something else follows it.
+ * @param {ParentNode} root */
 export function addSliders(root) {
   for (const row of root.querySelectorAll(".variable")) {
     const field = row.querySelector("input:not([type=range])");
-    if (field instanceof HTMLInputElement && !row.querySelector("[type=range]")) add(row, field);
+    if (!(field instanceof HTMLInputElement)) continue;
+    const slider = row.querySelector("[type=range]");
+    if (slider instanceof HTMLInputElement) follow(slider, field);
+    else add(row, field);
   }
 }
 
@@ -12,24 +20,53 @@ export function addSliders(root) {
 function add(row, field) {
   const slider = document.createElement("input");
   slider.type = "range";
+  slider.dataset.keep = "";
   slider.setAttribute("aria-label", `Slide ${field.name.slice(3)}`);
   row.append(slider);
-  fit(slider, field.value);
-  field.addEventListener("change", () => fit(slider, field.value));
+  follow(slider, field);
+  field.addEventListener("input", () => follow(slider, field));
   slider.addEventListener("input", () => {
-    field.value = String(Number(Number(slider.value).toPrecision(10)));
+    field.value = slider.dataset.shows = written(Number(slider.value));
+  });
+  slider.addEventListener("change", () => {
+    // At its end there is more room once it is let go.
+    if (slider.value === slider.min || slider.value === slider.max) fit(slider, Number(slider.value));
   });
 }
 
-/** A range around the value: from its negative double to its double. @param {HTMLInputElement} slider @param {string} text */
-function fit(slider, text) {
-  const value = text.trim() === "" ? 1 : Number(text);
-  slider.hidden = !Number.isFinite(value);
-  if (slider.hidden) return;
-  const size = 10 ** Math.ceil(Math.log10(Math.max(Math.abs(value), 0.5)));
-  const reach = Math.abs(value) > size / 2 ? 2 * size : size;
-  slider.min = String(-reach);
-  slider.max = String(reach);
-  slider.step = String(reach / 200);
+/** A value as a person would write it: 1.25, not 1.2499999999999998. @param {number} value */
+function written(value) {
+  return String(Number(value.toPrecision(10)));
+}
+
+/** Put a slider where its field is. @param {HTMLInputElement} slider @param {HTMLInputElement} field */
+function follow(slider, field) {
+  const text = field.value.trim();
+  // What is no plain number, such as pi/3, the server has worked out when it last answered.
+  const plain = Number(text || field.placeholder);
+  const worked = field.defaultValue.trim() === text ? Number(field.dataset.value ?? NaN) : NaN;
+  const value = Number.isNaN(plain) ? worked : plain;
+  const shows = `${text} ${value}`;
+  if (slider.dataset.shows === text || slider.dataset.shows === shows) return;
+  slider.dataset.shows = shows;
+  slider.disabled = !Number.isFinite(value);
+  if (!slider.disabled) fit(slider, value);
+}
+
+/** A range around a value, from a round number below its negative double to one above its double.
+ * @param {HTMLInputElement} slider @param {number} value */
+function fit(slider, value) {
+  const size = Math.abs(value);
+  const reach = size === 0 || (size > USUAL / 100 && size <= USUAL / 2) ? USUAL : round(2 * size);
+  slider.min = written(-reach);
+  slider.max = written(reach);
+  slider.step = written(reach / STEPS);
   slider.value = String(value);
+}
+
+/** The next of 1, 2, 5, 10, 20, 50, … @param {number} size */
+function round(size) {
+  const power = 10 ** Math.floor(Math.log10(size) + 1e-9);
+  const leading = [1, 2, 5, 10].find((digit) => digit * power >= size * (1 - 1e-9)) ?? 10;
+  return Math.min(leading * power, Number.MAX_VALUE);
 }

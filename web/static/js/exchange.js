@@ -1,0 +1,75 @@
+// The page that was fetched is laid over the one that is shown, part by part.
+import { morph, morphChildren } from "./morph.js";
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
+const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("f"));
+
+/** Take over what the server answered.
+ * @param {Document} fresh @param {boolean} good whether it is a trace rather than an error
+ * @param {boolean} visited whether the form, too, follows the address that was asked for */
+export function exchange(fresh, good, visited) {
+  if (visited) fillForm(fresh);
+  for (const id of ["problem", "problem-point", "problem-how"]) lay(fresh, id);
+  blame(fresh);
+  if (!good) return keepOld(fresh, visited);
+  // A comparison that is shown stays until the new one is here.
+  if (!fresh.querySelector("#verdict[data-ready]")) {
+    fresh.getElementById("verdict-body")?.setAttribute("data-keep", "");
+  }
+  for (const id of ["point", "seeds"]) lay(fresh, id, visited);
+  for (const id of ["preview", "heading", "tools", "result"]) lay(fresh, id);
+  document.title = fresh.title;
+}
+
+/** Say that there was no answer. @param {string} message */
+export function say(message) {
+  for (const id of ["problem-point", "problem-how"]) document.getElementById(id)?.replaceChildren();
+  const line = document.createElement("p");
+  line.className = "problem-what";
+  line.textContent = message;
+  document.getElementById("problem")?.replaceChildren(line);
+}
+
+/** The typed text and what is not exchanged with the rest. @param {Document} fresh */
+function fillForm(fresh) {
+  const source = /** @type {HTMLTextAreaElement} */ (fresh.getElementById("f"));
+  if (text.value !== source.value) text.value = source.value;
+  text.rows = source.rows;
+  for (const input of fresh.querySelectorAll("#how input[type=radio]")) {
+    const twin = document.getElementById(input.id);
+    if (twin instanceof HTMLInputElement) twin.checked = input.hasAttribute("checked");
+  }
+}
+
+/** Mark the field that an error is in. @param {Document} fresh */
+function blame(fresh) {
+  const wrong = fresh.querySelector("[aria-invalid]")?.id;
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    if (field.id !== wrong) field.removeAttribute("aria-invalid");
+  }
+  if (wrong) document.getElementById(wrong)?.setAttribute("aria-invalid", "true");
+}
+
+/** @param {Document} fresh @param {string} id @param {boolean} [anew] */
+function lay(fresh, id, anew = false) {
+  const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
+  if (old && next) morph(old, next, anew);
+}
+
+/** An error: a trace shown belongs to an earlier text, and says so.
+ * @param {Document} fresh @param {boolean} visited */
+function keepOld(fresh, visited) {
+  const result = /** @type {HTMLElement} */ (document.getElementById("result"));
+  document.getElementById("preview")?.replaceChildren();
+  if (visited || !result.querySelector(".ledger")) {
+    const next = fresh.getElementById("result");
+    if (next) morphChildren(result, next);
+    return;
+  }
+  if (result.hasAttribute("data-old")) return;
+  result.setAttribute("data-old", "");
+  const note = document.createElement("p");
+  note.className = "old-note";
+  note.textContent = "Below is the trace of the last input that could be read.";
+  result.prepend(note);
+}
