@@ -45,13 +45,16 @@ def is_small(program: Program) -> bool:
     return 0 < size(program) <= SMALL
 
 
-def graph(
-    explanation: Explanation, step: int | None, shapes: tuple[Shape, ...] = (WIDE, TALL)
-) -> Graph:
-    """The graph at a step; raises as :func:`adexplain.graph.sketch_of` does."""
+def graph(explanation: Explanation, step: int | None, shape: str = "") -> Graph:
+    """The graph at a step, in one shape or in both.
+
+    Raises:
+        TimeoutError, AdexplainError: as :func:`adexplain.graph.sketch_of` does.
+    """
     model = graph_of(explanation, step)
     pen = _Pen(explanation, step)
-    drawings = tuple(_drawing(explanation, model, shape, pen) for shape in shapes)
+    shapes = [one for one in (WIDE, TALL) if shape in ("", one.name)] or [WIDE, TALL]
+    drawings = tuple(_drawing(explanation, model, one, pen) for one in shapes)
     left_out = f"{model.left_out:,} rows and inputs are folded." if model.left_out else ""
     return Graph(drawings, tuple(lines(explanation, model)), left_out, explanation.reverse)
 

@@ -43,6 +43,13 @@ export function survey() {
   else showCard(step, total);
 }
 
+/** A part of the page arrived late: it is marked like the others. */
+export function join() {
+  collect();
+  for (const elements of byStep.values()) for (const element of elements) paint(element);
+  paintRows();
+}
+
 function collect() {
   byStep = new Map();
   for (const element of document.querySelectorAll("[data-step]:not(#timeline)")) {
@@ -89,6 +96,7 @@ function paintRows() {
   const current = step ? byStep.get(step) ?? [] : [];
   let name, from;
   for (const element of current) {
+    if (element.classList.contains("stage")) continue; // belongs to a whole sweep
     name ??= /** @type {HTMLElement | null} */ (element.closest("[data-row]"))?.dataset.row;
     from ??= /** @type {HTMLElement} */ (element).dataset.from;
   }

@@ -1,0 +1,232 @@
+// The graph: a large one arrives after the trace; its size, its place, and the step it follows.
+import { ask, question } from "./address.js";
+import { join } from "./stepper.js";
+
+const LEGIBLE = 0.8; // of the size it is drawn for: smaller letters are hard to read
+const LARGEST = 4;
+const PAUSE = 200; // milliseconds: a number on a slider is no question yet
+const TALL = matchMedia("(max-width: 819px), (min-width: 1200px) and (max-width: 1375px)");
+
+/** @type {AbortController | undefined} */
+let pending;
+let shown = "";
+/** @type {WeakMap<Element, number>} Size of each drawing a person has set. */
+const sizes = new WeakMap();
+
+export function start() {
+  document.addEventListener("click", pressed);
+  document.addEventListener("keydown", typed);
+  document.addEventListener("wheel", turned, { passive: false });
+  document.addEventListener("pointerdown", grabbed);
+  document.addEventListener("adexplain:step", followStep);
+  document.addEventListener("adexplain:refreshed", () => loadGraph());
+  window.addEventListener("resize", fitAll);
+  TALL.addEventListener("change", () => void loadGraph());
+  fitAll();
+}
+
+/** Fetch the graph where the page came without it, in the shape that is shown. */
+export async function loadGraph() {
+  fitAll();
+  const panel = document.getElementById("graph");
+  const body = document.getElementById("graph-body");
+  if (!panel || !body || panel.dataset.later === undefined) return;
+  if (document.getElementById("result")?.hasAttribute("data-old")) return;
+  const tall = TALL.matches || document.documentElement.classList.contains("projector");
+  const pairs = question(/** @type {HTMLFormElement} */ (document.getElementById("ask")));
+  const step = new URLSearchParams(location.search).get("step");
+  if (step !== null) pairs.set("step", step);
+  pairs.set("shape", tall ? "tall" : "wide");
+  const asked = pairs.toString();
+  if (asked === shown && body.querySelector("svg")) return;
+  pending?.abort();
+  const mine = (pending = new AbortController());
+  body.setAttribute("aria-busy", "true");
+  try {
+    if (shown) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (mine.signal.aborted) return;
+    const response = await ask("/graph", pairs, mine.signal);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (mine.signal.aborted || !body.isConnected) return;
+    const old = view()?.scrollLeft ?? 0;
+    body.replaceChildren(...(fresh.getElementById("graph-body")?.childNodes ?? []));
+    shown = response.ok ? asked : "";
+    fitAll();
+    view()?.scrollTo({ left: old, behavior: "instant" });
+    join();
+    follow();
+  } catch {
+    if (!mine.signal.aborted) say(body, "The graph did not arrive.");
+  } finally {
+    if (!mine.signal.aborted) body.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {Element} body @param {string} sentence */
+function say(body, sentence) {
+  const line = document.createElement("p");
+  line.className = "waiting";
+  line.textContent = sentence;
+  body.replaceChildren(line);
+}
+
+/** The drawing that is shown. @returns {HTMLElement | null} */
+function view() {
+  const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".graph-view"));
+  return [...all].find((one) => one.offsetParent !== null) ?? null;
+}
+
+/** @param {HTMLElement} one @returns {number} The width it is drawn for. */
+const natural = (one) => one.querySelector("svg")?.viewBox.baseVal.width ?? 1;
+
+/** The size at which the whole is seen, unless that is too small to read. @param {HTMLElement} one */
+function fitting(one) {
+  const svg = one.querySelector("svg");
+  if (!svg || !one.clientWidth) return 1;
+  const room = Math.min(one.clientWidth / natural(one), (innerHeight * 0.76) / svg.viewBox.baseVal.height);
+  return Math.min(1.15, Math.max(LEGIBLE, room));
+}
+
+function fitAll() {
+  for (const tools of document.querySelectorAll(".graph-tools")) tools.removeAttribute("hidden");
+  const one = view();
+  if (one && !sizes.has(one)) resize(one, fitting(one));
+}
+
+/** @param {HTMLElement} one @param {number} scale */
+function resize(one, scale) {
+  const svg = one.querySelector("svg");
+  if (!svg) return;
+  svg.style.setProperty("width", `${natural(one) * scale}px`);
+  svg.style.setProperty("max-width", "none");
+  svg.style.setProperty("height", "auto");
+}
+
+/** @param {HTMLElement} one */
+const scaleOf = (one) => (one.querySelector("svg")?.getBoundingClientRect().width ?? 1) / natural(one);
+
+/** Another size, with what is at (x, y) of the window staying there.
+ * @param {HTMLElement} one @param {number} by @param {number} [x] @param {number} [y] */
+function zoom(one, by, x, y) {
+  const box = one.getBoundingClientRect();
+  const [atX, atY] = [(x ?? box.left + box.width / 2) - box.left, (y ?? box.top + box.height / 2) - box.top];
+  const before = scaleOf(one);
+  const after = Math.min(LARGEST, Math.max(0.25, before * by));
+  const [left, top] = [(one.scrollLeft + atX) / before, (one.scrollTop + atY) / before];
+  sizes.set(one, after);
+  resize(one, after);
+  one.scrollTo({ left: left * after - atX, top: top * after - atY, behavior: "instant" });
+}
+
+/** @param {HTMLElement} one */
+function fit(one) {
+  sizes.delete(one);
+  resize(one, fitting(one));
+}
+
+/** @param {MouseEvent} event */
+function pressed(event) {
+  const button = event.target instanceof Element ? event.target.closest("[data-zoom]") : null;
+  const one = view();
+  if (button instanceof HTMLElement && one) command(one, button.dataset.zoom ?? "");
+}
+
+/** @param {HTMLElement} one @param {string} what */
+function command(one, what) {
+  if (what === "fit") fit(one);
+  else zoom(one, what === "in" ? 1.25 : 0.8);
+}
+
+/** @param {KeyboardEvent} event */
+function typed(event) {
+  const one = event.target instanceof HTMLElement ? event.target.closest(".graph-view") : null;
+  if (!(one instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const what = { "+": "in", "=": "in", "-": "out", "0": "fit" }[event.key];
+  if (what) {
+    command(one, what);
+  } else if (!move(one, event.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Arrows move what is larger than its frame. @param {HTMLElement} one @param {string} key */
+function move(one, key) {
+  const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
+  const roomy = (x && one.scrollWidth > one.clientWidth + 1) || (y && one.scrollHeight > one.clientHeight + 1);
+  if (!roomy) return false;
+  one.scrollBy({ left: 60 * x, top: 60 * y, behavior: "instant" });
+  return true;
+}
+
+/** @param {WheelEvent} event */
+function turned(event) {
+  const one = event.target instanceof Element ? event.target.closest(".graph-view") : null;
+  if (!(one instanceof HTMLElement) || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  zoom(one, Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
+}
+
+/** Fingers and mice that hold the drawing. @type {Map<number, {x: number, y: number}>} */
+const held = new Map();
+
+/** @param {PointerEvent} event */
+function grabbed(event) {
+  const one = event.target instanceof Element ? event.target.closest(".graph-view") : null;
+  if (!(one instanceof HTMLElement) || event.button !== 0) return;
+  held.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  if (held.size > 1) return;
+  const drag = (/** @type {PointerEvent} */ move) => dragged(one, move);
+  const drop = (/** @type {PointerEvent} */ end) => {
+    held.delete(end.pointerId);
+    if (held.size > 0) return;
+    one.classList.remove("grabbed");
+    for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, /** @type {EventListener} */ (drop));
+    removeEventListener("pointermove", drag);
+  };
+  addEventListener("pointermove", drag);
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, /** @type {EventListener} */ (drop));
+}
+
+/** One pointer moves the drawing (a finger scrolls by itself), two change its size.
+ * @param {HTMLElement} one @param {PointerEvent} event */
+function dragged(one, event) {
+  const last = held.get(event.pointerId);
+  if (!last) return;
+  const next = { x: event.clientX, y: event.clientY };
+  if (held.size === 2) {
+    const [other] = [...held].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+    const far = (/** @type {{x: number, y: number}} */ at) => Math.hypot(at.x - other.x, at.y - other.y);
+    zoom(one, far(next) / Math.max(1, far(last)), (next.x + other.x) / 2, (next.y + other.y) / 2);
+  } else if (event.pointerType !== "touch") {
+    one.classList.add("grabbed");
+    one.scrollBy({ left: last.x - next.x, top: last.y - next.y, behavior: "instant" });
+  }
+  held.set(event.pointerId, next);
+}
+
+/** After a move of the telling: what is folded away is asked for, what is outside comes into view. */
+function followStep() {
+  const known = document.querySelector(".graph-view .now-row");
+  const panel = document.getElementById("graph");
+  const waits = panel?.dataset.later !== undefined && new URLSearchParams(location.search).has("step");
+  if (!known && waits && panel?.querySelector(".fold")) void loadGraph();
+  else follow();
+}
+
+/** Scroll the drawing, not the page, so that the current node is well inside. */
+function follow() {
+  const one = view();
+  const nodes = [...(one?.querySelectorAll(".node.now-row, .node.source") ?? [])];
+  if (!one || nodes.length === 0) return;
+  const frame = one.getBoundingClientRect();
+  const boxes = nodes.slice(0, 3).map((node) => node.getBoundingClientRect());
+  const first = boxes[nodes.findIndex((node) => node.classList.contains("now-row"))] ?? boxes[0];
+  const inside = (/** @type {DOMRect} */ box) =>
+    box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+  if (boxes.every(inside)) return;
+  one.scrollBy({
+    left: (first.left + first.right) / 2 - (frame.left + frame.right) / 2,
+    top: (first.top + first.bottom) / 2 - (frame.top + frame.bottom) / 2,
+    behavior: "instant",
+  });
+}
