@@ -89,8 +89,15 @@ def _said(trace: Trace, slot: int) -> Parts:
         own = {"y": row, "a": operands[0], "b": operands[1]}
         pieces = re.split(r"\{(\w)\}", _SAID[symbol])
         return sentence(*(own[p] if k % 2 else p for k, p in enumerate(pieces)))
+    if _copies(op):
+        return sentence(row, " copies ", operands[0], ".")
     applied = formula(rf"\operatorname{{{spelling(op)}}}", spelling(op))
     return sentence(row, " applies ", applied, " to ", listed(operands), ".")
+
+
+def _copies(op: str) -> bool:
+    """Whether a row is its argument, as its formula in the table shows."""
+    return PRIMITIVES[op].latex == "{a}"
 
 
 def _question(program: Program, slot: int) -> list[str | Part]:
@@ -161,7 +168,7 @@ def _applied(trace: Trace, slot: int) -> Parts:
     program = trace.program
     op, args = program.ops[slot], program.args[slot]
     symbol = PRIMITIVES[op].symbol
-    if op == "where":
+    if op == "where" or _copies(op):
         value = trace.values[slot]
         assert value is not None
         return (number(value, mark=True),)
@@ -175,7 +182,10 @@ def _applied(trace: Trace, slot: int) -> Parts:
         pieces.append(Part(")"))
     elif len(numbers) == 1:
         sign = "not " if symbol == "not" else _SIGNS.get(symbol, symbol)
-        pieces += [Part(sign), *in_brackets(numbers[0])]
+        brackets = symbol != "not"
+        pieces += (
+            [Part(f"{sign}("), numbers[0], Part(")")] if brackets else [Part(sign), numbers[0]]
+        )
     else:
         sign = _SIGNS.get(symbol, symbol)
         left = in_brackets(numbers[0]) if symbol == "**" else [numbers[0]]

@@ -154,8 +154,10 @@ def _without_edges(explanation: Explanation, slot: int) -> Parts:
             row, " took the branch ", named(program, taken), ", which depends on no input, so ",
             dot, " is 0.",
         )  # fmt: skip
-    read = dict.fromkeys(arg for arg in arguments_read(trace, slot) if program.active(arg))
-    causes = listed([named(program, arg) for arg in read], "or")
+    # A condition may have been decided by a constant, before what depends on an input was read.
+    read = [arg for arg in arguments_read(trace, slot) if program.active(arg)]
+    active = read or [arg for arg in program.args[slot] if program.active(arg)]
+    causes = listed([named(program, arg) for arg in dict.fromkeys(active)], "or")
     return sentence("A small change of ", causes, " leaves ", row, " as it is, so ", dot, " is 0.")
 
 
