@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -63,7 +64,13 @@ class State:
 
 
 def _quoted(text: str) -> str:
-    """``text`` for a query; half a surrogate pair, which no encoding holds, becomes ``?``."""
+    """``text`` for a query; a page has the same short ones in many addresses."""
+    return _quoted_short(text) if len(text) < 1_000 else _quoted_short.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _quoted_short(text: str) -> str:
+    """The same; half a surrogate pair, which no encoding holds, becomes ``?``."""
     return quote_plus(text.encode("utf-8", "replace").decode("utf-8"), safe=_SAFE)
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 import adexplain
 from adexplain import points
-from adexplain.codegen import source_lines
+from adexplain.codegen import Line, source_lines
 from adexplain.compare import compare
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
@@ -26,6 +26,7 @@ from adexplain.stepping import Stepping
 from .address import AT, MODES, State, split_list
 from .answer_view import Answer, answer
 from .code_view import Code, code
+from .recent import Recent
 from .timeline_view import Timeline, timeline
 from .trace_view import Table, table
 from .typed_view import typed
@@ -36,6 +37,11 @@ USUAL_VALUE = "1"
 
 LISTED_ROWS = 2_000
 """Rows beyond which a page shows no code."""
+
+# A drag asks about one function at many points, stepping about one point again and again.
+_programs = Recent[Program](limit=400_000)
+_explanations = Recent[Explanation](limit=40_000)
+_sources = Recent[list[Line]](limit=20_000)
 
 
 class FieldError(InputError):
@@ -123,7 +129,11 @@ def explained(
     point: Mapping[str, float | str] = at
     if state.exact:
         point = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
-    return adexplain.explain(program, point, mode=state.mode, seed=seed, exact=state.exact)
+    return _explanations.get(
+        (state.text, state.mode, state.seed, state.bar, state.exact, tuple(point.items())),
+        lambda: adexplain.explain(program, point, mode=state.mode, seed=seed, exact=state.exact),
+        lambda explanation: len(explanation.program.rows),
+    )
 
 
 def compared(
@@ -146,7 +156,8 @@ def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
             f"There is no mode {state.mode!r}.", None, f"Write {' or '.join(MODES)}."
         )
         raise FieldError("mode", state.mode, error)
-    program = adexplain.parse(state.text)
+    text = state.text
+    program = _programs.get(text, lambda: adexplain.parse(text), lambda _: len(text))
     at = {
         name: number(AT + name, state.at.get(name, "").strip() or USUAL_VALUE)
         for name in program.input_names
@@ -214,12 +225,17 @@ def _listings(program: Program, mode: str, stepping: Stepping) -> list[Code]:
         return []
     listings = []
     if mode != "forward":
-        lines = source_lines(program, "reverse")
-        listings.append(code("adjoint", "Adjoint code", lines, stepping))
+        listings.append(code("adjoint", "Adjoint code", _source(program, "reverse"), stepping))
     if mode != "reverse":
-        lines = source_lines(program, "forward")
-        listings.append(code("tangent", "Tangent code", lines, stepping))
+        listings.append(code("tangent", "Tangent code", _source(program, "forward"), stepping))
     return listings
+
+
+def _source(program: Program, mode: str) -> list[Line]:
+    """The generated code of a program; that of a text stays the same at every point."""
+    if not program.text:
+        return source_lines(program, mode)
+    return _sources.get((program.text, mode), lambda: source_lines(program, mode), len)
 
 
 def _json(data: Mapping[str, Any]) -> bytes:
