@@ -243,7 +243,9 @@ def _numbers(explanation: Explanation, index: Index, position: int, before: floa
     assert flow is not None
     seeded = out_of in index.seeds and out_of not in index.received
     partial = number(slope, is_number(program, out_of, arrival.position))
-    product = marked([number(flow, seeded), Part(" × "), *in_brackets(partial)])
+    carried = number(flow, seeded)
+    first = [carried] if before is None else in_brackets(carried)
+    product = marked([*first, Part(" × "), *in_brackets(partial)])
     result = (Part(" = "), number(total))
     if before is None:
         return (*product, *result)

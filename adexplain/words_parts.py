@@ -120,7 +120,8 @@ def named(program: Program, slot: int, accent: str = "") -> Part:
     name = program.names[slot]
     if program.ops[slot] is CONSTANT:
         latex = constant_formula(program.constants[slot]).latex
-        return formula(rf"\{accent}{{{latex}}}" if accent else latex, name_text(name, accent))
+        text = name_text(name, accent).replace("-", "−")
+        return formula(rf"\{accent}{{{latex}}}" if accent else latex, text)
     return formula(name_latex(name, accent), name_text(name, accent))
 
 

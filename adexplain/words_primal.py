@@ -138,9 +138,11 @@ def _remarks(explanation: Explanation, index: Index, slot: int) -> list[str | Pa
     out: list[str | Part] = []
     names = [program.output_names[k] for k in index.outputs.get(slot, ())]
     own = [formula(name_latex(name), name) for name in names if name != program.names[slot]]
-    if names:
+    if len(own) > 1:
+        out += [" It gives the outputs ", *listed(own), "."]
+    elif names:
         word = "the result" if len(program.outputs) == 1 else "the output" if own else "an output"
-        out += [f" This is {word}", " " if own else "", *(listed(own) if own else ()), "."]
+        out += [f" This is {word}", *(sentence(" ", own[0]) if own else ()), "."]
     value = trace.values[slot]
     if value is not None and kind_of(value):
         out.append(f" The value is {kind_of(value)}.")

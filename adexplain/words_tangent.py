@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from adexplain.explain import Explanation
 from adexplain.program import INPUT
+from adexplain.statuses import RowStatus
 from adexplain.typeset import name_text
 from adexplain.words_index import arguments_read, edge_positions
 from adexplain.words_notes import joined, kind_of, of_product, of_slope, of_sum
@@ -158,7 +159,10 @@ def _without_edges(explanation: Explanation, slot: int) -> Parts:
     read = [arg for arg in arguments_read(trace, slot) if program.active(arg)]
     active = read or [arg for arg in program.args[slot] if program.active(arg)]
     causes = listed([named(program, arg) for arg in dict.fromkeys(active)], "or")
-    return sentence("A small change of ", causes, " leaves ", row, " as it is, so ", dot, " is 0.")
+    start = "A small change of "
+    if explanation.row_statuses.get(slot, RowStatus()).kind == "jump":
+        start = "Away from the jump a small change of "
+    return sentence(start, causes, " leaves ", row, " as it is, so ", dot, " is 0.")
 
 
 def _alone(explanation: Explanation, slot: int, term: Term) -> Parts:
