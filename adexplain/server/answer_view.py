@@ -1,9 +1,8 @@
-"""The answer: value, gradient or Jacobian, what is doubtful about it, and what it cost."""
+"""The answer: value, gradient or Jacobian, and what is doubtful about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -41,7 +40,6 @@ class Answer:
     message: str
     warnings: list[str]
     notes: list[str]
-    cost: list[tuple[str, str]]
     left_out: str
 
 
@@ -70,7 +68,6 @@ def answer(data: Data) -> Answer:
         message=data["status"]["message"] or "",
         warnings=list(data["warnings"]),
         notes=[note["message"] for note in data["notes"]],
-        cost=_cost(data["cost"], several),
         left_out=_left_out(len(data["inputs"]), len(data["outputs"])),
     )
 
@@ -112,19 +109,6 @@ def _exact(shown: Numeral | None, item: Data | None, kind: str) -> Numeral | Non
     """The exact form of a number, where the row or input it belongs to has one."""
     latex = item and (item["exact"] or {}).get(f"{kind}_latex")
     return Numeral(typeset(latex), shown.text, shown.full) if shown and latex else shown
-
-
-def _cost(cost: Data, several: bool) -> list[tuple[str, str]]:
-    """Operation counts: the function alone, and together with each sweep."""
-    primal = cost["primal"]
-    lines = [("function", f"{primal:,}")]
-    adjoint = "with one adjoint sweep" if several else "with the whole gradient"
-    for kind, label in (("tangent", "with one tangent"), ("adjoint", adjoint)):
-        count: Any = cost[kind]
-        if count is not None:
-            times = f" ({count / primal:.1f} ×)" if primal else ""
-            lines.append((label, f"{count:,}{times}"))
-    return lines
 
 
 def _left_out(inputs: int, outputs: int) -> str:

@@ -11,13 +11,16 @@ from markupsafe import Markup
 from adexplain.compare.digits import SURE, shown
 
 from .answer_view import partial_name
+from .chart_view import Chart
 from .mathml import typeset
 from .numerals import matching, to_float, unmatched
-from .sweep_view import Sweep, sweep
+from .sweep_view import remainder, sweep
 from .trace_view import Data
 
 INPUTS_SHOWN = 8
 SWEEPS_SHOWN = 2
+LONG = 160
+"""Characters of a formula, as text, beyond which it waits behind a click."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,18 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A symbolic derivative beside what the trace says: formula, value, operations."""
+
+    head: Markup
+    latex: Markup
+    long: bool
+    value: str
+    operations: int
+    trace: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The comparison as the template prints it."""
 
@@ -55,8 +70,9 @@ class Verdict:
     inputs: list[tuple[str, Markup]]
     names: list[Markup]
     methods: list[Method]
-    symbolic: list[tuple[Markup, Markup]]
-    sweeps: list[Sweep]
+    symbolic: list[Formula]
+    swell: str
+    charts: list[Chart]
     taylor: str
     left_out: str
 
@@ -66,17 +82,24 @@ class Verdict:
         return any(bar.digits is not None for method in self.methods for bar in method.bars)
 
 
-def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
-    """The comparison for the page; ``latex`` typesets the names of inputs and outputs."""
+def verdict(comparison: Data, latex: dict[str, str], operations: int | None = None) -> Verdict:
+    """The comparison for the page.
+
+    Args:
+        comparison: ``Comparison.to_dict()``.
+        latex: typesets the names of inputs and outputs.
+        operations: what the trace takes for the whole gradient, function included.
+    """
     names = list(comparison["inputs"])
     shown = names[:INPUTS_SHOWN]
     output = comparison["output"]
     heads = [(name, partial_name(latex.get(output, "f"), latex.get(name, name))) for name in shown]
-    symbolic = comparison["symbolic"] or {}
+    formulas = _formulas(comparison, heads)
+    charts = _charts(comparison, heads)
     return Verdict(
         agree=comparison["verdict"]["agree"],
-        claim=comparison["verdict"]["claim"],
-        reason=comparison["verdict"]["reason"],
+        claim=powers(comparison["verdict"]["claim"]),
+        reason=powers(comparison["verdict"]["reason"]),
         output=output,
         reference=comparison["reference"]["name"],
         inputs=heads,
@@ -85,13 +108,10 @@ def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
             _method(method, shown, comparison["reference"]["digits"])
             for method in comparison["methods"]
         ],
-        symbolic=[
-            (head, typeset(symbolic[name]["latex"], display=True))
-            for name, head in heads
-            if symbolic.get(name)
-        ],
-        sweeps=_sweeps(comparison, heads),
-        taylor=(comparison["taylor"] or {}).get("message") or "",
+        symbolic=formulas,
+        swell=_swell(comparison, operations),
+        charts=charts,
+        taylor=_taylor(comparison, charts),
         left_out=(
             f"The first {INPUTS_SHOWN} of {len(names):,} inputs are shown; all are in the JSON."
             if len(names) > INPUTS_SHOWN
@@ -100,14 +120,71 @@ def verdict(comparison: Data, latex: dict[str, str]) -> Verdict:
     )
 
 
-def _sweeps(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Sweep]:
+def powers(text: str) -> str:
+    """Powers of ten in a sentence with a real minus and no more digits than they need."""
+    return re.sub(r"(?<=\d)e([-+])0?(\d+)", lambda m: f"e{'−' if m[1] == '-' else ''}{m[2]}", text)
+
+
+def _charts(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Chart]:
     sweeps = comparison["sweep"] or {}
-    drawn = [sweep(sweeps[name], head) for name, head in heads[:SWEEPS_SHOWN] if sweeps.get(name)]
+    drawn = [
+        sweep(sweeps[name], head, name) for name, head in heads[:SWEEPS_SHOWN] if sweeps.get(name)
+    ]
+    if comparison["taylor"]:
+        drawn.append(remainder(comparison["taylor"]))
     return [drawing for drawing in drawn if drawing]
 
 
+def _taylor(comparison: Data, charts: list[Chart]) -> str:
+    """What the Taylor remainder says, where no drawing says it."""
+    message: str = (comparison["taylor"] or {}).get("message") or ""
+    return "" if any(drawn.sentence == message for drawn in charts) else message
+
+
+def _formulas(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Formula]:
+    """The symbolic derivatives, each with its value and the trace's."""
+    symbolic = comparison["symbolic"] or {}
+    answers = {method["name"]: method["gradient"] for method in comparison["methods"]}
+    found = []
+    for name, head in heads:
+        item = symbolic.get(name)
+        if item:
+            values = [to_float(answers[who].get(name)) for who in ("Symbolic", "Reverse AD")]
+            value, trace = ("–" if v is None else unmatched(v) for v in values)
+            found.append(
+                Formula(
+                    head,
+                    typeset(item["latex"], display=True),
+                    len(item["text"]) > LONG,
+                    powers(value),
+                    item["operations"],
+                    powers(trace),
+                )
+            )
+    return found
+
+
+def _swell(comparison: Data, operations: int | None) -> str:
+    """The formulas' operations beside the trace's."""
+    counts = [item["operations"] for item in (comparison["symbolic"] or {}).values() if item]
+    if not counts or operations is None:
+        return ""
+    formulas = "formula takes" if len(counts) == 1 else f"{len(counts)} formulas take"
+    sentence = (
+        f"The {formulas} {_operations(sum(counts))}; the trace takes {_operations(operations)} for "
+        "the function and its whole gradient together"
+    )
+    if sum(counts) > 2 * operations:
+        return f"{sentence}: formulas repeat what a trace computes once (expression swell)."
+    return f"{sentence}."
+
+
+def _operations(count: int) -> str:
+    return f"{count:,} operation{'' if count == 1 else 's'}"
+
+
 def _method(method: Data, inputs: list[str], reference: dict[str, str]) -> Method:
-    note = re.sub(r"e-0?(\d)", r"e−\1", method["note"] or "")
+    note = powers(method["note"] or "")
     return Method(
         method["name"],
         note.partition(";")[0] + (" …" if ";" in note else ""),

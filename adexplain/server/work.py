@@ -26,6 +26,8 @@ from adexplain.stepping import Stepping
 from .address import AT, MODES, State, split_list
 from .answer_view import Answer, answer
 from .code_view import Code, code
+from .cost_view import Meter, meter
+from .doctor_view import Doctor, doctor
 from .recent import Recent
 from .timeline_view import Timeline, timeline
 from .trace_view import Table, table
@@ -67,6 +69,8 @@ class Page:
     outputs: tuple[str, ...]
     typed: Markup
     answer: Answer
+    doctor: Doctor
+    cost: Meter | None
     table: Table
     timeline: Timeline
     code: list[Code]
@@ -93,6 +97,8 @@ def page_of(explanation: Explanation, state: State, hints: Sequence[str] = ()) -
         tuple(program.output_names),
         typed(program),
         answer(data),
+        doctor(explanation),
+        meter(explanation),
         table(data, stepping, step),
         timeline(stepping, step),
         _listings(program, state.mode, stepping),
@@ -106,7 +112,8 @@ def verdict_of(state: State) -> Verdict:
     shown = explained(program, at, state, seed)
     names = {item.name: item.latex for item in shown.inputs}
     names |= {item.name: item.latex for item in shown.outputs}
-    return verdict(compared(program, at, seed), names)
+    one = len(program.outputs) == 1
+    return verdict(compared(program, at, seed), names, shown.cost.adjoint if one else None)
 
 
 def explain_json(state: State) -> bytes:

@@ -18,6 +18,11 @@ _UNIT_SLOPES = {"add", "sub", "neg", "identity", "where"}
 _QUOTIENTS = {"mul", "div"}
 
 
+BOUND = 5
+"""Times the function that its gradient takes at most, where rows have no more than one slope to
+work out (Baur and Strassen 1983; Griewank & Walther)."""
+
+
 class Cost(NamedTuple):
     """Operations of one evaluation, of it with one tangent, and of it with all adjoints."""
 
@@ -60,3 +65,13 @@ def cost(program: Program) -> Cost:
         tangent += row.tangent
         adjoint += row.adjoint
     return Cost(primal, tangent, adjoint)
+
+
+def beyond_bound(program: Program) -> list[str]:
+    """The operations, each once, of rows that cost more than the bound."""
+    found: dict[str, None] = {}
+    for slot in program.rows:
+        op, args = program.ops[slot], program.args[slot]
+        if _row_cost(op, len(args), program.masks[slot]).adjoint > BOUND:
+            found[op] = None
+    return list(found)

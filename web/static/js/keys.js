@@ -26,9 +26,14 @@ function clicked(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const key = /** @type {HTMLElement | null} */ (target.closest("[data-go]"));
+  const link = /** @type {HTMLElement | null} */ (target.closest("[data-to]"));
   if (key) {
     event.preventDefault();
     take(/** @type {Move} */ (key.dataset.go));
+  } else if (link) {
+    event.preventDefault();
+    pause();
+    go(Number(link.dataset.to));
   } else if (target.closest("#play")) {
     if (playing) pause();
     else play();

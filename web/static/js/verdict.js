@@ -1,5 +1,6 @@
 // The comparison arrives after the trace and never delays it.
 import { ask, question } from "./address.js";
+import { readCharts } from "./chart.js";
 
 /** @type {AbortController | undefined} */
 let pending;
@@ -12,14 +13,15 @@ const PAUSE = 300; // milliseconds: a number on a slider is no question yet
 export async function loadVerdict() {
   const panel = document.getElementById("verdict");
   const body = document.getElementById("verdict-body");
-  if (!panel || !body || panel.dataset.ready !== undefined) return;
+  if (!panel || !body) return;
+  if (panel.dataset.ready !== undefined) return readCharts(body);
   if (document.getElementById("result")?.hasAttribute("data-old")) return;
   // A function too long for an address is asked for by the form.
   const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
   const source = (panel.dataset.src || `/verdict?${question(form)}`).slice("/verdict?".length);
   if (source === shown) {
     body.innerHTML = html; // the same question as a moment ago
-    return;
+    return readCharts(body);
   }
   pending?.abort();
   const mine = (pending = new AbortController());
@@ -33,6 +35,8 @@ export async function loadVerdict() {
     const answer = await response.text();
     if (mine.signal.aborted || !body.isConnected) return;
     body.innerHTML = answer;
+    readCharts(body);
+    say(body.querySelector(".sentence")?.textContent ?? "");
     body.style.minHeight = "";
     height = body.offsetHeight;
     if (response.ok) [shown, html] = [source, answer];
@@ -41,6 +45,12 @@ export async function loadVerdict() {
   } finally {
     body.removeAttribute("aria-busy");
   }
+}
+
+/** To the ear goes the sentence alone, not the tables. @param {string} sentence */
+function say(sentence) {
+  const place = document.getElementById("verdict-said");
+  if (place) place.textContent = sentence.replace(/^\s*[✓✗]\s*/, "");
 }
 
 /** @param {string} text */
