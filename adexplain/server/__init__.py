@@ -18,7 +18,7 @@ from adexplain.compare import pool
 from adexplain.errors import InputError
 from adexplain.paths import folder
 
-from . import api, pages, runner
+from . import api, embed, exports, graph_route, pages, runner, steps_route
 from .limits import BodyLimit
 from .security import SecurityHeaders
 
@@ -56,6 +56,10 @@ def create_app() -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.include_router(pages.router)
+    app.include_router(steps_route.router)
+    app.include_router(graph_route.router)
+    app.include_router(exports.router)
+    app.include_router(embed.router)
     app.include_router(api.router)
     app.mount("/static", _Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)

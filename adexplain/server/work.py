@@ -28,6 +28,8 @@ from .answer_view import Answer, answer
 from .code_view import Code, code
 from .cost_view import Meter, meter
 from .doctor_view import Doctor, doctor
+from .graph_view import Graph, graph, is_small
+from .steps_view import Card, card, cards
 from .recent import Recent
 from .timeline_view import Timeline, timeline
 from .trace_view import Table, table
@@ -73,6 +75,8 @@ class Page:
     cost: Meter | None
     table: Table
     timeline: Timeline
+    card: Card | None
+    graph: Graph | None
     code: list[Code]
     verdict: Verdict | None
 
@@ -101,9 +105,17 @@ def page_of(explanation: Explanation, state: State, hints: Sequence[str] = ()) -
         meter(explanation),
         table(data, stepping, step),
         timeline(stepping, step),
+        card(explanation, step) if step else None,
+        graph(explanation, step) if is_small(program) else None,
         _listings(program, state.mode, stepping),
         verdict_of(state) if state.compare else None,
     )
+
+
+def cards_of(state: State, first: int, last: int) -> list[Card]:
+    """The steps of a state in words, from one number to another."""
+    program, at, seed = read(state)
+    return cards(explained(program, at, state, seed), first, last)
 
 
 def verdict_of(state: State) -> Verdict:

@@ -1,5 +1,7 @@
 // The step in words. Cards are fetched some at a time, and kept.
 
+import { ask as request, question } from "./address.js";
+
 /** @type {Map<number, HTMLElement>} */
 const known = new Map();
 let source = "";
@@ -27,7 +29,9 @@ export async function showCard(step, total) {
 
 /** Cards belong to one trace: another one's are forgotten. @param {HTMLElement} place */
 function keep(place) {
-  const here = place.dataset.src ?? "";
+  // A function too long for an address is asked for by the form.
+  const form = document.getElementById("ask");
+  const here = place.dataset.src?.replace(/^[^?]*\?/, "") ?? (form instanceof HTMLFormElement ? String(question(form)) : "");
   if (here !== source) {
     known.clear();
     source = here;
@@ -47,7 +51,10 @@ async function ask(step, total) {
   const mine = (pending = new AbortController());
   const from = Math.max(1, step - SOME / 3);
   try {
-    const response = await fetch(`${source}&from=${from}&to=${Math.min(from + SOME - 1, total)}`, { signal: mine.signal });
+    const pairs = new URLSearchParams(source);
+    pairs.set("from", String(from));
+    pairs.set("to", String(Math.min(from + SOME - 1, total)));
+    const response = await request("/steps", pairs, mine.signal);
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
     if (mine.signal.aborted) return;
     for (const card of answer.querySelectorAll("article")) known.set(Number(card.dataset.for), document.adoptNode(card));
