@@ -17,7 +17,7 @@ BESIDE = 7.0
 """How far beside the forward curve the way back runs."""
 CLEAR = 11.0
 """Distance a curve keeps from the nodes it passes."""
-STEPS = 10
+STEPS = 8
 """Points by which one piece of a curve is told to those who must keep clear of it."""
 
 Point = tuple[float, float]

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from adexplain.graph.curves import Box, Curve, Point
 
-ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
-AWAY = (3.0, 7.0, 12.0, 20.0)
-NODE, LABEL, CURVE = 400.0, 300.0, 30.0
-"""What it costs to lie on a node, on another label, and on a point of a curve."""
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
+AWAY = (3.0, 8.0, 16.0)
+NODE, LABEL, CURVE, CLOSE = 400.0, 300.0, 30.0, 0.7
+"""What it costs to lie on a node, on another label, on a point of a curve, and close to one."""
+WIDER = 8.0
+"""What close means."""
 _CELL = 40.0
 
 
@@ -45,8 +47,7 @@ class Ground:
         self.boxes: dict[tuple[int, int], list[Box]] = {}
         self.dots: dict[tuple[int, int], list[Point]] = {}
         for box in boxes:
-            across = box.width / 2 + 4
-            for cell in _cells(box.start - 4, box.end + 4, box.cross - across, box.cross + across):
+            for cell in _cells(box.main, box.cross, box.length / 2 + 4, box.width / 2 + 4):
                 self.boxes.setdefault(cell, []).append(box)
         for line in lines:
             for dot in line.points():
@@ -60,16 +61,16 @@ class Ground:
             if overlap(box, label, 3.0):
                 total += LABEL
         main, cross, length, width = box
-        left, right = main - length / 2 - 2.5, main + length / 2 + 2.5
-        low, high = cross - width / 2 - 2.5, cross + width / 2 + 2.5
+        half, tall = length / 2 + 2.5, width / 2 + 2.5
         hit: set[Box] = set()
-        for cell in _cells(left, right, low, high):
+        for cell in _cells(main, cross, half + WIDER, tall + WIDER):
             for node in self.boxes.get(cell, ()):
                 if overlap(box, node, 2.5):
                     hit.add(node)
-            for dot in self.dots.get(cell, ()):
-                if left < dot[0] < right and low < dot[1] < high:
-                    total += CURVE
+            for x, y in self.dots.get(cell, ()):
+                off, away = abs(x - main) - half, abs(y - cross) - tall
+                if off < WIDER and away < WIDER:
+                    total += CURVE if off < 0 and away < 0 else CLOSE
         return total + NODE * len(hit)
 
 
@@ -78,8 +79,9 @@ def place(
     sizes: Sequence[tuple[float, float]],
     ground: Ground,
     sides: Sequence[tuple[float, float]],
-    taken: Sequence[Box] = (),
+    taken: Sequence[Box | None] = (),
     prefer: int = 0,
+    alone: bool = False,
 ) -> list[Place | None]:
     """A place for the label of each curve; None where its size is 0.
 
@@ -90,15 +92,22 @@ def place(
         sides: per curve, how much room its companion needs on the lower and the upper side.
         taken: labels that stand already.
         prefer: the side to be on, −1 or 1, where both have room.
+        alone: whether only one of the labels is seen at a time.
     """
     found: list[Place | None] = [None] * len(curves)
+    boxes: list[Box | None] = [None] * len(curves)
     labelled = [k for k, size in enumerate(sizes) if size[0]]
     tries = {k: _candidates(curves[k], sizes[k], sides[k], prefer) for k in labelled}
-    for _ in range(2):
+    for again in (False, True):
         for k in labelled:
-            others = [p.box for n, p in enumerate(found) if p is not None and n != k]
-            near = [box for box in (*others, *taken) if _near(curves[k], box)]
-            found[k] = _best(tries[k], ground, near)
+            spot = found[k]
+            if again and (alone or spot is None or spot.cost < CURVE):
+                continue
+            boxes[k] = None
+            stand = taken if alone else [*boxes, *taken]
+            near = [box for box in stand if box is not None and _near(curves[k], box)]
+            spot = found[k] = _best(tries[k], ground, near)
+            boxes[k] = spot.box
     return found
 
 
@@ -147,7 +156,7 @@ def _near(curve: Curve, box: Box) -> bool:
     return first - reach < box.main < last + reach
 
 
-def _cells(left: float, right: float, low: float, high: float) -> list[tuple[int, int]]:
-    rows = range(int(low // _CELL), int(high // _CELL) + 1)
-    columns = range(int(left // _CELL), int(right // _CELL) + 1)
+def _cells(main: float, cross: float, half: float, tall: float) -> list[tuple[int, int]]:
+    rows = range(int((cross - tall) // _CELL), int((cross + tall) // _CELL) + 1)
+    columns = range(int((main - half) // _CELL), int((main + half) // _CELL) + 1)
     return [(column, row) for column in columns for row in rows]

@@ -100,8 +100,23 @@ def placed(structure: Structure, shape: Shape, gap: float) -> Placed:
     pill = shape.turned(PILL_WIDTH, PILL_HEIGHT)
     sizes = [pill if used else (0.0, 0.0) for used in structure.back]
     nothing = [(0.0, 0.0)] * len(back)
-    pills = place(back, sizes, Ground(boxes, ()), nothing, taken, prefer=side)
+    pills = place(back, sizes, Ground(boxes, ()), nothing, taken, side, alone=True)
     return Placed(boxes, forward, back, labels, pills)
+
+
+def narrow(structure: Structure, shape: Shape, gap: float) -> bool:
+    """Whether some label must lie on a node: its edge is level, and the label wider than the gap.
+
+    It is seen without placing anything, which for long chains would take long.
+    """
+    boxes, _ = _boxes(structure, shape, gap)
+    for (source, target), label in zip(structure.pairs, structure.labels, strict=True):
+        start, end = boxes[source], boxes[target]
+        level = abs(start.cross - end.cross) < 8 and start.width > 40 and end.width > 40
+        along = label if shape.across else LABEL_HEIGHT
+        if label and level and end.start - start.end < along + 4:
+            return True
+    return False
 
 
 def _boxes(structure: Structure, shape: Shape, gap: float) -> tuple[list[Box], Lanes]:

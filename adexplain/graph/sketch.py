@@ -15,7 +15,7 @@ from adexplain.graph import glyphs
 from adexplain.graph.curves import Box, Curve, Point
 from adexplain.graph.labels import Place
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, Graph, Node
-from adexplain.graph.placing import Placed, Shape, Structure, placed
+from adexplain.graph.placing import Placed, Shape, Structure, narrow, placed
 from adexplain.points import number
 
 INLINE = 60
@@ -128,6 +128,8 @@ def _sketch(structure: Structure, shape: Shape) -> Sketch:
     """Lay out with growing gaps until every label finds room."""
     found: list[Placed] = []
     for gap in shape.gaps:
+        if gap < shape.gaps[-1] and narrow(structure, shape, gap):
+            continue
         found.append(placed(structure, shape, gap))
         if not found[-1].crowded:
             break

@@ -7,6 +7,7 @@ writes how, because a page changes its classes, a file stands still, and a film 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import Protocol
 
@@ -286,6 +287,7 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def path(pieces: Pieces, tall: bool = False, *, start: bool = False, end: bool = False) -> str:
     """A curve as path data; cut short where an arrowhead stands at its start or end."""
     short = ARROW - 1
@@ -307,6 +309,7 @@ def _moved(point: tuple[float, float], by: float, tall: bool) -> tuple[float, fl
     return (point[0], point[1] + by) if tall else (point[0] + by, point[1])
 
 
+@lru_cache(maxsize=4096)
 def _head(tip: tuple[float, float], tall: bool, back: bool = False) -> str:
     """An arrowhead with its tip there, along the layers or against them."""
     by = ARROW if back else -ARROW
@@ -326,6 +329,7 @@ def _p(point: tuple[float, float]) -> str:
     return f"{_f(point[0])} {_f(point[1])}"
 
 
+@lru_cache(maxsize=16384)
 def _f(value: float) -> str:
     text = f"{value:.1f}"
     return text[:-2] if text.endswith(".0") else text
