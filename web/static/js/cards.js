@@ -7,8 +7,9 @@ const known = new Map();
 let source = "";
 /** @type {AbortController | undefined} */
 let pending;
-let spoken = 0;
+let [spoken, ahead] = [0, 0];
 
+const REST = 150; // milliseconds
 const SOME = 24; // as many as server/steps_view.py sends at once
 
 /** Show the card of a step; ask for it, and the ones around it, where it is not here yet.
@@ -22,9 +23,11 @@ export async function showCard(step, total) {
   if (card) {
     if (place.firstElementChild !== card) place.replaceChildren(card);
     speak(card);
-    if (known.has(Math.min(step + 3, total)) && known.has(Math.max(step - 3, 1))) return;
-  }
-  await ask(step, total);
+    window.clearTimeout(ahead);
+    const near = known.has(Math.min(step + 3, total)) && known.has(Math.max(step - 3, 1));
+    // While a slider is dragged, every number on every other card is about to change.
+    if (!near) ahead = window.setTimeout(ask, REST, step, total);
+  } else await ask(step, total);
 }
 
 /** Cards belong to one trace: another one's are forgotten. @param {HTMLElement} place */

@@ -17,7 +17,7 @@ export function exchange(fresh, good, visited) {
     fresh.getElementById("verdict-body")?.setAttribute("data-keep", "");
   }
   for (const id of ["point", "seeds"]) lay(fresh, id, visited);
-  for (const id of ["preview", "heading", "tools", "result"]) lay(fresh, id);
+  for (const id of ["typed", "preview", "heading", "tools", "result"]) lay(fresh, id);
   document.title = fresh.title;
 }
 

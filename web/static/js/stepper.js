@@ -39,6 +39,7 @@ export function survey() {
   keeps = false;
   step = asked;
   paintTimeline(timeline, step, total, sweeps);
+  if (step !== null) paintRows();
   if (asked === null && kept !== null) go(kept);
   else showCard(step, total);
 }
@@ -73,6 +74,7 @@ export function go(next) {
     for (const element of byStep.get(number) ?? []) paint(element);
   }
   paintRows();
+  keepInView(document.querySelector("tbody.now-row"));
   const timeline = document.getElementById("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
   showCard(step, total);
@@ -105,7 +107,6 @@ function paintRows() {
   };
   for (const source of from ? from.split(" ") : []) marked(source, "source");
   if (name !== undefined) marked(name, "now-row");
-  keepInView(document.querySelector("tbody.now-row"));
 }
 
 /** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
