@@ -3,6 +3,7 @@ import { ask, forget, question } from "./address.js";
 import { placeCaret } from "./caret.js";
 import { exchange, say } from "./exchange.js";
 import { refresh } from "./refresh.js";
+import { go, keepPlace, place } from "./stepper.js";
 import { record, settled } from "./visits.js";
 
 const PAUSE = 150; // milliseconds of no typing before the server is asked
@@ -96,8 +97,11 @@ async function slide() {
 async function now(history) {
   clearTimeout(timer);
   const pairs = question(form);
-  const headers = sameFunction(pairs) ? { "X-Adexplain-Part": "numbers" } : undefined;
-  await show((signal) => ask("/", pairs, signal, headers), history, "");
+  const same = sameFunction(pairs);
+  const step = place();
+  if (same && step !== null) pairs.append("step", String(step));
+  const headers = same ? { "X-Adexplain-Part": "numbers" } : undefined;
+  await show((signal) => ask("/", pairs, signal, headers), history, "", same ? step : undefined);
 }
 
 /** Whether only values differ from what is shown: then code and menu need not be sent again.
@@ -115,8 +119,9 @@ async function visit(address, history) {
 }
 
 /** @param {(signal: AbortSignal) => Promise<Response>} get @param {History} history
- * @param {string} visited the address asked for, where the form is to follow it */
-async function show(get, history, visited) {
+ * @param {string} visited the address asked for, where the form is to follow it
+ * @param {import("./state.js").Place} [step] the step asked for, where one could be */
+async function show(get, history, visited, step) {
   pending?.abort();
   const mine = (pending = new AbortController());
   const asked = question(form);
@@ -131,8 +136,12 @@ async function show(get, history, visited) {
   if (mine.signal.aborted) return;
   const fresh = new DOMParser().parseFromString(html, "text/html");
   if (!fresh.getElementById("problem")) return say("The server's answer could not be read.");
+  const told = place();
+  if (!visited && step === undefined) keepPlace();
   exchange(fresh, response.ok, Boolean(visited));
   if (response.ok) shown = visited ? question(form) : asked;
   record(fresh.getElementById("result")?.dataset.address, response.ok ? history : "none");
   refresh(document);
+  // The telling went on while the answer was under way.
+  if (step !== undefined && response.ok && told !== step) go(told);
 }
