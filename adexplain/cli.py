@@ -19,8 +19,9 @@ from adexplain import __version__
 from adexplain.command_words import read_text, seeds, told, values
 from adexplain.errors import InputError
 from adexplain.explain import MODES
-from adexplain.export import FORMATS, Style
+from adexplain.export import Style
 from adexplain.export.data import json_text
+from adexplain.formats import FORMATS
 from adexplain.language import parse
 
 CODE_MODES = ("reverse", "forward", "primal")

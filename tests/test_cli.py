@@ -17,7 +17,7 @@ import pytest
 from adexplain import __version__
 from adexplain.cli import EXAMPLES, main
 from adexplain.command_words import split
-from adexplain.export import FORMATS
+from adexplain.formats import FORMATS
 
 BAYDIN = ["ln(x1) + x1*x2 - sin(x2)", "x1=2", "x2=5"]
 ARGUMENTS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adexplain.cli import parser
-from adexplain.export import FORMATS
+from adexplain.formats import FORMATS
 from adexplain.language.grammar import BINARY, PREFIX
 from adexplain.primitives import PRIMITIVES
 from adexplain.rules import TABLE

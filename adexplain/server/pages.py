@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from adexplain.errors import InputError
 from adexplain.paths import folder
 
-from . import font, runner, work
+from . import export_view, font, runner, work
 from .address import State, read
 from .api_view import api_page
 from .examples import GROUPS, OPENING
@@ -55,6 +55,7 @@ def quoted(sentence: str) -> Markup:
 
 _environment.filters["quoted"] = quoted
 _environment.globals["mark"] = mark
+_environment.globals["offers"] = export_view.offers
 
 BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
 OVERDUE = "This took longer than one request may. A smaller function will do."
@@ -70,14 +71,14 @@ def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
 @router.get("/")
 async def explore(request: Request) -> Response:
     """The explorer; without a function in the address it opens on an example."""
-    return await _explore(_state(request.query_params.multi_items()), _only_numbers(request))
+    return await _explore(_state(request.query_params.multi_items()), request)
 
 
 @router.post("/")
 async def explore_long(request: Request) -> Response:
     """The same for a function too long for an address, sent as a form."""
     body = (await request.body()).decode("utf-8", "replace")
-    return await _explore(_state(parse_qsl(body, keep_blank_values=True)), _only_numbers(request))
+    return await _explore(_state(parse_qsl(body, keep_blank_values=True)), request)
 
 
 def _only_numbers(request: Request) -> bool:
@@ -91,10 +92,12 @@ def _state(pairs: list[tuple[str, str]]) -> State:
     return read(pairs) or replace(OPENING.state(), view=view)
 
 
-async def _explore(state: State, numbers: bool) -> Response:
+async def _explore(state: State, request: Request) -> Response:
+    here = {"numbers": _only_numbers(request), "origin": str(request.base_url).rstrip("/")}
+
     def shown(status: int, page: work.Page | None, problem: Problem | None) -> Response:
         context = {"state": page.state if page else state, "page": page, "problem": problem}
-        response = render("explore.html", status, groups=GROUPS, numbers=numbers, **context)
+        response = render("explore.html", status, groups=GROUPS, **here, **context)
         response.headers["Vary"] = "X-Adexplain-Part"
         return response
 

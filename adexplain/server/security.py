@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_OURS = "frame-ancestors 'self'"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -15,7 +16,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'self'",
+        _OURS,
     )
 )
 
@@ -26,6 +27,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+FRAMED = "/embed"
+"""The one path whose pages other sites may show in a frame."""
+FRAMED_HEADERS = {
+    name: value.replace(_OURS, "frame-ancestors *")
+    for name, value in HEADERS.items()
+    if name != "X-Frame-Options"
 }
 
 
@@ -41,10 +50,12 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        wanted = FRAMED_HEADERS if scope["path"] == FRAMED else HEADERS
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in wanted.items():
                     headers.setdefault(name, value)
             await send(message)
 

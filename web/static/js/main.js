@@ -5,6 +5,8 @@ import { start as startLive } from "./live.js";
 import { start as startMenu } from "./menu.js";
 import { refresh } from "./refresh.js";
 import { start as startSelecting } from "./select.js";
+import { start as startSharing } from "./share.js";
+import { start as startTaking } from "./take.js";
 
 startMenu();
 startCopying();
@@ -12,3 +14,5 @@ startLive();
 startKeys();
 startSelecting();
 refresh(document);
+startSharing();
+startTaking();

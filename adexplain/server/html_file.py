@@ -1,0 +1,114 @@
+"""The page as one file that steps without a network: styles, scripts and font are within it.
+
+It is the page that ``/embed`` serves, from the same templates; what that loads is put in its place.
+A policy in the file allows exactly the one script and the one sheet that we put there.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from adexplain.explain import Explanation
+from adexplain.paths import folder
+
+from . import font, pages, work
+from .address import State
+from .bundle import bundle
+from .embed import alone
+from .steps_view import card
+
+CARDS = 400
+"""Steps that a file tells in words; of a longer trace it tells the first ones."""
+
+_SHEET = re.compile(r'<link rel="stylesheet" href="/static/css/([\w-]+)\.css">\n')
+_SCRIPT = re.compile(r'<script type="module" src="/static/js/([\w-]+)\.js"></script>\n')
+_ICON = re.compile(r'(?<=<link rel="icon" href=")/static/icon\.svg')
+_CHARSET = '<meta charset="utf-8">\n'
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_WHOLE_FONT = re.compile(r"@font-face \{[^}]*/font/whole\.ttf[^}]*\}\n?")
+
+
+@dataclass(frozen=True)
+class Saved(State):
+    """A state that no address leads to: a file has no server to ask."""
+
+    @property
+    def fits(self) -> bool:
+        """Never: so the templates make no links."""
+        return False
+
+
+def html_file(explanation: Explanation, step: int | None = None, ascii_only: bool = False) -> str:
+    """The file, opened at a step."""
+    page = work.page_of(explanation, _state(explanation, step))
+    total = explanation.stepping.total
+    cards = [card(explanation, number) for number in range(1, min(total, CARDS) + 1)]
+    context = alone(page) | {"cards": cards, "cards_left_out": total - len(cards)}
+    html = pages.render("alone.html", **context, kind="file", open="")
+    return _inlined(bytes(html.body).decode(), ascii_only) + "\n"
+
+
+def _state(explanation: Explanation, step: int | None) -> Saved:
+    at = explanation.at
+    names = explanation.program.input_names
+    values = [at[name] for name in names] if isinstance(at, Mapping) else list(at)
+    return Saved(
+        explanation.text,
+        {name: str(value) for name, value in zip(names, values, strict=True)},
+        explanation.mode,
+        exact=explanation.exact is not None,
+        step=step,
+    )
+
+
+def _inlined(html: str, ascii_only: bool) -> str:
+    """A page with what it loads put in its place. User text cannot be taken for a tag: it has
+    none, since the templates escape every ``<``.
+    """
+    sheets = _SHEET.findall(html)
+    style = _style(tuple(sheets))
+    script = bundle(_SCRIPT.findall(html)[0])
+    if ascii_only:  # each language has its own way to write another character
+        html = html.encode("ascii", "xmlcharrefreplace").decode()
+        style = _BEYOND.sub(lambda sign: f"\\{ord(sign[0]):x} ", style)
+        script = _BEYOND.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", script)
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(script)}",
+            f"style-src {_hash(style)}",
+            "font-src data:",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    icon = (folder("web") / "static" / "icon.svg").read_text("utf-8")
+    first, *_ = _SHEET.finditer(html)
+    html = html[: first.start()] + f"<style>{style}</style>\n" + html[first.start() :]
+    html = _SHEET.sub("", html)
+    html = _SCRIPT.sub(lambda _: f'<script type="module">{script}</script>\n', html)
+    html = _ICON.sub(lambda _: f"data:image/svg+xml,{quote(icon)}", html)
+    return html.replace(_CHARSET, _CHARSET + meta, 1)
+
+
+@lru_cache(maxsize=2)
+def _style(sheets: tuple[str, ...]) -> str:
+    """The sheets as one, with the usual part of the font; there is no other to be had."""
+    css = folder("web") / "static" / "css"
+    text = "".join((css / f"{name}.css").read_text("utf-8") for name in sheets)
+    data = base64.b64encode(font.part()).decode()
+    text = _WHOLE_FONT.sub("", text.replace("\r\n", "\n"))
+    return text.replace('"/font/part.ttf"', f'"data:font/ttf;base64,{data}"').replace("</", "<\\/")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

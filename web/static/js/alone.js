@@ -1,0 +1,17 @@
+// The trace alone: inside another page, or in a file of its own.
+import { showCopyButtons, start as startCopying } from "./copy.js";
+import { start as startKeys } from "./keys.js";
+import { start as startSelecting } from "./select.js";
+import { start as startSharing } from "./share.js";
+import { readPlace } from "./state.js";
+import { go, steps, survey } from "./stepper.js";
+
+startCopying();
+startKeys();
+startSelecting();
+startSharing();
+showCopyButtons(document);
+survey();
+// A file has no server that reads its address: `trace.html?step=5` opens it at another step.
+const asked = readPlace(new URLSearchParams(location.search).get("step"), steps());
+if (asked !== null) go(asked);

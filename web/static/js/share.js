@@ -1,0 +1,37 @@
+// Addresses that leave the page: each holds the function, the point and, where it shows one, the
+// step at which the telling stands.
+import { withStep } from "./state.js";
+import { place } from "./stepper.js";
+
+export function start() {
+  document.addEventListener("adexplain:step", follow);
+  document.addEventListener("adexplain:refreshed", follow);
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof Element && event.target.id === "share-step") follow();
+  });
+}
+
+/** Every address follows the page. */
+function follow() {
+  const address = document.getElementById("result")?.dataset.address;
+  if (!address) return;
+  const step = place();
+  const query = withStep(address.replace(/^[^?]*/, ""), null);
+  const bare = query.replace("&view=projector", "");
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-path]"))) {
+    link.href = link.dataset.path + withStep(bare, link.dataset.moves === undefined ? null : step);
+  }
+  const option = /** @type {HTMLInputElement | null} */ (document.getElementById("share-step"));
+  if (!option) return;
+  option.closest("label")?.toggleAttribute("hidden", step === null);
+  const wanted = option.checked ? step : null;
+  write("share-link", location.origin + "/" + withStep(query, wanted));
+  // Within the quotes of an attribute.
+  write("share-source", (location.origin + "/embed" + withStep(bare, wanted)).replaceAll("&", "&amp;"));
+}
+
+/** @param {string} id @param {string} text */
+function write(id, text) {
+  const element = document.getElementById(id);
+  if (element) element.textContent = text;
+}
