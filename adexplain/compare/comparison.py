@@ -18,6 +18,7 @@ from adexplain.compare.evidence import ENOUGH, RIGHT, Evidence, Verdict
 from adexplain.compare.places import (
     hidden_jumps,
     only_overflows,
+    vanished,
     why_no_value,
     without_overflow,
 )
@@ -157,7 +158,7 @@ class Comparison:
     def reference(self) -> Reference:
         """The numbers that the methods are measured against; none where there is no derivative."""
         sound = ("ok", "cancellation", "program", "overflow")
-        has_value = not self.undefined or only_overflows(self.trace)
+        has_value = not self.undefined or self.rounded_away or only_overflows(self.trace)
         positions = [
             position
             for name, position in zip(self.inputs, self.positions, strict=True)
@@ -230,12 +231,21 @@ class Comparison:
         return found or 1.0
 
     @cached_property
+    def rounded_away(self) -> str:
+        """The sentence about a value that became 0 on the way, where that alone is the trouble."""
+        value = self.trace.values[self.program.outputs[0]]
+        work = len(self.program.rows) * len(self.inputs)
+        if (value is not None and math.isfinite(value)) or work > budgets.STATUS_WORK:
+            return ""
+        return vanished(self.trace)
+
+    @cached_property
     def undefined(self) -> str:
         """Why the function has no value here; "" where it has one."""
         value = self.trace.values[self.program.outputs[0]]
         if value is not None and math.isfinite(value):
             return ""
-        return why_no_value(self.trace, self.statuses.values())
+        return self.rounded_away or why_no_value(self.trace, self.statuses.values())
 
     def _models(self) -> dict[str, dict[str, Any]]:
         if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self.undefined:
@@ -248,9 +258,9 @@ class Comparison:
         found = self._taylor("Reverse AD")
         if found is None:
             return None
-        kinked = any(s.kind in ("kink", "jump") for s in self.statuses.values())
+        kinds = {status.kind for status in self.statuses.values()}
         lost = bool(self.evidence.lost())
-        return replace(found, message=in_context(found, kinked, lost, self._reverse_is_right()))
+        return replace(found, message=in_context(found, kinds, lost, self._reverse_is_right()))
 
     def _reverse_is_right(self) -> bool:
         digits = [self.evidence.digits("Reverse AD", name) for name in self.inputs]

@@ -37,16 +37,22 @@ def overflown(evidence: Evidence) -> list[str]:
     ]
 
 
+_LOST = {"underflows": "too small for a float", "cancels": "cancels to 0"}
+"""What became of a value → the words its message has."""
+
+
 def overflow(evidence: Evidence, inputs: Sequence[str]) -> Verdict:
     """The verdict where the derivative exists and a value on the way to it does not fit."""
     wrong = [n for n in inputs if (evidence.digits("Reverse AD", n) or 0) < RIGHT]
     partials = listed([evidence.partial(name) for name in wrong or inputs])
     verb = "is" if len(wrong or inputs) == 1 else "are"
-    claim = f"A value inside {evidence.output} overflows: AD is wrong about {partials}."
-    if not wrong:
-        claim = f"A value inside {evidence.output} overflows, yet AD's {partials} {verb} right."
-    true = [f"{evidence.partial(n)} = {short(float(evidence.reference[n]))}" for n in inputs]
     message = evidence.undefined or evidence.statuses[inputs[0]].message
+    what = f"A {'slope' if message.startswith('The slope') else 'value'} inside {evidence.output}"
+    how = next((verb for verb, sign in _LOST.items() if sign in message), "overflows")
+    claim = f"{what} {how}: AD is wrong about {partials}."
+    if not wrong:
+        claim = f"{what} {how}, yet AD's {partials} {verb} right."
+    true = [f"{evidence.partial(n)} = {short(float(evidence.reference[n]))}" for n in inputs]
     plural = "s are" if len(inputs) > 1 else " is"
     reason = f"{message} The true derivative{plural} {listed(true)}."
     if wrong:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from adexplain import budgets
 from adexplain.one_sided import Beside
 from adexplain.program import Program
-from adexplain.statuses import PartialStatus, row_statuses
+from adexplain.statuses import PartialStatus, numbered, row_statuses
 from adexplain.sweeps import Trace
 
 _TRUTHS = frozenset(("not", "and", "or", "where"))
@@ -26,6 +26,22 @@ def only_overflows(trace: Trace) -> bool:
     """Whether only a float's range keeps the function from having a value here."""
     begun = [status.kind for status in row_statuses(trace).values() if status.begins]
     return "overflow" in begun and "undefined" not in begun
+
+
+def vanished(trace: Trace) -> str:
+    """Which value became 0 and should not have, where the function has a value in truth."""
+    program = trace.program
+    beside = Beside(program, [trace.values[slot] for slot in program.inputs])
+    if beside.value(program.outputs[0]) is None:
+        return ""
+    for slot in program.rows:
+        true = beside.value(slot)
+        if trace.values[slot] == 0.0 and true is not None and true != 0:
+            shown = numbered(trace, slot)
+            if program.ops[slot] in ("add", "sub"):
+                return f"{shown} cancels to 0, which it is not."
+            return f"{shown} is too small for a float and becomes 0."
+    return ""
 
 
 def hidden_jumps(

@@ -56,7 +56,7 @@ def _cause(
     crossed = crossing(line, h) if line is not None else ""
     if crossed and not (fits and method != "Richardson"):
         return f": its step {h:.2g} reaches across {crossed}"
-    best = "" if model.best_step is None else f"; h near {model.best_step:.0e} would be best"
+    best = "" if model.best_step is None else f"; h near {model.best_step:.1g} would be best"
     cancel = "nearly equal values cancel"
     if method == "Richardson":
         if rounding >= error / _TRUSTED and rounding >= truncation:
@@ -64,13 +64,13 @@ def _cause(
         return f"; its first step, {h:.2g}, is too large for this function to extrapolate"
     if truncation >= rounding:
         if fits:
-            return f": its step {h:.2g} is too large, the truncation is {truncation:.0e}{best}"
+            return f": its step {h:.2g} is too large, the truncation is {truncation:.1g}{best}"
         if truncation > error:
             return f": its step {h:.2g} is too large{best}"
     elif fits:
         return (
             f": its step {h:.2g} is too small, {cancel} and leave a rounding error of "
-            f"{rounding:.0e}{best}"
+            f"{rounding:.1g}{best}"
         )
     elif rounding > error:
         return f": its step {h:.2g} is too small, {cancel} and little is left{best}"

@@ -170,17 +170,25 @@ def _fit(pairs: list[tuple[float, float]]) -> float:
     return sum((p - x) * (q - y) for p, q in pairs) / sum((p - x) ** 2 for p, _ in pairs)
 
 
-def in_context(found: Taylor, kinked: bool, lost: bool, right: bool) -> str:
+def in_context(found: Taylor, kinds: set[str], lost: bool, right: bool) -> str:
     """What a test of AD's gradient means, given what else is known.
 
     Args:
         found: the test.
-        kinked: the point is at a kink or a jump.
+        kinds: the statuses of the derivatives.
         lost: rounding has eaten digits of the gradient.
         right: the gradient agrees with the reference.
     """
-    if kinked:
-        return f"{found.message} At a kink or jump no gradient does better."
+    if kinds & {"undefined", "removable"}:
+        return "The function has no value at the point itself, so there is nothing to test."
+    if kinds & {"kink", "jump"}:
+        what = "kink" if "kink" in kinds else "jump"
+        if found.slope is not None and abs(found.slope - 1.0) <= _SETTLED and what == "kink":
+            return (
+                f"The Taylor remainder falls with slope {found.slope:.2f}, as it does at a kink "
+                "whatever is taken for the gradient."
+            )
+        return f"The Taylor remainder looks to one side only, so it cannot judge a {what}."
     if lost:
         return "Rounding has eaten digits of the gradient, so the Taylor remainder cannot judge it."
     if found.verdict == "wrong" and right:

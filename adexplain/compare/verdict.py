@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from adexplain.compare.digits import SURE
 from adexplain.compare.doubts import cancellation, doubtful, overflow, overflown, undefined
 from adexplain.compare.evidence import (
     CALLED,
@@ -168,13 +169,18 @@ def _agreed(evidence: Evidence) -> Verdict:
     if not least:
         return _without_reference(evidence)
     exact = {method: d for method, d in least.items() if method not in ENOUGH}
+    rough = {method: least[method] for method in ENOUGH if method in least}
+    if exact and min(exact.values()) >= SURE:  # a difference that is as good stands with the best
+        exact |= {method: d for method, d in rough.items() if d >= SURE}
+        rough = {method: d for method, d in rough.items() if d < SURE}
     parts = []
     if exact:
         match = "match" if len(exact) > 1 else "matches"
-        parts.append(f"{names(list(exact))} {match} to {_count(min(exact.values()))} digits")
-    rough = [f"{CALLED[m]} to {_count(least[m])}" for m in ENOUGH if m in least]
+        parts.append(f"{_together(list(exact))} {match} to {_count(min(exact.values()))} digits")
     if rough:
-        parts.append(f"{listed(rough)}, which is as much as their steps allow")
+        reached = [f"{CALLED[method]} to {_count(digits)}" for method, digits in rough.items()]
+        allow = "its step allows" if len(rough) == 1 else "their steps allow"
+        parts.append(f"{listed(reached)}, which is as much as {allow}")
     note = ""
     if exact and min(exact.values()) < RIGHT:
         note = " More digits cancel where the terms of the derivative are added."
@@ -182,12 +188,21 @@ def _agreed(evidence: Evidence) -> Verdict:
         note += " Where the derivative is 0, digits are counted against the function's steepness."
     flat = [m for m in ENOUGH if m in least and least[m] < ENOUGH[m]]
     if flat:
+        error = "the error" if len(flat) == 1 else "the errors"
         verb = "is" if len(flat) == 1 else "are"
         note += (
-            f" The function is nearly flat here, and {names(flat)} {verb}"
-            " limited by rounding: the error is small against the function's steepness."
+            f" The function is far steeper beside the point than at it, and against that {error} "
+            f"of {names(flat)} {verb} negligible."
         )
     return Verdict(True, "All methods agree.", capital("; ".join(parts)) + "." + note)
+
+
+def _together(methods: list[str]) -> str:
+    """Methods in a sentence, the two modes of AD as one."""
+    if {"Reverse AD", "Forward AD"} <= set(methods):
+        others = [called(m) for m in methods if m not in ("Reverse AD", "Forward AD")]
+        return listed(["both AD modes", *others])
+    return names(methods)
 
 
 def _count(digits: int) -> str:

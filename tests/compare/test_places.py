@@ -69,12 +69,50 @@ def test_no_rewriting_is_offered_for_other_functions() -> None:
      ("erf(x)", 10.0, "the central difference", "too large"),
      ("mod(x,1)", 0.9999999, "across a jump of mod", "too much"), ("cbrt(x)", 0.0, "∞", "inf "),
      ("not x", 0.0, "no derivative", "AD is right"), ("5*y", 1.0, "agree", "not"),
-     ("(-1)^x", 2.0, "does not exist", "wrong")],
+     ("(-1)^x", 2.0, "does not exist", "wrong"),
+     ("log(sigmoid(x))", -800.0, "underflows: AD is wrong", "no value"),
+     ("log(sigmoid(x))", -800.0, "The true derivative is ∂f/∂x = 1", "outside the domain"),
+     ("log((x + 1e16) - 1e16)", 1.0, "cancels to 0", "outside the domain"),
+     ("log(x^2)", -1e-160, "A slope inside f overflows", "A value"),
+     ("tanh(x)", 20.0, "h near 4 would be best", "4e+00"),
+     ("floor(x)", 3.0, "slope 0 on both sides", "on the left"),
+     ("where(x>=0,1,x)", 0.0, "slope 1 on the left and 0 on the right", "both sides"),
+     ("atan(1/x)", 0.0, "The function has no value here", "It has"),
+     ("sin(x)/x", 0.0, "tends to 0 on both sides", "agree"),
+     ("abs(x)^3", 0.0, "the central difference and Richardson's extrapolation match", "∂f"),
+     ("abs(x)^3", 0.0, "the forward difference to 13, which is as much as its step", "their"),
+     ("x-x", 3.0, "Both AD modes, the symbolic derivative, the complex step", "allow"),
+     ("(x+1e-20)^2", 0.0, "against that the errors of", "limited by rounding"),
+     ("1e16+x-1e16", 1.0, "leave a rounding error of 1e+08", "e+08 would"),
+     ("max(x,x^2,x^3)", 1.0, "1 on the left and 3 on the right. AD answers with 2", "convention"),
+     ("sqrt(x)*sqrt(x)", 0.0, "multiplied 0 by an infinite slope", "both sides"),
+     ("cos(x)", 1e22, "too large", "too small"), ("exp(x)", 800.0, "nothing can be", "wrong"),
+     ("x^(1/3)", -8.0, "cbrt", "AD is right"), ("acos(x)", 2.0, "needs |x| ≤ 1", "agree"),
+     ("gamma(x)", -1.0, "outside the domain", "agree"), ("sign(x)", 0.0, "at a jump", "wrong"),
+     ("1e20*x-1e20*x+x", 1.0, "All methods agree", "wrong"),
+     ("where(x==2,5,x^2)", 2.0, "slope 4 on both sides). AD answers with 0", "agree"),
+     ("x*sin(1/x)", 1e-5, "too large", "too small"), ("x^0.5", 0.0, "vertical", "agree")],
 )  # fmt: skip
 def test_reasons_are_the_true_ones(text: str, x: float, present: str, absent: str) -> None:
     found = compared(text, [x]).verdict
     assert present in f"{found.claim} {found.reason}"
     assert absent not in f"{found.claim} {found.reason}"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "present"),
+    [("|x|", [0], "as it does at a kink whatever is taken"), ("floor(x)", [3], "judge a jump"),
+     ("atan2(y, x)", [0, -1], "judge a jump"), ("exp(-1/x^2)", [0], "nothing to test"),
+     ("1/(1+exp(1/x))", [0], "nothing to test"), ("sin(x)", [1], "the gradient is right"),
+     ("sqrt(x)*sqrt(x)", [0], "as for a wrong gradient"),
+     ("cos(x)", [1e22], "by the reference the gradient is right")],
+)  # fmt: skip
+def test_the_taylor_remainder_judges_only_what_it_can(
+    text: str, at: list[float], present: str
+) -> None:
+    found = compared(text, at).taylor
+    assert found is not None
+    assert present in found.message
 
 
 def test_two_numbers_that_differ_are_printed_so() -> None:
@@ -93,7 +131,7 @@ def test_digits_are_those_of_the_true_value() -> None:
     found = compared("(x-1)^7", [1.0001])
     assert found.evidence.digits("Central difference", "x") == 1
     assert found.verdict.agree
-    assert "limited by rounding" in found.verdict.reason
+    assert "far steeper beside the point" in found.verdict.reason
     tiny = compared("x^2", [1e-300])
     assert tiny.evidence.digits("Richardson", "x") == 0
     assert tiny.evidence.digits("Reverse AD", "x") == 16
