@@ -26,7 +26,7 @@ from adexplain.typeset import (
 from adexplain.typeset_rules import contribution_latex, specialised, tangent_latex
 from adexplain.words_parts import Part, Parts, formula, sentence
 
-PLUS_ASSIGN = r"\mathrel{{+}{=}}"
+PLUS_ASSIGN = r"\;{+}{=}\;"
 ARGUMENTS_SHOWN = 4
 """Arguments of one row, and terms of one sum, that a formula lists."""
 _LONG = 90
@@ -36,6 +36,18 @@ CONDITIONS = (*COMPARISONS, "and", "or", "not")
 """Signs of the operators whose value is true or false."""
 _PRINTED = {" - ": " − ", " * ": " · ", " ** ": " ^ "}
 _VARIABLE = re.compile(r"\b[abcy]\b")
+
+
+def _low(latex: str) -> str:
+    """A formula with brackets of the usual size, where nothing tall stands in it."""
+    if any(tall in latex for tall in (r"\frac", r"\begin", r"\sqrt")):
+        return latex
+    return latex.replace(r"\left(", "(").replace(r"\right)", ")")
+
+
+def _signed(latex: str) -> str:
+    """A formula behind a sign of assignment: its own minus sign must not seem to subtract."""
+    return f"{{{latex}}}" if latex.startswith("-") else latex
 
 
 @cache
@@ -67,7 +79,7 @@ def general_tangent(op: str, count: int, positions: tuple[int, ...]) -> str:
     args = program.args[slot]
     ends = [(args[i], i) for i in positions if i < len(args)]
     more = r" + \ldots" if len(ends) < len(positions) else ""
-    return rf"{shown} :\quad \dot{{z}} = {tangent_latex(program, slot, ends)}{more}"
+    return rf"{shown} :\quad \dot{{z}} = {_low(tangent_latex(program, slot, ends))}{more}"
 
 
 @cache
@@ -77,8 +89,8 @@ def general_adjoint(op: str, count: int, position: int) -> str:
     args = program.args[slot]
     position = min(position, len(args) - 1)
     bar = name_latex(program.names[args[position]], "bar")
-    amount = contribution_latex(program, slot, position)
-    return rf"{shown} :\quad {bar} {PLUS_ASSIGN} {amount}"
+    amount = _low(contribution_latex(program, slot, position))
+    return rf"{shown} :\quad {bar} {PLUS_ASSIGN} {_signed(amount)}"
 
 
 def named_primal(program: Program, slot: int) -> tuple[str, str]:
@@ -121,7 +133,7 @@ def named_tangent(program: Program, slot: int, ends: Sequence[tuple[int, int]]) 
     name = program.names[slot]
     shown = ends[:ARGUMENTS_SHOWN]
     more = len(ends) > len(shown)
-    latex = tangent_latex(program, slot, list(shown)) + (r" + \ldots" if more else "")
+    latex = _low(tangent_latex(program, slot, list(shown))) + (r" + \ldots" if more else "")
     texts = [
         f"∂{name}/∂{program.names[arg]} · {name_text(program.names[arg], 'dot')}"
         for arg, _ in shown
@@ -138,10 +150,10 @@ def named_adjoint(program: Program, slot: int, position: int, first: bool) -> tu
     sign, typed = ("=", "=") if first else (PLUS_ASSIGN, "+=")
     symbol = rf"\frac{{\partial {name_latex(names[slot])}}}{{\partial {name_latex(into)}}}"
     product = rf"{bar} \cdot {symbol}"
-    amount = contribution_latex(program, slot, position)
+    amount = _low(contribution_latex(program, slot, position))
     spelt_out = len(amount) <= _LONG and "cases" not in amount and r"\partial" not in amount
     if args.count(args[position]) > 1 and spelt_out:
-        product = amount  # ∂v/∂x would not say which of the two places is meant
+        product = _signed(amount)  # ∂v/∂x would not say which of the two places is meant
     elif spelt_out and not is_number(program, slot, position):
         product = f"{product} = {amount}"
     text = f"{name_text(names[slot], 'bar')} · ∂{names[slot]}/∂{into}"

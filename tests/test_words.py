@@ -152,9 +152,9 @@ def test_the_drawings_step_17():
     assert spoken(said.sentence) == (
         "v4 is used twice, so v̄4 collects two contributions. This is the second, from v5."
     )
-    assert said.rule == r"z = a + b :\quad \bar{b} \mathrel{{+}{=}} \bar{z} \cdot 1"
+    assert said.rule == r"z = a + b :\quad \bar{b} \;{+}{=}\; \bar{z} \cdot 1"
     assert said.names == (
-        r"\bar{v}_{4} \mathrel{{+}{=}} \bar{v}_{5} \cdot "
+        r"\bar{v}_{4} \;{+}{=}\; \bar{v}_{5} \cdot "
         r"\frac{\partial v_{5}}{\partial v_{4}}"
     )
     assert spoken(said.numbers) == "1.4924 + 1.3513 × 1 = 2.8437"
