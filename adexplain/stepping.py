@@ -17,6 +17,29 @@ from adexplain.sweeps import Trace
 PRIMAL, TANGENT, ADJOINT = "primal", "tangent", "adjoint"
 
 
+PENDING, NOW, NEXT, PAST = "pending", "now", "next", "past"
+
+
+def standing(step: int | None, number: int, until: int | None = None) -> str:
+    """How what step ``number`` computes stands when the telling has come to ``step``.
+
+    Args:
+        step: where the telling stands; None where the whole trace is shown.
+        number: the step that computes it.
+        until: the step from which something else stands in its place, if any.
+
+    Returns:
+        Words such as "pending next", "now" or "past"; "" where it simply stands there.
+    """
+    if until is not None and (step is None or step >= until):
+        return PAST
+    if step is None or number < step:
+        return ""
+    if number == step:
+        return NOW
+    return f"{PENDING} {NEXT}" if number == step + 1 else PENDING
+
+
 @dataclass(slots=True)
 class Step(Record):
     """One step.
