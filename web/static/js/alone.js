@@ -1,5 +1,6 @@
 // The trace alone: inside another page, or in a file of its own.
 import { showCopyButtons, start as startCopying } from "./copy.js";
+import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
 import { start as startSelecting } from "./select.js";
 import { start as startSharing } from "./share.js";
@@ -8,6 +9,7 @@ import { go, steps, survey } from "./stepper.js";
 
 startCopying();
 startKeys();
+startGraph();
 startSelecting();
 startSharing();
 showCopyButtons(document);

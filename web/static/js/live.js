@@ -31,6 +31,7 @@ export function start() {
   form.addEventListener("keydown", () => (byKey = true));
   form.addEventListener("pointerdown", () => (byKey = false));
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return; // asks for a file
     event.preventDefault();
     now("push").then(placeCaret);
   });

@@ -2,14 +2,18 @@
 import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
 import { addSliders } from "./sliders.js";
+import { follow } from "./share.js";
 import { survey } from "./stepper.js";
+import { showTakeButtons } from "./take.js";
 import { loadVerdict } from "./verdict.js";
 
 /** @param {ParentNode} root */
 export function refresh(root) {
   showCopyButtons(root);
+  showTakeButtons(root);
   addSliders(root);
   offerCaret(root);
   survey();
+  follow();
   loadVerdict();
 }

@@ -5,14 +5,13 @@ import { place } from "./stepper.js";
 
 export function start() {
   document.addEventListener("adexplain:step", follow);
-  document.addEventListener("adexplain:refreshed", follow);
   document.addEventListener("change", (event) => {
     if (event.target instanceof Element && event.target.id === "share-step") follow();
   });
 }
 
 /** Every address follows the page. */
-function follow() {
+export function follow() {
   const address = document.getElementById("result")?.dataset.address;
   if (!address) return;
   const step = place();

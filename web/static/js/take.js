@@ -7,12 +7,11 @@ export function start() {
     const button = event.target instanceof Element ? event.target.closest("button[data-take]") : null;
     if (button instanceof HTMLButtonElement) take(button);
   });
-  showTakeButtons();
-  document.addEventListener("adexplain:refreshed", showTakeButtons);
 }
 
-function showTakeButtons() {
-  for (const button of document.querySelectorAll("button[data-take]")) button.removeAttribute("hidden");
+/** @param {ParentNode} root */
+export function showTakeButtons(root) {
+  for (const button of root.querySelectorAll("button[data-take]")) button.removeAttribute("hidden");
 }
 
 /** @param {HTMLButtonElement} button */
