@@ -17,7 +17,7 @@ def mark(step: int | None, number: int | None, given: str = "", until: int | Non
     """The attributes ``class``, ``data-step`` and ``data-until`` of an element.
 
     Args:
-        step, number, until: as in :func:`adexplain.stepping.standing`; without a number it belongs to no step.
+        step, number, until: as for ``standing``; without a number it belongs to no step.
         given: the element's other classes.
     """
     if number is None:
