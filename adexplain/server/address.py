@@ -34,6 +34,8 @@ class State:
     view: str = "page"
     step: int | None = None
     """How far the trace is told; None shows the whole."""
+    rows: tuple[int, int] | None = None
+    """The first and the last of the lines to show as well, in a trace too long to be whole."""
 
     @property
     def fits(self) -> bool:
@@ -55,12 +57,14 @@ class State:
             pairs.append(("view", state.view))
         if state.step is not None:
             pairs.append(("step", str(state.step)))
+        if state.rows is not None:
+            pairs.append(("rows", f"{state.rows[0]}-{state.rows[1]}"))
         query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
         return f"{path}?{query}"
 
     def data_address(self, path: str) -> str:
         """The address of data about this state: how a page shows it plays no part."""
-        return self.address(path, compare=False, view="page", step=None)
+        return self.address(path, compare=False, view="page", step=None, rows=None)
 
 
 def _quoted(text: str) -> str:
@@ -101,6 +105,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> State | None:
         compare=given.get("compare", "") not in ("", "0"),
         view="projector" if given.get("view") == "projector" else "page",
         step=_step(given.get("step", "")),
+        rows=_stretch(given.get("rows", "")),
     )
 
 
@@ -108,6 +113,12 @@ def _step(text: str) -> int | None:
     """A step as typed; what is no number shows the whole trace."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _stretch(text: str) -> tuple[int, int] | None:
+    """Lines as typed, ``51-150``; None for anything else."""
+    first, last = (_step(part) for part in (*text.split("-", 1), "")[:2])
+    return (first, last) if first and last and first <= last else None
 
 
 def listed(text: str) -> dict[str, str]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from adexplain.explain import Explanation
+from adexplain.explanation_rows import InputRow, Row
+from adexplain.plain_data import plain
 from adexplain.stepping import Step, Stepping
 from adexplain.typeset import name_latex
 
 from .mathml import in_a_line, typeset, width
 from .numerals import MINUS, Numeral, numeral, to_float
+from .windows import AROUND, MOST, SHOWN, Gap, gaps, stretches
 
 Data = Mapping[str, Any]
 
-ROWS_SHOWN = 100
-"""Inputs and rows beyond which only the first and the last are shown."""
 LINES_SHOWN = 12
 """Contributions into one row beyond which only the first and the last are shown."""
 LONGEST_NAME = 24
@@ -70,8 +72,10 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     flag: str = ""
     message: str = ""
-    skipped: str = ""
-    """Where rows are left out before this one: the sentence that says so."""
+    line: int = 0
+    """Its place in a trace of which lines are left out, from 1; 0 in a trace shown whole."""
+    gap: Gap | None = None
+    """Where lines are left out before this one."""
     step: int | None = None
     tangent_step: int | None = None
     reads: str = ""
@@ -102,23 +106,23 @@ class Table:
     """Too wide to stand beside anything."""
 
 
-def table(data: Data, stepping: Stepping, step: int | None = None) -> Table:
-    """The table of an explanation, told as far as ``step``."""
+def table(
+    data: Data,
+    stepping: Stepping,
+    step: int | None = None,
+    asked: tuple[int, int] | None = None,
+) -> Table:
+    """The table of an explanation, told as far as ``step``, with the lines ``asked`` for."""
     current = stepping.at(step) if step else None
     tangent, adjoint = data["mode"] != "reverse", data["mode"] != "forward"
-    shown, gap = _shown(data)
-    names = {str(item["name"]) for item, _ in shown}
-    lines = _lines(data, names, stepping) if adjoint else {}
+    items = (*data["inputs"], *data["rows"])
+    around = next((k for k, i in enumerate(items) if current and i["name"] == current.name), None)
+    shown = stretches(len(items), around, asked)
+    left_out = gaps(shown, len(items), asked)
     blocks = []
-    for position, (item, is_input) in enumerate(shown):
-        block = _input(item) if is_input else _row(item)
-        block.lines = lines.get(item["name"], [])
-        _number_steps(block, stepping, current)
-        exact = _number(item, "adjoint")
-        if block.lines and item["exact"] and exact:
-            block.lines[-1].total = exact
-        if gap and position == ROWS_SHOWN // 2:
-            block.skipped = gap
+    for block in _blocks(data, [k for lines in shown for k in lines], stepping, current):
+        block.gap = left_out.get(block.line - 1)
+        block.line = block.line if left_out else 0
         blocks.append(block)
     return Table(
         blocks,
@@ -146,20 +150,71 @@ def _number_steps(block: Block, stepping: Stepping, current: Step | None) -> Non
         block.place = "source"
 
 
-def _shown(data: Data) -> tuple[list[tuple[Data, bool]], str]:
-    """The inputs and rows to show, and the sentence about those that are left out."""
+@dataclass
+class Lines:
+    """Some lines of a long table."""
+
+    blocks: list[Block]
+    tangent: bool
+    adjoint: bool
+
+
+def lines_between(
+    explanation: Explanation, asked: tuple[int, int] | None, step: int | None
+) -> Lines:
+    """The lines ``asked`` for, counted from 1, else those around the row of ``step``.
+
+    Only they become plain data: nobody waits for ten thousand rows to see a hundred.
+    """
+    stepping = explanation.stepping
+    current = stepping.at(min(step, stepping.total)) if step else None
+    items: list[InputRow | Row] = [*explanation.inputs, *explanation.rows]
+    if asked is None:
+        place = next((k for k, i in enumerate(items) if current and i.name == current.name), 0)
+        asked = (place + 1 - AROUND, place + 1 + AROUND)
+    positions = range(max(asked[0] - 1, 0), min(asked[1], asked[0] + MOST - 1, len(items)))
+    names = {items[k].name for k in positions}
+    weights = zip(explanation.program.output_names, explanation.adjoint_seed, strict=True)
+    data: Data = {
+        "mode": explanation.mode,
+        "inputs": _partly(explanation.inputs, names),
+        "rows": _partly(explanation.rows, names),
+        "outputs": plain(explanation.outputs),
+        "contributions": [
+            plain(item) if item.into in names else {"into": item.into}
+            for item in explanation.contributions
+        ],
+        "seed": {"adjoint": dict(weights)},
+    }
+    blocks = list(_blocks(data, positions, stepping, current))
+    return Lines(blocks, explanation.forward, explanation.reverse)
+
+
+def _partly(items: Sequence[InputRow | Row], wanted: set[str]) -> list[Data]:
+    """Some of the rows as plain data; of the others what their neighbours need."""
+    return [
+        plain(item) if item.name in wanted else {"name": item.name, "adjoint": item.adjoint}
+        for item in items
+    ]
+
+
+def _blocks(
+    data: Data, positions: Sequence[int], stepping: Stepping, current: Step | None
+) -> Iterator[Block]:
+    """The lines at some places, counted from 0, of an explanation told as far as ``current``."""
     inputs, rows = data["inputs"], data["rows"]
-    total, half = len(inputs) + len(rows), ROWS_SHOWN // 2
-
-    def item(position: int) -> tuple[Data, bool]:
-        is_input = position < len(inputs)
-        return (inputs[position] if is_input else rows[position - len(inputs)]), is_input
-
-    if total <= ROWS_SHOWN:
-        return [item(position) for position in range(total)], ""
-    head, tail = range(half), range(total - half, total)
-    gap = f"Lines {half + 1:,} to {total - half:,} of {total:,} are not shown; all are in the JSON."
-    return [item(position) for position in (*head, *tail)], gap
+    shown = [inputs[k] if k < len(inputs) else rows[k - len(inputs)] for k in positions]
+    names = {str(item["name"]) for item in shown}
+    lines = _lines(data, names, stepping) if data["mode"] != "forward" else {}
+    for position, item in zip(positions, shown, strict=True):
+        block = _input(item) if position < len(inputs) else _row(item)
+        block.line = position + 1
+        block.lines = lines.get(item["name"], [])
+        _number_steps(block, stepping, current)
+        exact = _number(item, "adjoint")
+        if block.lines and item["exact"] and exact:
+            block.lines[-1].total = exact
+        yield block
 
 
 def _input(item: Data) -> Block:
@@ -317,7 +372,7 @@ def _letters(data: Data, tangent: bool, adjoint: bool) -> int:
     """How many letters the widest cells of the table have together, about."""
 
     def widest(kind: str, key: str) -> int:
-        shown = (*data[kind][: ROWS_SHOWN // 2], *data[kind][-ROWS_SHOWN // 2 :])
+        shown = (*data[kind][: SHOWN // 2], *data[kind][-SHOWN // 2 :])
         return max((width(in_a_line(item[key] or "")) for item in shown), default=0)
 
     letters = widest("rows", "name_latex") + widest("rows", "latex")
@@ -325,9 +380,7 @@ def _letters(data: Data, tangent: bool, adjoint: bool) -> int:
         letters += widest("rows", "tangent_latex")
     if adjoint:
         letters += 17 + widest("contributions", "latex")
-    values = (
-        value for item in data["rows"][:ROWS_SHOWN] for value in (item["value"], item["adjoint"])
-    )
+    values = (value for item in data["rows"][:SHOWN] for value in (item["value"], item["adjoint"]))
     if any(number is not None and "<sup>" in number.html for number in map(numeral, values)):
         letters += 16  # powers of ten, in several columns
     return letters

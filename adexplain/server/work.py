@@ -29,10 +29,11 @@ from .code_view import Code, code
 from .cost_view import Meter, meter
 from .doctor_view import Doctor, doctor
 from .graph_view import Graph, graph, is_small
+from .recent import Recent
 from .steps_view import Card, card, cards
 from .recent import Recent
 from .timeline_view import Timeline, timeline
-from .trace_view import Table, table
+from .trace_view import Lines, Table, lines_between, table
 from .typed_view import typed
 from .verdict_view import Verdict, verdict
 
@@ -103,7 +104,7 @@ def page_of(explanation: Explanation, state: State, hints: Sequence[str] = ()) -
         answer(data),
         doctor(explanation),
         meter(explanation),
-        table(data, stepping, step),
+        table(data, stepping, step, state.rows),
         timeline(stepping, step),
         card(explanation, step) if step else None,
         graph(explanation, step) if is_small(program) else None,
@@ -116,6 +117,12 @@ def cards_of(state: State, first: int, last: int) -> list[Card]:
     """The steps of a state in words, from one number to another."""
     program, at, seed = read(state)
     return cards(explained(program, at, state, seed), first, last)
+
+
+def rows_of(state: State) -> Lines:
+    """More lines of a state's table: those it asks for, else those around its step."""
+    program, at, seed = read(state)
+    return lines_between(explained(program, at, state, seed), state.rows, state.step)
 
 
 def verdict_of(state: State) -> Verdict:
