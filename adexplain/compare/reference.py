@@ -115,20 +115,23 @@ class _Differences:
         import mpmath
 
         self.program, self.point, self.position = program, point, position
-        self.step = _STEP * (abs(Fraction(point[position])) or 1)
-        with mpmath.workdps(_DIGITS):
+        size = abs(Fraction(point[position])) or Fraction(1)
+        # At 1e300 as well a sine has its period; at 1e-300 as well a value of 1 is to feel a step.
+        self.step = _STEP * min(size, Fraction(1))
+        self.dps = _DIGITS + abs(round(math.log10(size)))
+        with mpmath.workdps(self.dps):
             self.h = mpmath.mpf(self.step.numerator) / self.step.denominator
-            self.values = self._values(_DIGITS)
+            self.values = self._values(self.dps)
 
     def slope(self) -> Any:
         """The central difference of fourth order, where both sides have the same slope."""
         import mpmath
 
-        with mpmath.workdps(_DIGITS):
+        with mpmath.workdps(self.dps):
             if not mpmath.isfinite(self.values[2]):
                 return None
             sides = self._sides()
-            if len(sides) < 2 or not _settled(sides, self.values[2], self.h):
+            if len(sides) < 2 or not _settled(sides, self.values[2], self.h, self.dps):
                 return None
             return self._central()
 
@@ -140,9 +143,9 @@ class _Differences:
         """
         import mpmath
 
-        with mpmath.workdps(2 * _DIGITS):
+        with mpmath.workdps(2 * self.dps):
             truncation = max((abs(side - self._central()) for side in self._sides()), default=0)
-            finer = self._values(2 * _DIGITS)
+            finer = self._values(2 * self.dps)
             pairs = zip(self.values, finer, strict=True)
             rounding = max(abs(a - b) for a, b in pairs) / self.h
             return 100 * (truncation + rounding)
@@ -182,8 +185,10 @@ def formula_is_right(program: Program, point: Sequence[float], position: int, tr
         return bool(abs(value - truth) <= _RIGHT * abs(truth))
 
 
-def _settled(sides: Sequence[Any], here: Any, h: Any) -> bool:
-    """Whether both sides have the same slope, beyond what 120 digits leave of it."""
-    rounding = abs(here) * 1e-100 / h
+def _settled(sides: Sequence[Any], here: Any, h: Any, dps: int) -> bool:
+    """Whether both sides have the same slope, beyond what so many digits leave of it."""
+    import mpmath
+
+    rounding = abs(here) * mpmath.mpf(10) ** (20 - dps) / h
     left, right = sides
     return bool(abs(left - right) <= 1e-15 * max(abs(left), abs(right)) + rounding + h)

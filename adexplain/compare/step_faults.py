@@ -49,7 +49,7 @@ def _cause(
 ) -> str:
     """The rest of the sentence. A figure of the model stands in it only where it holds."""
     h = abs(difference.step)
-    truncation = _product(model.truncation, h**model.order)
+    truncation = _product(model.truncation, math.prod([h] * model.order))  # ∞, not an error
     last = h / 2.0**difference.levels
     rounding = model.rounding / last
     fits = [size for size in (truncation, rounding) if error / _TRUSTED <= size <= error * _TRUSTED]

@@ -196,4 +196,9 @@ def in_context(found: Taylor, kinds: set[str], lost: bool, right: bool) -> str:
             f"The Taylor remainder falls with slope {found.slope:.2f}, as its steps reach too far; "
             "by the reference the gradient is right."
         )
+    if right and found.verdict == "unclear" and found.slope is not None and found.slope > 1.0:
+        return (
+            f"The Taylor remainder falls with slope {found.slope:.2f}, faster than for a wrong "
+            "gradient: the gradient is right, and the second derivative is infinite here."
+        )
     return found.message

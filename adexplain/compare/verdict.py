@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from adexplain.compare.complex_step import STEP
 from adexplain.compare.digits import SURE
 from adexplain.compare.doubts import cancellation, doubtful, overflow, overflown, undefined
 from adexplain.compare.evidence import (
@@ -27,6 +28,9 @@ from adexplain.compare.evidence import (
 )
 from adexplain.compare.step_faults import bad_steps
 from adexplain.statuses import PartialStatus
+
+_SMALLEST = 1e-306
+"""Size below which floats begin to lose digits."""
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -91,7 +95,7 @@ def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
     said, true = apart(value, float(truth))
     reason = f"{capital(called(method))} says {said}; the derivative is {true}."
     if all(culprit == "Complex step" for culprit in culprits):
-        reason += " Its complex arithmetic loses digits here; AD is right."
+        reason += f" {_complex_fault(evidence, name)}; AD is right."
         poor = _poor_differences(evidence)
         if poor:
             worse = bad_steps(evidence, poor)
@@ -108,6 +112,16 @@ def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
     if helpers:
         reason += f" {capital(names(helpers))} confirm{'s' if len(helpers) == 1 else ''} that."
     return Verdict(False, claim, reason)
+
+
+def _complex_fault(evidence: Evidence, name: str) -> str:
+    """Why a complex step fails where its idea is sound."""
+    line, truth = evidence.lines.get(name), abs(float(evidence.reference[name]))
+    if truth * STEP < _SMALLEST:
+        return "Its imaginary parts are too small for a float here"
+    if line is not None and 0.0 < abs(line.x) <= STEP:
+        return f"Its step {STEP:.0e} is too large here, larger than {line.x:.2g} itself"
+    return "Its complex arithmetic loses digits here"
 
 
 def _ratio(value: float, truth: float) -> str:

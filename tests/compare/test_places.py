@@ -105,7 +105,8 @@ def test_reasons_are_the_true_ones(text: str, x: float, present: str, absent: st
      ("atan2(y, x)", [0, -1], "judge a jump"), ("exp(-1/x^2)", [0], "nothing to test"),
      ("1/(1+exp(1/x))", [0], "nothing to test"), ("sin(x)", [1], "the gradient is right"),
      ("sqrt(x)*sqrt(x)", [0], "as for a wrong gradient"),
-     ("cos(x)", [1e22], "by the reference the gradient is right")],
+     ("cos(x)", [1e22], "by the reference the gradient is right"),
+     ("abs(x)^1.5", [0], "slope 1.50, faster than for a wrong gradient")],
 )  # fmt: skip
 def test_the_taylor_remainder_judges_only_what_it_can(
     text: str, at: list[float], present: str
@@ -113,6 +114,16 @@ def test_the_taylor_remainder_judges_only_what_it_can(
     found = compared(text, at).taylor
     assert found is not None
     assert present in found.message
+
+
+def test_a_tiny_point_has_its_reference() -> None:
+    found = compared("x^x", [1e-300])
+    assert found.reference.digits()["x"].startswith("-689.775")
+    assert found.evidence.digits("Reverse AD", "x") == 16
+    assert "wrong" not in found.verdict.claim
+    assert "Its step 1e-20 is too large here, larger than 1e-300 itself" in found.verdict.reason
+    assert "too small for a float" in compared("x^2", [1e-300]).verdict.reason
+    assert "wrong" not in compared("sin(x)", [1e300]).verdict.claim
 
 
 def test_two_numbers_that_differ_are_printed_so() -> None:
