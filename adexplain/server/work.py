@@ -31,7 +31,6 @@ from .doctor_view import Doctor, doctor
 from .graph_view import Graph, graph, is_small
 from .recent import Recent
 from .steps_view import Card, card, cards
-from .recent import Recent
 from .timeline_view import Timeline, timeline
 from .trace_view import Lines, Table, lines_between, table
 from .typed_view import typed
