@@ -15,13 +15,15 @@ from urllib.request import urlopen
 import pytest
 
 from adexplain import __version__
-from adexplain.cli import EXAMPLES, main
+from adexplain.cli import main
+from adexplain.command_parser import EXAMPLES
 from adexplain.command_words import split
 from adexplain.formats import FORMATS
 
 BAYDIN = ["ln(x1) + x1*x2 - sin(x2)", "x1=2", "x2=5"]
 ARGUMENTS = {
     "trace": BAYDIN,
+    "steps": BAYDIN,
     "compare": BAYDIN,
     "code": BAYDIN[:1],
 }
@@ -52,7 +54,12 @@ def command(capsys):
 
 ABLE = [
     (command, name)
-    for command, what in (("trace", "explanation"), ("compare", "comparison"), ("code", "code"))
+    for command, what in (
+        ("trace", "explanation"),
+        ("steps", "steps"),
+        ("compare", "comparison"),
+        ("code", "code"),
+    )
     for name, form in FORMATS.items()
     if getattr(form, what)
 ]
@@ -69,7 +76,7 @@ def test_every_command_in_every_format(command, what, name):
         lines = list(csv.DictReader(io.StringIO(out)))
         assert lines
         assert all(None not in line and None not in line.values() for line in lines)
-    if what == "trace" and name in ("table", "latex", "markdown"):
+    if what in ("trace", "steps") and name in ("table", "latex", "markdown"):
         assert "1.7163" in out
 
 
@@ -78,6 +85,29 @@ def test_trace_as_json_is_the_explanation(command):
     data = json.loads(out)
     assert data["gradient"] == {"x1": 5.5, "x2": 1.7163378145367738}
     assert [row["name"] for row in data["rows"]] == ["v1", "v2", "v3", "v4", "v5"]
+
+
+def test_one_step_in_words_or_all_of_them(command):
+    code, out, _ = command("steps", *BAYDIN)
+    assert code == 0
+    assert [out.index(f"{sweep} sweep\n") for sweep in ("Primal", "Tangent", "Adjoint")]
+    assert "  18  x2 is used twice, so x̄2 collects two contributions." in out
+    _, out, _ = command("steps", *BAYDIN, "--step", "18")
+    assert out.startswith("Adjoint sweep, step 8 of 9\n  x2 is used twice")
+    assert "Each factor is scaled by the other one." in out
+    assert "x̄2 += v̄2 · ∂v2/∂x2: −0.28366 + 1.0000 × 2.0000 = 1.7163." in out
+    code, _, err = command("steps", *BAYDIN, "--step", "20")
+    assert code == 2
+    assert "The last one is 19." in err
+
+
+def test_steps_as_data(command):
+    _, out, _ = command("steps", *BAYDIN, "--format", "json")
+    data = json.loads(out)
+    assert data["total"] == len(data["steps"]) == 19
+    assert data["steps"][17]["total"] == 1.7163378145367738
+    _, out, _ = command("steps", "1/x", "x=0", "--format", "json", "--step", "1")
+    assert [step["amount"] for step in json.loads(out)["steps"]] == ["inf"]
 
 
 @pytest.mark.parametrize(

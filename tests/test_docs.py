@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adexplain.cli import parser
+from adexplain.command_parser import parser
 from adexplain.formats import FORMATS
 from adexplain.language.grammar import BINARY, PREFIX
 from adexplain.primitives import PRIMITIVES

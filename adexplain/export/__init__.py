@@ -18,6 +18,7 @@ from adexplain.export.markdown import markdown
 from adexplain.export.notebook import notebook
 from adexplain.export.style import Style
 from adexplain.export.table import table
+from adexplain.export.telling import steps_json, steps_markdown, steps_text
 
 __all__ = ["FORMATS", "Format", "Style", "document"]
 
@@ -41,6 +42,7 @@ class Format:
         document: makes a file that stands by itself of a text made to be pasted into one; None
             where every text stands by itself.
         moves: whether it shows one step, ``Style.step``, where that is asked for.
+        steps: writes the steps of an ``Explanation`` in words; None where it cannot.
         pastes: whether its text is of use on a clipboard.
     """
 
@@ -54,6 +56,7 @@ class Format:
     document: Callable[[str], str] | None = None
     moves: bool = False
     pastes: bool = True
+    steps: Callable[[Explanation, Style], str] | None = None
 
 
 FORMATS: dict[str, Format] = {
@@ -65,6 +68,7 @@ FORMATS: dict[str, Format] = {
         table,
         comparison.comparison_table,
         lambda lines, mode, style: code.code_text(lines),
+        steps=steps_text,
     ),
     "json": Format(
         "JSON",
@@ -74,6 +78,7 @@ FORMATS: dict[str, Format] = {
         lambda explanation, style: data.json_text(explanation.to_dict(), not style.unicode),
         lambda found, style: data.json_text(found, not style.unicode),
         lambda lines, mode, style: data.json_text(code.code_data(lines, mode), not style.unicode),
+        steps=steps_json,
     ),
     "latex": Format(
         "LaTeX",
@@ -93,6 +98,7 @@ FORMATS: dict[str, Format] = {
         lambda explanation, style: markdown(explanation),
         lambda found, style: comparison.comparison_markdown(found),
         lambda lines, mode, style: code.code_markdown(lines),
+        steps=steps_markdown,
     ),
     "csv": Format(
         "CSV",

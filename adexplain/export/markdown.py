@@ -34,9 +34,12 @@ def dollars(latex: str) -> str:
     return f"${_math(latex)}$" if latex else ""
 
 
+_SAFE = {r"\|": r"\Vert ", "|": r"\vert ", r"\,": r"\thinspace ", r"\;": r"\thickspace "}
+
+
 def _math(latex: str) -> str:
     """LaTeX without what Markdown takes for its own: a bar divides cells, \\, loses its slash."""
-    for mark, safe in ((r"\|", r"\Vert "), ("|", r"\vert "), (r"\,", r"\thinspace ")):
+    for mark, safe in _SAFE.items():
         latex = latex.replace(mark, safe)
     return latex.replace("<", r"\lt ").replace("*", r"\ast ").strip()
 

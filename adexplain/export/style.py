@@ -16,7 +16,7 @@ _CODES = {"bold": "1", "tangent": "34", "adjoint": "31", "status": "35"}
 _MARKS = "━─▲✓✗×·←…∂█∞\u0307\u0304"
 _ASCII = {
     "━": "=", "─": "-", "▲": "!", "✓": "yes:", "✗": "no:", "×": "*", "·": "*", "…": "...",
-    "∂": "d", "█": "#", "≥": ">=", "≤": "<=", "≠": "!=", "−": "-",
+    "∂": "d", "█": "#", "≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "∞": "inf",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ class Style:
         unicode: whether rules, accents and signs beyond ASCII may be used.
         colour: whether ANSI colours may be used.
         width: columns to keep to where the content allows.
-        step: the step at which a picture stands still; None for the whole trace.
+        step: the step that is shown or told; None for the whole trace.
     """
 
     unicode: bool = True
