@@ -95,14 +95,15 @@ def number(value: float | None, room: float, given: bool = False) -> Number:
     if value is None:
         return Number("")
     for digits in (numbers.DIGITS, 4, 3, 2, 1):
-        found = _number(value, digits, given)
+        found = number_at(value, digits, given)
         if found.width <= room:
             break
     return found
 
 
 @lru_cache(maxsize=4096)
-def _number(value: float, digits: int, given: bool) -> Number:
+def number_at(value: float, digits: int, given: bool = False) -> Number:
+    """A number at so many digits."""
     text = numbers.short(value, given, digits).replace("-", "−")
     text = text.replace("inf", "∞").replace("nan", "NaN")
     mantissa, e, power = text.partition("e")

@@ -70,15 +70,17 @@ class Graph:
     left_out: int = 0
 
 
-def graph_of(explanation: Explanation, step: int | None = None) -> Graph:
+def graph_of(explanation: Explanation, step: int | None = None, *, fold: bool = True) -> Graph:
     """The graph of a trace; a large one is folded, save around the current step.
 
     Args:
         explanation: the trace.
         step: where its telling stands; None where the whole is shown.
+        fold: whether to fold a large one, as a picture must.
     """
     program = explanation.program
-    return _Maker(explanation, folded(program, _current(explanation, step))).graph()
+    hidden = folded(program, _current(explanation, step)) if fold else Fold()
+    return _Maker(explanation, hidden).graph()
 
 
 def _current(explanation: Explanation, step: int | None) -> list[int]:

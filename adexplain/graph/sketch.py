@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from adexplain.compare import pool
+from adexplain.errors import InputError
 from adexplain.graph import glyphs
 from adexplain.graph.curves import Box, Curve, Point
 from adexplain.graph.labels import Place
@@ -56,7 +57,7 @@ def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
         reverse: whether contributions flow back along the active edges.
 
     Raises:
-        TimeoutError: a large layout took longer than it may.
+        InputError: a large layout took longer than it may.
         AdexplainError: no worker was free for it.
     """
     structure = _structure(graph, shape, reverse)
@@ -68,7 +69,10 @@ def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
 @lru_cache(maxsize=64)
 def _large(structure: Structure, shape: Shape) -> Sketch:
     """The same in a worker; an error is not kept."""
-    return pool.call(_sketch, structure, shape, timeout=SECONDS)
+    try:
+        return pool.call(_sketch, structure, shape, timeout=SECONDS)
+    except TimeoutError as error:
+        raise InputError("The graph is too large to be laid out in time.") from error
 
 
 def _structure(graph: Graph, shape: Shape, reverse: bool) -> Structure:

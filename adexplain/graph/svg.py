@@ -201,8 +201,8 @@ class Drawing:
             yield f'<text {mark} x="{_f(12 + name.width)}" y="{_f(line)}">▲</text>'
         if row and wide:
             op = escape(glyphs.operation(program.ops[node.slot]))
-            yield f'<text class="op" x="{_f(width - 7)}" y="{_f(line)}">{op}</text>'
-        right, value = width - 7, self.explanation.trace.values[node.slot]
+            yield f'<text class="op" x="{_f(width - 6)}" y="{_f(line)}">{op}</text>'
+        right, value = width - 5.5, self.explanation.trace.values[node.slot]
         line = top + (33 if wide else 18.5)
         if untaken:
             yield f'<text class="value op" x="{_f(right)}" y="{_f(line)}">not taken</text>'
@@ -215,7 +215,7 @@ class Drawing:
     def _derivatives(self, node: Node, name: Name, corner: tuple[float, float]) -> Iterator[str]:
         """The line of the tangent until the adjoint sweep begins, then that of the adjoint."""
         right, line = corner
-        room = right - name.width - 10
+        room = right - name.width - 12
         if self.explanation.forward:
             first = self.stepping.tangent.get(node.name, self.tangent_from)
             dot = (
@@ -223,7 +223,7 @@ class Drawing:
             )
             tangent = self.explanation.trace.tangents[node.slot]
             seed = node.kind != ROW
-            yield f"<g {self.pen.mark(self.tangent_from, 'tangent', self.adjoint_from)}>"
+            yield f"<g {self.pen.mark(self.tangent_from, 'stage tangent', self.adjoint_from)}>"
             yield self._name(name, 8, line) + dot
             yield self._slot(first, right, line)
             yield self._value(glyphs.number(tangent, room, seed), first, "value", right, line)
@@ -233,7 +233,7 @@ class Drawing:
         bar = f'<path class="bar" d="M7.5 {_f(line - 11)}h{_f(name.letters_width + 1)}"/>'
         sums = self.totals.get(node.slot, [])
         begins = self.adjoint_from if self.explanation.forward else None
-        yield f"<g {self.pen.mark(begins, 'adjoint')}>"
+        yield f"<g {self.pen.mark(begins, 'stage adjoint')}>"
         yield self._name(name, 8, line) + bar
         if sums:
             yield self._slot(sums[0][0], right, line)

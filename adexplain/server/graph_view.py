@@ -49,7 +49,7 @@ def graph(explanation: Explanation, step: int | None, shape: str = "") -> Graph:
     """The graph at a step, in one shape or in both.
 
     Raises:
-        TimeoutError, AdexplainError: as :func:`adexplain.graph.sketch_of` does.
+        AdexplainError: as :func:`adexplain.graph.sketch_of` does.
     """
     model = graph_of(explanation, step)
     pen = _Pen(explanation, step)
