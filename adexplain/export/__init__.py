@@ -13,12 +13,17 @@ from typing import Any
 from adexplain.codegen import Line
 from adexplain.explain import Explanation
 from adexplain.export import code, comparison, data
+from adexplain.export.animation import animation
+from adexplain.export.dot import dot
 from adexplain.export.latex import document, latex
 from adexplain.export.markdown import markdown
 from adexplain.export.notebook import notebook
 from adexplain.export.style import Style
+from adexplain.export.svg import svg
 from adexplain.export.table import table
 from adexplain.export.telling import steps_json, steps_markdown, steps_text
+from adexplain.export.tikz import document as tikz_document
+from adexplain.export.tikz import tikz
 
 __all__ = ["FORMATS", "Format", "Style", "document"]
 
@@ -57,6 +62,11 @@ class Format:
     moves: bool = False
     pastes: bool = True
     steps: Callable[[Explanation, Style], str] | None = None
+
+
+def _xml(text: str, style: Style) -> str:
+    """XML, with character references where the stream has only ASCII."""
+    return text if style.unicode else text.encode("ascii", "xmlcharrefreplace").decode()
 
 
 FORMATS: dict[str, Format] = {
@@ -115,6 +125,37 @@ FORMATS: dict[str, Format] = {
         "ipynb",
         "application/x-ipynb+json",
         lambda explanation, style: notebook(explanation, not style.unicode),
+        pastes=False,
+    ),
+    "tikz": Format(
+        "TikZ",
+        "the graph as a picture in a LaTeX document",
+        "tikz.tex",
+        "application/x-tex",
+        lambda explanation, style: tikz(explanation),
+        document=tikz_document,
+    ),
+    "dot": Format(
+        "Graphviz DOT",
+        "the graph for other programs to lay out",
+        "dot",
+        "text/vnd.graphviz",
+        lambda explanation, style: dot(explanation),
+    ),
+    "svg": Format(
+        "SVG",
+        "the graph as a picture, whole or at one step",
+        "svg",
+        "image/svg+xml",
+        lambda explanation, style: _xml(svg(explanation, style.step), style),
+        moves=True,
+    ),
+    "animated-svg": Format(
+        "Animated SVG",
+        "the graph as a picture that moves: the last sweep, step by step",
+        "animated.svg",
+        "image/svg+xml",
+        lambda explanation, style: _xml(animation(explanation), style),
         pastes=False,
     ),
 }

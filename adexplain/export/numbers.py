@@ -32,9 +32,9 @@ def short(value: float | None, given: bool = False, digits: int = DIGITS) -> str
     return f"{mantissa}e{exponent}"
 
 
-def latex(value: float | None, given: bool = False) -> str:
+def latex(value: float | None, given: bool = False, digits: int = DIGITS) -> str:
     """The same as LaTeX, for math mode."""
-    text = short(value, given)
+    text = short(value, given, digits)
     mantissa, e, power = text.partition("e")
     if e:
         return rf"{mantissa} \times 10^{{{int(power)}}}"

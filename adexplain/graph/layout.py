@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import graphlay
-
 Size = tuple[float, float]
 
 
@@ -35,6 +33,8 @@ def layout(
         gap: between layers.
         apart: between the nodes of a layer.
     """
+    import graphlay  # here, because a command line that prints a table has no use for it
+
     graph = graphlay.Graph()
     for number, (main, cross) in enumerate(sizes):
         graph.node(number, width=main, height=cross)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from adexplain.compare import pool
 from adexplain.errors import InputError
 from adexplain.graph import glyphs
 from adexplain.graph.curves import Box, Curve, Point
@@ -69,6 +68,8 @@ def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
 @lru_cache(maxsize=64)
 def _large(structure: Structure, shape: Shape) -> Sketch:
     """The same in a worker; an error is not kept."""
+    from adexplain.compare import pool  # most graphs are small, and need no workers
+
     try:
         return pool.call(_sketch, structure, shape, timeout=SECONDS)
     except TimeoutError as error:
