@@ -20,6 +20,10 @@ export function follow() {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-path]"))) {
     link.href = link.dataset.path + withStep(bare, link.dataset.moves === undefined ? null : step);
   }
+  // Other views of the same trace show it told as far.
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-keeps-step]"))) {
+    link.search = withStep(link.search, step);
+  }
   const option = /** @type {HTMLInputElement | null} */ (document.getElementById("share-step"));
   if (!option) return;
   option.closest("label")?.toggleAttribute("hidden", step === null);
