@@ -136,7 +136,7 @@ def contribution_words(explanation: Explanation, index: Index, position: int, la
         amount=amount,
         total=total,
         note=joined(
-            of_slope(explanation, out_of, math.isfinite(slope)),
+            of_slope(explanation, out_of, (arrival.position,), math.isfinite(slope)),
             of_product(flow, slope, amount, bars[1], symbol),
             of_sum(before, amount, total, bars[0]),
         ),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from adexplain.explain import Explanation
+from adexplain.primitives import PRIMITIVES
 from adexplain.statuses import RowStatus
 
 _AS_EXPECTED = RowStatus()
@@ -43,12 +45,29 @@ def _finite(value: float | None) -> bool:
     return value is None or math.isfinite(value)
 
 
-def of_slope(explanation: Explanation, slot: int, finite: bool) -> str:
-    """What is to be said about the partials of a row; ``finite`` where those that count are."""
+def of_slope(explanation: Explanation, slot: int, positions: Collection[int], finite: bool) -> str:
+    """What is to be said about the partials of a row.
+
+    Args:
+        explanation: the trace.
+        slot: the row.
+        positions: the arguments whose partials count in this step.
+        finite: whether these partials are finite.
+    """
     status = explanation.row_statuses.get(slot, _AS_EXPECTED)
     if status.kind not in _OF_SLOPES or not status.begins:
         return ""
-    return "" if finite and status.kind == "overflow" else _with_convention(status)
+    if finite and (status.kind == "overflow" or _concerns_others(explanation, slot, positions)):
+        return ""
+    return _with_convention(status)
+
+
+def _concerns_others(explanation: Explanation, slot: int, positions: Collection[int]) -> bool:
+    """Whether the table lays the doubt on other arguments, as on the exponent of (-3)**2."""
+    kind = explanation.row_statuses[slot].kind
+    edges = PRIMITIVES[explanation.program.ops[slot]].edges
+    letters = [edge.argument for edge in edges if edge.status == kind]
+    return bool(letters) and all(a and "abc".index(a) not in positions for a in letters)
 
 
 def _with_convention(status: RowStatus) -> str:

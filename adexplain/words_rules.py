@@ -12,7 +12,7 @@ from functools import cache
 from adexplain.language import parse
 from adexplain.primitives import PRIMITIVES, parameters
 from adexplain.program import Builder, Program, row_text
-from adexplain.transforms.partials import edges, partial
+from adexplain.transforms.partials import edges
 from adexplain.typeset import (
     PRODUCT,
     Formula,
@@ -193,8 +193,7 @@ def why(program: Program, slot: int, position: int | None = None) -> Parts:
         position: the argument a step is about; a table row with a clause for each partial gives
             that clause alone.
     """
-    op, count = program.ops[slot], len(program.args[slot])
-    clauses = _clauses(op, count)
+    clauses = _clauses(program.ops[slot])
     if len(clauses) > 1:
         active = [place for _, place in edges(program, slot)] if position is None else [position]
         clauses = tuple(clauses[i] for i in active) or clauses
@@ -211,13 +210,14 @@ def why(program: Program, slot: int, position: int | None = None) -> Parts:
 
 
 @cache
-def _clauses(op: str, count: int) -> tuple[tuple[tuple[str, bool], ...], ...]:
+def _clauses(op: str) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """The sentence without its stop: its clauses, as (text, whether it is a formula)."""
     primitive = PRIMITIVES[op]
     whole = primitive.marked_why.removesuffix(".")
     clauses = [clause.strip() for clause in whole.split(";")]
-    partials = [partial(op, count, i) for i in range(count)]
-    if len(clauses) != count or count < 2 or None in partials:
+    # max has one partial for any number of arguments, a comparison none that is an edge.
+    each = len(clauses) == len(primitive.partials) and not primitive.variadic
+    if not each or "0" in primitive.partials:
         clauses = [whole]
     return tuple(
         tuple(

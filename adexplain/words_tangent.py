@@ -78,7 +78,7 @@ def tangent_words(explanation: Explanation, slot: int, label: str) -> Words:
         amount=total,
         total=total,
         note=joined(
-            of_slope(explanation, slot, all(math.isfinite(t.slope) for t in terms)),
+            of_slope(explanation, slot, positions, all(math.isfinite(t.slope) for t in terms)),
             *_troubles(explanation, slot, terms),
         ),
     )
@@ -257,6 +257,6 @@ def _troubles(explanation: Explanation, slot: int, terms: Sequence[Term]) -> Ite
             symbol = f"∂{names[slot]}/∂{names[term.arg]}"
             yield of_product(term.flow, term.slope, amount, flow, symbol)
         after = amount if before is None else before + amount
-        if before is None or not math.isnan(before):
+        if before is not None and (math.isfinite(before) or (math.isinf(before) and after != before)):
             yield of_sum(before, amount, after, "The sum")
         before = after

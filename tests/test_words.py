@@ -218,12 +218,18 @@ def test_why_speaks_of_the_argument_that_receives():
     assert words(griewank(), 22).why[1].latex
 
 
+def test_why_is_whole_where_its_clauses_belong_to_no_argument():
+    for said in told("max(x, y)", {"x": 1, "y": 2}):
+        if said.why:
+            assert spoken(said.why) == PRIMITIVES["max"].why
+
+
 def test_a_constant_argument_is_not_spoken_of():
     assert spoken(told("x^3", {"x": 2})[0].why) == (
         "The exponent comes down and is lowered by one."
     )
     assert spoken(told("3^x", {"x": 2})[0].why) == (
-        "In the exponent, a power grows like itself times log(3)."
+        "In the exponent, a power grows like itself times ln(3)."
     )
 
 
@@ -305,6 +311,13 @@ def test_kinks_tell_the_convention():
         assert note.startswith("abs(0) is at a kink: the slope changes abruptly here.")
         assert "By convention the slope there is 0." in note
     assert "the average of the tied ones" in notes("max(x, y)", {"x": 1, "y": 1}, "adjoint")[-1]
+
+
+def test_a_doubt_about_one_argument_is_not_laid_on_another():
+    base, exponent = notes("x**y", {"x": -3, "y": 2}, "adjoint")[1:]
+    assert base == ""
+    assert "has no real values beside this point" in exponent
+    assert "not a number" in exponent
 
 
 def test_no_derivative_is_claimed_at_a_doubtful_point():
