@@ -7,11 +7,11 @@ from itertools import pairwise
 
 SHOWN = 100
 """Lines of a trace that is shown whole; of a longer one a page holds about as many."""
-END = 30
+END = 20
 """Lines at each end of a longer one."""
 AROUND = 20
 """Lines on each side of the one a reader looks at."""
-AT_ONCE = 100
+AT_ONCE = 50
 """Lines that are opened at once."""
 MOST = 300
 """Lines of one stretch that an address opens."""

@@ -1,6 +1,7 @@
 // What has to be done again whenever a part of the page was replaced.
 import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
+import { offerLines } from "./rows.js";
 import { addSliders } from "./sliders.js";
 import { follow } from "./share.js";
 import { survey } from "./stepper.js";
@@ -13,6 +14,7 @@ export function refresh(root) {
   showTakeButtons(root);
   addSliders(root);
   offerCaret(root);
+  offerLines(root);
   survey();
   follow();
   loadVerdict();

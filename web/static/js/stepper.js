@@ -14,6 +14,9 @@ let sweeps = [];
 /** @type {Map<number, Element[]>} What each step computes, and what leaves when it comes. */
 let byStep = new Map();
 let keeps = false;
+let [noting, noted] = [0, 0];
+
+const OFTEN = 100; // milliseconds between two changes of the address
 
 /** Where the telling stands. */
 export const place = () => step;
@@ -78,10 +81,23 @@ export function go(next) {
   const timeline = document.getElementById("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
   showCard(step, total);
-  window.history.replaceState(window.history.state, "", location.pathname + withStep(location.search, step));
+  note();
   const result = document.getElementById("result");
   if (result?.dataset.address) result.dataset.address = withStep(result.dataset.address, step);
   document.dispatchEvent(new CustomEvent("adexplain:step", { detail: { step, total } }));
+}
+
+/** The step goes into the address: at once, or soon where steps follow each other fast, since
+ * browsers refuse a flood of changes. */
+function note() {
+  const wait = noted + OFTEN - performance.now();
+  window.clearTimeout(noting);
+  if (wait > 0) {
+    noting = window.setTimeout(note, wait);
+    return;
+  }
+  noted = performance.now();
+  window.history.replaceState(window.history.state, "", location.pathname + withStep(location.search, step));
 }
 
 /** @param {Element} element */
@@ -110,7 +126,7 @@ function paintRows() {
 }
 
 /** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
-function keepInView(row) {
+export function keepInView(row) {
   if (!row) return;
   const { top, bottom } = row.getBoundingClientRect();
   const bar = document.getElementById("timeline")?.getBoundingClientRect();

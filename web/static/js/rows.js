@@ -1,0 +1,158 @@
+// A long trace is here in parts: gaps open, stepping brings the lines it reaches, far ones leave.
+import { ask, question } from "./address.js";
+import { join, keepInView, place } from "./stepper.js";
+
+const AT_ONCE = 50; // lines that a gap opens at once; server/windows.py has the same number
+const AHEAD = 12; // lines from a gap at which stepping asks for those beyond
+const MOST = 240; // lines that are kept
+
+/** @type {AbortController | undefined} */
+let pending;
+let lines = ""; // what is on its way
+
+export function start() {
+  document.addEventListener("click", opened);
+  document.addEventListener("adexplain:step", reach);
+}
+
+/** What the gaps need after the page or a part of it is new. @param {ParentNode} root */
+export function offerLines(root) {
+  for (const button of root.querySelectorAll(".gap button.more")) button.removeAttribute("hidden");
+}
+
+/** The lines of the table that are here, in order. @returns {HTMLElement[]} */
+function here() {
+  return [...document.querySelectorAll(".ledger > tbody[data-line]")].filter((line) => line instanceof HTMLElement);
+}
+
+/** @param {HTMLElement} line */
+const number = (line) => Number(line.dataset.line);
+
+/** @param {MouseEvent} event */
+function opened(event) {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const more = event.target instanceof Element ? event.target.closest(".gap .more") : null;
+  const gap = /** @type {HTMLElement | null} */ (more?.closest(".gap") ?? null);
+  if (!gap) return;
+  event.preventDefault();
+  const first = Number(gap.dataset.first);
+  void bring(first, Math.min(Number(gap.dataset.last), first + AT_ONCE - 1), first).then(() => {
+    // The pressed link is gone or has moved on: go on reading where it stood.
+    const line = document.getElementById(`line-${first}`);
+    line?.setAttribute("tabindex", "-1");
+    line?.focus({ preventScroll: true });
+  });
+}
+
+/** The telling moved: its line and the next ones should be here. */
+function reach() {
+  const step = place();
+  const gaps = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".ledger > .gap"));
+  if (!step || gaps.length === 0) return;
+  const cell = document.querySelector(`.ledger [data-step="${step}"]`);
+  const line = /** @type {HTMLElement | null | undefined} */ (cell?.closest("tbody[data-line]"));
+  if (!line) return void ensureStep(step);
+  const at = number(line);
+  for (const { dataset } of gaps) {
+    const [first, last] = [Number(dataset.first), Number(dataset.last)];
+    if (first > at && first <= at + AHEAD) return void bring(first, Math.min(last, first + AT_ONCE - 1), at);
+    if (last < at && last >= at - AHEAD) return void bring(Math.max(first, last - AT_ONCE + 1), last, at);
+  }
+}
+
+/** Bring the line that a step computes, and those around it. @param {number} step */
+export async function ensureStep(step) {
+  await fetchLines({ step: String(step) }, undefined);
+  // Stepping went on in the meantime, or the line is here and its neighbours are next.
+  if (place() !== step) reach();
+}
+
+/** Bring some lines. @param {number} first @param {number} last @param {number} at where the reader is */
+async function bring(first, last, at) {
+  await fetchLines({ rows: `${first}-${last}` }, at);
+}
+
+/** @param {Record<string, string>} wanted @param {number | undefined} at */
+async function fetchLines(wanted, at) {
+  const pairs = question(/** @type {HTMLFormElement} */ (document.getElementById("ask")));
+  const asked = String(pairs);
+  const key = JSON.stringify([asked, wanted]);
+  if (lines === key) return; // on its way
+  pending?.abort();
+  const mine = (pending = new AbortController());
+  lines = key;
+  for (const [name, value] of Object.entries(wanted)) pairs.set(name, value);
+  try {
+    const response = await ask("/rows", pairs, mine.signal);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (mine.signal.aborted || asked !== String(question(/** @type {HTMLFormElement} */ (document.getElementById("ask"))))) return;
+    put(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
+  } catch {
+    // The gap stays, and says what is not shown.
+  } finally {
+    if (pending === mine) lines = "";
+  }
+}
+
+/** Put lines into the table, let far ones go, and close what gaps are full.
+ * @param {HTMLElement[]} fresh in order @param {number | undefined} at */
+function put(fresh, at) {
+  const ledger = document.querySelector(".ledger");
+  if (!ledger || fresh.length === 0) return;
+  const old = here();
+  let k = 0;
+  for (const line of fresh) {
+    while (k < old.length && number(old[k]) < number(line)) k += 1;
+    if (k < old.length && number(old[k]) === number(line)) continue;
+    ledger.insertBefore(line, old[k] ?? null);
+  }
+  letGo(at ?? number(fresh[fresh.length >> 1]));
+  mendGaps(ledger);
+  const told = document.querySelector("tbody.now-row");
+  join();
+  const tells = document.querySelector("tbody.now-row");
+  if (tells !== told) keepInView(tells);
+}
+
+/** Far lines leave, but for the ends of the trace. @param {number} at */
+function letGo(at) {
+  const all = here();
+  const ends = new Set([...all.slice(0, 20), ...all.slice(-20)]);
+  const far = all.filter((line) => !ends.has(line)).sort((a, b) => Math.abs(number(b) - at) - Math.abs(number(a) - at));
+  for (const line of far.slice(0, Math.max(0, all.length - MOST))) line.remove();
+}
+
+/** A gap wherever lines are missing, and nowhere else. @param {Element} ledger */
+function mendGaps(ledger) {
+  const gaps = /** @type {HTMLElement[]} */ ([...ledger.querySelectorAll(":scope > .gap")]);
+  const pattern = gaps[0];
+  if (!pattern) return;
+  let used = 0;
+  let before = 0;
+  for (const line of here()) {
+    const [first, last] = [before + 1, number(line) - 1];
+    before = last + 1;
+    if (first > last) continue;
+    const gap = gaps[used] ?? /** @type {HTMLElement} */ (pattern.cloneNode(true));
+    used += 1;
+    describe(gap, first, last);
+    if (line.previousElementSibling !== gap) ledger.insertBefore(gap, line);
+  }
+  for (const gap of gaps.slice(used)) gap.remove();
+}
+
+/** @param {HTMLElement} gap @param {number} first @param {number} last */
+function describe(gap, first, last) {
+  const [from, to, all] = [first, last, Number(gap.dataset.total)].map((line) => line.toLocaleString("en"));
+  Object.assign(gap.dataset, { first, last });
+  const text = gap.querySelector(".gap-text");
+  if (text) text.textContent = `Lines ${from} to ${to} of ${all} are not shown.`;
+  const more = gap.querySelector(".more");
+  const end = Math.min(last, first + AT_ONCE - 1);
+  if (more) more.textContent = `Show ${end - first + 1} more`;
+  if (!(more instanceof HTMLAnchorElement)) return;
+  const address = new URL(more.href);
+  address.searchParams.set("rows", `${first}-${end}`);
+  address.hash = `line-${first}`;
+  more.href = address.href;
+}
