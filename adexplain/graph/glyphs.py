@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from adexplain.export import numbers
+from adexplain.plain_numbers import DIGITS, short
 from adexplain.primitives import PRIMITIVES
 from adexplain.typeset import GREEK, split_name
 
@@ -94,7 +94,7 @@ def number(value: float | None, room: float, given: bool = False) -> Number:
     """
     if value is None:
         return Number("")
-    for digits in (numbers.DIGITS, 4, 3, 2, 1):
+    for digits in (DIGITS, 4, 3, 2, 1):
         found = number_at(value, digits, given)
         if found.width <= room:
             break
@@ -104,7 +104,7 @@ def number(value: float | None, room: float, given: bool = False) -> Number:
 @lru_cache(maxsize=4096)
 def number_at(value: float, digits: int, given: bool = False) -> Number:
     """A number at so many digits."""
-    text = numbers.short(value, given, digits).replace("-", "−")
+    text = short(value, given, digits).replace("-", "−")
     text = text.replace("inf", "∞").replace("nan", "NaN")
     mantissa, e, power = text.partition("e")
     return Number(f"{mantissa}×10", power) if e else Number(mantissa)
