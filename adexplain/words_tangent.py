@@ -257,6 +257,6 @@ def _troubles(explanation: Explanation, slot: int, terms: Sequence[Term]) -> Ite
             symbol = f"∂{names[slot]}/∂{names[term.arg]}"
             yield of_product(term.flow, term.slope, amount, flow, symbol)
         after = amount if before is None else before + amount
-        if before is not None and (math.isfinite(before) or (math.isinf(before) and after != before)):
+        if before is not None and not math.isnan(before) and after != before:
             yield of_sum(before, amount, after, "The sum")
         before = after
