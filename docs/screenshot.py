@@ -1,4 +1,6 @@
-"""Take the picture of the page that the README shows: ``python docs/screenshot.py``.
+"""Make the pictures that the README shows: ``python docs/screenshot.py``.
+
+One is the page in a browser, the other an export of the product itself.
 
 Needs what the browser tests need: the extra ``test`` and a Chromium.
 """
@@ -16,14 +18,21 @@ from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
-PICTURE = Path(__file__).parent / "images" / "explorer.png"
-ADDRESS = "/?f=(sin(x1/x2)+%2B+(x1/x2+-+exp(x2)))*(x1/x2+-+exp(x2))&at.x1=1.5&at.x2=0.5"
+from adexplain.server.address import State
+
+IMAGES = Path(__file__).parent / "images"
+PICTURE = IMAGES / "explorer.png"
+FILM = IMAGES / "reverse-sweep.svg"
+FUNCTION = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
+POINT = {"x1": "1.5", "x2": "0.5"}
+STEP = 17  # the second contribution into v4
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 ARGUMENTS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def main() -> None:
-    """Start a server, photograph its page, stop it."""
+    """Start a server, photograph its page, stop it; export the reverse sweep."""
+    IMAGES.mkdir(exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -31,10 +40,14 @@ def main() -> None:
     server = subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
     try:
         wait(f"http://127.0.0.1:{port}/static/icon.svg")
-        photograph(f"http://127.0.0.1:{port}{ADDRESS}")
+        photograph(f"http://127.0.0.1:{port}{State(FUNCTION, POINT, step=STEP).address()}")
     finally:
         server.terminate()
-    print(f"{PICTURE}: {PICTURE.stat().st_size / 1000:.0f} kB")
+    trace = ["trace", FUNCTION, *(f"{name}={value}" for name, value in POINT.items())]
+    export = [sys.executable, "-m", "adexplain", *trace, "--format", "animated-svg"]
+    subprocess.run([*export, "--output", str(FILM)], check=True)
+    for picture in (PICTURE, FILM):
+        print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB")
 
 
 def wait(address: str) -> None:
@@ -57,7 +70,6 @@ def photograph(address: str) -> None:
         page.goto(address)
         page.wait_for_selector("#verdict .comparison")
         page.wait_for_load_state("networkidle")
-        PICTURE.parent.mkdir(exist_ok=True)
         # Down to the bars of the verdict; what follows makes the picture heavy, not clearer.
         clip = {"x": 0, "y": 0, "width": 1400, "height": 1120}
         page.screenshot(path=PICTURE, full_page=True, clip=clip)
