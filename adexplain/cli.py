@@ -1,4 +1,4 @@
-"""The command line: ``adexplain trace | steps | compare | code | serve``.
+"""The command line: ``adexplain trace | steps | compare | doctor | code | serve``.
 
 Exit codes: 0 done, 1 a fault of ours, 2 something in the input, 130 stopped by Ctrl-C.
 """
@@ -103,6 +103,9 @@ def _answer(options: argparse.Namespace, program: Any) -> Any:
         return partial(form.comparison, found)
     from adexplain.explain import explain
 
+    if options.command == "doctor":
+        assert form.findings
+        return partial(form.findings, explain(program, point))
     exact = options.command == "trace" and options.exact
     explanation = explain(program, point, options.mode, seeds(options.seed), exact)
     total = explanation.stepping.total

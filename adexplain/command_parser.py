@@ -21,6 +21,7 @@ examples:
   adexplain trace "ln(x1) + x1*x2 - sin(x2)" x1=2 x2=5
   adexplain steps "x*y + sin(x)" x=1 y=2 --mode reverse
   adexplain compare "x*exp(-x^2)" x=0.3
+  adexplain doctor "log(x)*relu(y)" x=0 y=-1
   adexplain code "x*y + sin(x)" --mode forward
   adexplain serve
 
@@ -44,6 +45,10 @@ examples:
 examples:
   adexplain compare "x*exp(-x^2)" x=0.3
   adexplain compare "[x*y, x/y]" x=1 y=2 --of f2 --format json""",
+    "doctor": """\
+examples:
+  adexplain doctor "sqrt(x^2 + y^2)" x=0 y=0
+  adexplain doctor "log(sigmoid(x))" x=-800 --format json""",
     "code": """\
 examples:
   adexplain code "x*y + sin(x)"
@@ -126,6 +131,15 @@ def parser() -> argparse.ArgumentParser:
     _point(compare)
     compare.add_argument("--of", metavar="OUTPUT", help="the output to compare (the first)")
     _writing(compare, "comparison")
+    doctor = _add(
+        commands,
+        "doctor",
+        f"{_FUNCTION} {_VALUES} ",
+        "find where a derivative became NaN, infinite or zero, and why",
+    )
+    _function(doctor)
+    _point(doctor)
+    _writing(doctor, "findings")
     code = _add(commands, "code", f"{_FUNCTION} ", "write the derivative as Python code")
     _function(code)
     code.add_argument("--mode", choices=CODE_MODES, default="reverse", help="the code (reverse)")

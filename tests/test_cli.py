@@ -25,6 +25,7 @@ ARGUMENTS = {
     "trace": BAYDIN,
     "steps": BAYDIN,
     "compare": BAYDIN,
+    "doctor": ["sqrt(x) + y^2 + 0*z", "x=0", "y=0", "z=1"],
     "code": BAYDIN[:1],
 }
 
@@ -58,6 +59,7 @@ ABLE = [
         ("trace", "explanation"),
         ("steps", "steps"),
         ("compare", "comparison"),
+        ("doctor", "findings"),
         ("code", "code"),
     )
     for name, form in FORMATS.items()
@@ -99,6 +101,18 @@ def test_one_step_in_words_or_all_of_them(command):
     code, _, err = command("steps", *BAYDIN, "--step", "20")
     assert code == 2
     assert "The last one is 19." in err
+
+
+def test_the_doctor_tells_where_it_began(command):
+    code, out, _ = command("doctor", "log(sigmoid(x))", "x=-800")
+    assert code == 0
+    assert "f is -inf" in out.replace("∞", "inf")
+    assert "began  primal sweep, row v1, step 1" in out
+    assert "mend   -softplus(-x)" in out
+    _, out, _ = command("doctor", "x*y", "x=2", "y=3")
+    assert "none is 0" in out
+    _, out, _ = command("doctor", "x^2", "x=0", "--format", "json")
+    assert [one["quiet"] for one in json.loads(out)["findings"]] == [True]
 
 
 def test_steps_as_data(command):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import adexplain
 from adexplain.doctor import Finding, as_dict, diagnose
+from adexplain.doctor_cards import cards
 from adexplain.mends import MENDS
 from adexplain.primitives import PRIMITIVES
 from tests.strategies import points, programs
@@ -191,3 +192,12 @@ def test_no_point_is_too_wild(text: str, data: st.DataObject) -> None:
         st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=3)
     )
     diagnose(adexplain.explain(text, at))
+
+
+def test_what_has_one_cause_is_told_once() -> None:
+    found = findings("sqrt(x)*y*relu(z)", [-1, 2, 3])
+    (card,) = cards(found)
+    assert card.symptom == "f, ∂f/∂x, ∂f/∂y and ∂f/∂z are NaN"
+    assert card.where == "primal sweep, row v1"
+    both = cards(findings("x/y", [1, 0]))
+    assert both[0].symptom == "f and ∂f/∂x are ∞; ∂f/∂y is -∞"

@@ -12,7 +12,7 @@ from typing import Any
 
 from adexplain.codegen import Line
 from adexplain.explain import Explanation
-from adexplain.export import code, comparison, data
+from adexplain.export import code, comparison, data, findings
 from adexplain.export.animation import animation
 from adexplain.export.dot import dot
 from adexplain.export.latex import document, latex
@@ -48,6 +48,7 @@ class Format:
             where every text stands by itself.
         moves: whether it shows one step, ``Style.step``, where that is asked for.
         steps: writes the steps of an ``Explanation`` in words; None where it cannot.
+        findings: writes what the gradient doctor finds in an ``Explanation``; None where it cannot.
         pastes: whether its text is of use on a clipboard.
     """
 
@@ -62,6 +63,7 @@ class Format:
     moves: bool = False
     pastes: bool = True
     steps: Callable[[Explanation, Style], str] | None = None
+    findings: Callable[[Explanation, Style], str] | None = None
 
 
 def _xml(text: str, style: Style) -> str:
@@ -79,6 +81,7 @@ FORMATS: dict[str, Format] = {
         comparison.comparison_table,
         lambda lines, mode, style: code.code_text(lines),
         steps=steps_text,
+        findings=findings.findings_text,
     ),
     "json": Format(
         "JSON",
@@ -89,6 +92,7 @@ FORMATS: dict[str, Format] = {
         lambda found, style: data.json_text(found, not style.unicode),
         lambda lines, mode, style: data.json_text(code.code_data(lines, mode), not style.unicode),
         steps=steps_json,
+        findings=findings.findings_json,
     ),
     "latex": Format(
         "LaTeX",
@@ -99,6 +103,7 @@ FORMATS: dict[str, Format] = {
         lambda found, style: comparison.comparison_latex(found),
         lambda lines, mode, style: code.code_latex(lines),
         document,
+        findings=lambda explanation, style: findings.findings_latex(explanation),
     ),
     "markdown": Format(
         "Markdown",
@@ -109,6 +114,7 @@ FORMATS: dict[str, Format] = {
         lambda found, style: comparison.comparison_markdown(found),
         lambda lines, mode, style: code.code_markdown(lines),
         steps=steps_markdown,
+        findings=lambda explanation, style: findings.findings_markdown(explanation),
     ),
     "csv": Format(
         "CSV",
@@ -118,6 +124,7 @@ FORMATS: dict[str, Format] = {
         lambda explanation, style: data.explanation_csv(explanation),
         lambda found, style: comparison.comparison_csv(found),
         lambda lines, mode, style: code.code_csv(lines),
+        findings=lambda explanation, style: findings.findings_csv(explanation),
     ),
     "notebook": Format(
         "Notebook",

@@ -194,7 +194,11 @@ def _guide(frame: _Frame, label: str, slope: int, end: tuple[float, float]) -> G
     foot = y - slope * (x - left)
     here = frame.across(left), frame.up(foot)
     path = f"M{frame.across(x)} {frame.up(y)}L{here[0]} {here[1]}"
-    return Guide(label, path, here[0] + 4, here[1] - 5)
+    third = left + (x - left) / 3
+    place = frame.across(third), frame.up(y - slope * (x - third))
+    # The curve is right along the steeper line, and its label goes below.
+    beside = (8, 12) if slope > 1 else (-24, -8)
+    return Guide(label, path, round(place[0] + beside[0], 1), round(place[1] + beside[1], 1))
 
 
 def _places(

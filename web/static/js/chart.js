@@ -2,7 +2,9 @@
 // The numbers are those of the table below the drawing.
 
 const SVG = "http://www.w3.org/2000/svg";
-const HINT = "Point at the chart, or use ← and → in it, to read its numbers.";
+const HINT = matchMedia("(hover: none)").matches
+  ? "Touch the chart to read its numbers."
+  : "Point at the chart, or use ← and → in it, to read its numbers.";
 const LEAP = 8; // places for Page Up and Page Down
 
 /** @typedef {{x: number, ys: (number | null)[], words: string}} Place */
