@@ -4,11 +4,10 @@ import { join, keepInView, place } from "./stepper.js";
 
 const AT_ONCE = 50; // lines that a gap opens at once; server/windows.py has the same number
 const AHEAD = 12; // lines from a gap at which stepping asks for those beyond
-const MOST = 240; // lines that are kept
+const MOST = 100; // lines that are kept
 
 /** @type {AbortController | undefined} */
 let pending;
-let lines = ""; // what is on its way
 
 export function start() {
   document.addEventListener("click", opened);
@@ -63,8 +62,6 @@ function reach() {
 /** Bring the line that a step computes, and those around it. @param {number} step */
 export async function ensureStep(step) {
   await fetchLines({ step: String(step) }, undefined);
-  // Stepping went on in the meantime, or the line is here and its neighbours are next.
-  if (place() !== step) reach();
 }
 
 /** Bring some lines. @param {number} first @param {number} last @param {number} at where the reader is */
@@ -72,26 +69,32 @@ async function bring(first, last, at) {
   await fetchLines({ rows: `${first}-${last}` }, at);
 }
 
-/** @param {Record<string, string>} wanted @param {number | undefined} at */
+/** One question at a time: where the telling went on meanwhile, its place is looked at afterwards.
+ * @param {Record<string, string>} wanted @param {number | undefined} at */
 async function fetchLines(wanted, at) {
-  const pairs = question(/** @type {HTMLFormElement} */ (document.getElementById("ask")));
+  if (pending) return;
+  const pairs = question(form());
   const asked = String(pairs);
-  const key = JSON.stringify([asked, wanted]);
-  if (lines === key) return; // on its way
-  pending?.abort();
-  const mine = (pending = new AbortController());
-  lines = key;
   for (const [name, value] of Object.entries(wanted)) pairs.set(name, value);
+  pending = new AbortController();
+  const step = place();
+  let came = false;
   try {
-    const response = await ask("/rows", pairs, mine.signal);
+    const response = await ask("/rows", pairs, pending.signal);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (mine.signal.aborted || asked !== String(question(/** @type {HTMLFormElement} */ (document.getElementById("ask"))))) return;
-    put(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
+    // Another function, or another point: these lines belong to a page that is gone.
+    came = response.ok && asked === String(question(form()));
+    if (came) put(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
   } catch {
     // The gap stays, and says what is not shown.
   } finally {
-    if (pending === mine) lines = "";
+    pending = undefined;
   }
+  if (came && place() !== step) reach();
+}
+
+function form() {
+  return /** @type {HTMLFormElement} */ (document.getElementById("ask"));
 }
 
 /** Put lines into the table, let far ones go, and close what gaps are full.
