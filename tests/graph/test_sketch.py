@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_a_hundred_rows_are_laid_out_in_a_worker():
     graph, sketch = sketched("\n".join(lines), [1.0], WIDE)
     assert len(graph.nodes) == 121
     found = boxes(sketch)
-    assert all(not overlap(a, b, 0) for a, b in zip(found, found[1:], strict=False))
+    assert all(not overlap(a, b, 0) for a, b in pairwise(found))
 
 
 def test_nothing_at_all():
