@@ -97,6 +97,11 @@ def _responses(description: str) -> dict[int | str, dict[str, Any]]:
 
 
 _EXPLAINED = _responses("The explanation, as /api/schema.json describes it.")
+_DIAGNOSED = _responses(
+    "A finding for each number of the answer that is NaN, infinite, zero or missing: its symptom, "
+    "kind and cause, the sweep, row and step where it began, why, the mend, and whether it is "
+    "quiet: as it should be."
+)
 _COMPARED = _responses("Each method's gradient, its error and matching digits, and the verdict.")
 
 FQuery = Annotated[str, Query(description=_F)]
@@ -148,6 +153,22 @@ async def compare_get(
 async def compare_post(ask: AskCompare) -> Response:
     """The gradient by every method, and the verdict."""
     return _sent(await runner.compare(work.compare_json, ask.state(), ask.output))
+
+
+@router.get("/doctor", summary="Diagnose", responses=_DIAGNOSED, response_class=JSONResponse)
+async def doctor_get(
+    request: Request, f: FQuery, at: AtQuery = "", mode: ModeQuery = "both"
+) -> Response:
+    """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
+    state = read(request.query_params.multi_items())
+    assert state is not None
+    return _sent(await runner.trace(work.doctor_json, state))
+
+
+@router.post("/doctor", summary="Diagnose", responses=_DIAGNOSED, response_class=JSONResponse)
+async def doctor_post(ask: Ask) -> Response:
+    """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
+    return _sent(await runner.trace(work.doctor_json, ask.state()))
 
 
 @router.get("/schema.json", summary="Schema", response_class=JSONResponse)

@@ -18,6 +18,7 @@ import adexplain
 from adexplain import points
 from adexplain.codegen import Line, source_lines
 from adexplain.compare import compare
+from adexplain.doctor import as_dict as findings
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
 from adexplain.program import Program
@@ -138,6 +139,12 @@ def explain_json(state: State) -> bytes:
     """The explanation for a state, as the API sends it."""
     program, at, seed = read(state)
     return _json(explained(program, at, state, seed).to_dict())
+
+
+def doctor_json(state: State) -> bytes:
+    """What the gradient doctor finds for a state, as the API sends it."""
+    program, at, seed = read(state)
+    return _json(findings(explained(program, at, state, seed)))
 
 
 def compare_json(state: State, output: str | None = None) -> bytes:

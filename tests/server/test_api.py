@@ -145,3 +145,12 @@ def test_every_operation_is_on_the_docs_page(client):
         for operation in methods.values():
             assert operation["description"] in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_the_doctor_is_asked_either_way(client):
+    posted = client.post("/api/doctor", json={"f": "sqrt(x)*y", "at": {"x": 0, "y": 2}}).json()
+    asked = client.get("/api/doctor", params={"f": "sqrt(x)*y", "at": "x=0,y=2"}).json()
+    assert posted == asked
+    first = posted["findings"][0]
+    assert (first["symptom"], first["row"], first["sweep"]) == ("∂f/∂x is ∞", "v1", "adjoint")
+    assert client.post("/api/doctor", json={"f": "x + $"}).status_code == 422
