@@ -11,7 +11,7 @@ Where
 To what
     the causes of :mod:`adexplain.doctor`
 What to write
-    ``{a}`` and ``{b}`` are the row's arguments
+    ``{a}`` and ``{b}`` are the row's arguments; code stands between `backticks`
 """
 
 from __future__ import annotations
@@ -22,95 +22,115 @@ from functools import cache
 from adexplain.program import Program
 
 _GUARD = (
-    "Guard it with where({0} > 0, {1}({0}), 0). Here only the branch taken is evaluated; "
-    "where both are, guard inside as well: where({0} > 0, {1}(where({0} > 0, {0}, 1)), 0)."
+    "Guard it with `where({0} > 0, {1}({0}), 0)`. Here only the branch taken is evaluated; "
+    "where both are, guard inside as well: `where({0} > 0, {1}(where({0} > 0, {0}, 1)), 0)`."
 )
 _LOG, _ROOT = _GUARD.format("{a}", "log"), _GUARD.format("{a}", "sqrt")
 _SHIFT = (
     "Subtract the largest exponent from all of them first: a ratio of exponentials stays the same. "
-    "For 1/(1 + exp(-a)) write sigmoid(a)."
+    "For `1/(1 + exp(-a))` write `sigmoid(a)`."
 )
 _SCALE = "Scale the inputs, or work with the logarithm of the result."
 
 MENDS: tuple[tuple[str, str, str], ...] = (
     # The value itself
-    ("log > add+ > exp", "overflow", "logaddexp(a, b) is log(exp(a) + exp(b)) without overflow; "
-     "softplus(a) is log(1 + exp(a))."),
+    ("log > add+ > exp", "overflow",
+     "`logaddexp(a, b)` is `log(exp(a) + exp(b))` without overflow; `softplus(a)` is `log(1 + "
+     "exp(a))`."),
     ("div > add+ > exp", "overflow", _SHIFT),
     ("div > exp", "overflow", _SHIFT),
-    ("log > exp", "overflow, underflow", "log(exp(a)) is a: leave both out."),
-    ("log > gamma", "overflow, domain", "lgamma(a) is log(gamma(a)) without overflow."),
-    ("sqrt > add+ > mul|pow|square", "overflow, underflow", "hypot(a, b) is the root of a sum of "
-     "squares, and computes no square that could leave a float's range."),
-    ("exp|exp2|expm1|sinh|cosh", "overflow", "Keep the exponent below 709, or work with the "
-     "logarithm of the result."),
-    ("log > sigmoid", "underflow", "-softplus(-{a}) is log(sigmoid({a})) and keeps all digits: "
-     "so the logistic loss is written."),
+    ("log > exp", "overflow, underflow", "`log(exp(a))` is a: leave both out."),
+    ("log > gamma", "overflow, domain", "`lgamma(a)` is `log(gamma(a))` without overflow."),
+    ("sqrt > add+ > mul|pow|square", "overflow, underflow",
+     "`hypot(a, b)` is the root of a sum of squares, and computes no square that could leave a"
+     " float's range."),
+    ("exp|exp2|expm1|sinh|cosh", "overflow",
+     "Keep the exponent below 709, or work with the logarithm of the result."),
+    ("log > sigmoid", "underflow",
+     "`-softplus(-{a})` is `log(sigmoid({a}))` and keeps all digits: so the logistic loss is "
+     "written."),
     ("log > mul", "underflow", "The logarithm of a product is the sum of the logarithms."),
-    ("exp|exp2|mul|pow|square|div|sigmoid|erfc|gamma", "underflow", "Keep the logarithm instead of "
-     "the number: a product becomes a sum, and nothing underflows."),
-    ("log|log2|log10|log_base", "domain", _LOG),
+    ("exp|exp2|mul|pow|square|div|sigmoid|erfc|gamma", "underflow",
+     "Keep the logarithm instead of the number: a product becomes a sum, and nothing "
+     "underflows."),
+    ("log", "domain", _LOG),
+    ("log2|log10|log_base", "domain", "Guard it with `where({a} > 0, …, 0)`, or keep {a} above 0."),
     ("log1p", "domain", "Keep the argument above -1, with where or max."),
     ("sqrt", "domain", _ROOT),
-    ("pow", "domain", "A fractional power needs a base of at least 0, a negative power one that is "
-     "not 0. The real cube root is cbrt({a})."),
-    ("div < sin", "domain", "sinc({b}/pi) is sin({b})/{b} with its limit 1 at 0."),
-    ("div < sub", "domain", "Cancel the common factor by hand; expm1({b})/{b} stands for "
-     "(exp({b}) - 1)/{b}. Else name the limit: where({b} == 0, limit, {a}/{b})."),
-    ("div", "domain", "Guard it with where({b} == 0, …, {a}/{b}), naming the value wanted at 0; "
-     "where both branches are evaluated, guard inside as well: {a}/where({b} == 0, 1, {b})."),
+    ("pow", "domain",
+     "A fractional power needs a base of at least 0, a negative power one that is not 0. The "
+     "real cube root is `cbrt({a})`."),
+    ("div < sin", "domain", "`sinc({b}/pi)` is `sin({b})/{b}` with its limit 1 at 0."),
+    ("div < sub", "domain",
+     "Cancel the common factor by hand; `expm1({b})/{b}` stands for `(exp({b}) - 1)/{b}`. Else"
+     " name the limit: `where({b} == 0, limit, {a}/{b})`."),
+    ("div", "domain",
+     "Guard it with `where({b} == 0, …, {a}/{b})`, naming the value wanted at 0; where both "
+     "branches are evaluated, guard inside as well: `{a}/where({b} == 0, 1, {b})`."),
     ("mod|reciprocal", "domain", "Keep the divisor away from 0, with where."),
-    ("asin|acos", "domain", "Rounding may lead just outside: min(max({a}, -1), 1). For the angle "
-     "between two vectors use atan2."),
+    ("asin|acos", "domain",
+     "Rounding may lead just outside: `min(max({a}, -1), 1)`. For the angle between two "
+     "vectors use atan2."),
     ("*", "domain", "Keep the argument inside the domain, with where, max or min."),
-    ("sub|add", "lost digits", "Rewrite the difference so that nothing cancels: expm1(a) for "
-     "exp(a) - 1, log1p(a) for log(1 + a), 2*sin(a/2)^2 for 1 - cos(a), (a - b)*(a + b) for "
-     "a^2 - b^2."),
-    ("*", "lost digits", "Rewrite the function so that nothing cancels, or move to a point where "
-     "its slope is larger."),
+    ("sub|add", "lost digits",
+     "Rewrite the difference so that nothing cancels: `expm1(a)` for `exp(a) - 1`, `log1p(a)` "
+     "for `log(1 + a)`, `2*sin(a/2)^2` for `1 - cos(a)`, `(a - b)*(a + b)` for `a^2 - b^2`."),
+    ("*", "lost digits",
+     "Rewrite the function so that nothing cancels, or move to a point where its slope is "
+     "larger."),
     # The slope
-    ("sqrt < add+ < mul|pow|square", "vertical, 0·∞", "hypot(a, b) is the root of a sum of "
-     "squares and has the slope 0 at 0 by convention; else add a small number inside: "
-     "sqrt({a} + 1e-12)."),
-    ("sqrt < mul|pow|square", "vertical, 0·∞", "The root of a square is abs(…)."),
-    ("sqrt", "vertical, 0·∞", _ROOT + " Or add a small number inside: sqrt({a} + 1e-12)."),
+    ("sqrt < add+ < mul|pow|square", "vertical, 0·∞",
+     "`hypot(a, b)` is the root of a sum of squares and has the slope 0 at 0 by convention; "
+     "else add a small number inside: `sqrt({a} + 1e-12)`."),
+    ("sqrt < mul|pow|square", "vertical, 0·∞", "The root of a square is `abs(…)`."),
+    ("sqrt", "vertical, 0·∞", _ROOT + " Or add a small number inside: `sqrt({a} + 1e-12)`."),
     ("cbrt|pow", "vertical, 0·∞", "Keep away from 0, or add a small number to {a}."),
-    ("asin|acos|acosh|asec|acsc|asech", "vertical, 0·∞", "Keep the argument a little inside the "
-     "domain, as in min(max({a}, -1 + 1e-9), 1 - 1e-9). For the angle between vectors use atan2."),
+    ("asin|acos|acosh|asec|acsc|asech", "vertical, 0·∞",
+     "Keep the argument a little inside the domain, as in `min(max({a}, -1 + 1e-9), 1 - "
+     "1e-9)`. For the angle between vectors use atan2."),
     ("*", "0·∞", "Combine the two operations into one that is smooth here."),
     ("*", "slope", "Keep away from the place where the slope grows without bound."),
-    ("pow", "no slope", "The exponent's slope needs a positive base. With a fixed exponent write "
-     "it as a number."),
-    ("log|pow|div|sqrt|reciprocal", "slope overflow", "The argument is so small that the slope "
-     "leaves a float's range: scale it, or add a small number to it."),
+    ("pow", "no slope",
+     "The exponent's slope needs a positive base. With a fixed exponent write it as a number."),
+    ("log|pow|div|sqrt|reciprocal", "slope overflow",
+     "The argument is so small that the slope leaves a float's range: scale it, or add a small"
+     " number to it."),
     ("*", "overflow, slope overflow, adjoint overflow", _SCALE),
-    ("*", "adjoint underflow", "Work with the logarithm: a product of many small slopes becomes "
-     "a sum."),
-    ("sigmoid", "saturated", "The argument is far from 0: scale it down, or take the loss of "
-     "{a} itself, softplus(-{a}) for -log(sigmoid({a}))."),
+    ("*", "adjoint underflow",
+     "Work with the logarithm: a product of many small slopes becomes a sum."),
+    ("sigmoid", "saturated",
+     "The argument is far from 0: scale it down, or take the loss of {a} itself, "
+     "`softplus(-{a})` for `-log(sigmoid({a}))`."),
     ("*", "saturated", "The argument is far out on a flat end: scale it down, or normalise it."),
-    ("relu", "flat", "Start from another point or take smaller steps; or let something through: "
-     "softplus({a}), silu({a}), or max({a}, 0.01*{a})."),
-    ("max", "flat", "Start from another point, or let something through: softplus({a}) for "
-     "max({a}, 0), logaddexp(a, b) for max(a, b)."),
-    ("min", "flat", "Start from another point, or smooth it: -logaddexp(-a, -b) for min(a, b)."),
-    ("sign", "flat", "A smooth stand-in: tanh(10*{a})."),
-    ("floor|ceil|round", "flat", "Leave the rounding out of what is differentiated (a slope of 1 "
-     "for it is called straight-through), or take a sum of sigmoids for the stairs."),
-    ("lt|le|gt|ge|eq|ne|and|or|not", "flat", "A soft condition has a slope: "
-     "sigmoid(10*(a - b)) for a > b, and s*p + (1 - s)*q for where(s, p, q)."),
+    ("relu", "flat",
+     "Start from another point or take smaller steps; or let something through: "
+     "`softplus({a})`, `silu({a})`, or `max({a}, 0.01*{a})`."),
+    ("max", "flat",
+     "Start from another point, or let something through: `softplus({a})` for `max({a}, 0)`, "
+     "`logaddexp(a, b)` for `max(a, b)`."),
+    ("min", "flat",
+     "Start from another point, or smooth it: `-logaddexp(-a, -b)` for `min(a, b)`."),
+    ("sign", "flat", "A smooth stand-in: `tanh(10*{a})`."),
+    ("floor|ceil|round", "flat",
+     "Leave the rounding out of what is differentiated (a slope of 1 for it is called "
+     "straight-through), or take a sum of sigmoids for the stairs."),
+    ("lt|le|gt|ge|eq|ne|and|or|not", "flat",
+     "A soft condition has a slope: `sigmoid(10*(a - b))` for `a > b`, and `s*p + (1 - s)*q` "
+     "for `where(s, p, q)`."),
     ("*", "flat", "Take a smooth stand-in, or leave it out of what is differentiated."),
-    ("where", "branch", "Go to the other side of the condition, or blend both branches: "
-     "s*p + (1 - s)*q with s = sigmoid(…)."),
+    ("where", "branch",
+     "Go to the other side of the condition, or blend both branches: `s*p + (1 - s)*q` with `s"
+     " = sigmoid(…)`."),
     ("and|or", "branch", "The condition was decided without it."),
-    ("relu", "kink", "Move off the kink, or round it: softplus({a})."),
-    ("abs", "kink", "Move off the kink, or round it: hypot({a}, 1e-6)."),
-    ("hypot", "kink", "Move off the tip, or round it with a small third side: "
-     "hypot(hypot({a}, {b}), 1e-6)."),
-    ("max|min", "kink", "Move off the tie, or round it: logaddexp(a, b) for max(a, b)."),
+    ("relu", "kink", "Move off the kink, or round it: `softplus({a})`."),
+    ("abs", "kink", "Move off the kink, or round it: `hypot({a}, 1e-6)`."),
+    ("hypot", "kink",
+     "Move off the tip, or round it with a small third side: `hypot(hypot({a}, {b}), 1e-6)`."),
+    ("max|min", "kink", "Move off the tie, or round it: `logaddexp(a, b)` for `max(a, b)`."),
     ("*", "kink", "Move off the place, or round it."),
     ("*", "unused", "Was another name meant? Otherwise it can be left out."),
-    ("*", "convention", "Look at the derivatives from the left and right, and move off the place."),
+    ("*", "convention",
+     "Look at the derivatives from the left and right, and move off the place."),
 )  # fmt: skip
 
 

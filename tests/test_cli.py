@@ -108,7 +108,7 @@ def test_the_doctor_tells_where_it_began(command):
     assert code == 0
     assert "f is -inf" in out.replace("∞", "inf")
     assert "began  primal sweep, row v1, step 1" in out
-    assert "mend   -softplus(-x)" in out
+    assert "mend   `-softplus(-x)` is" in out
     _, out, _ = command("doctor", "x*y", "x=2", "y=3")
     assert "none is 0" in out
     _, out, _ = command("doctor", "x^2", "x=0", "--format", "json")

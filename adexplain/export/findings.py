@@ -61,7 +61,10 @@ def findings_markdown(explanation: Explanation) -> str:
 
 
 def _marked(head: str, text: str) -> str:
-    return f"`{text}`" if head == "there" else cell(text)
+    if head == "there":
+        return f"`{text}`"
+    parts = text.split("`")  # what stands between backticks is code in Markdown too
+    return "".join(f"`{part}`" if k % 2 else cell(part) for k, part in enumerate(parts))
 
 
 def findings_latex(explanation: Explanation) -> str:
