@@ -24,7 +24,7 @@ from adexplain.stepping import Stepping
 from adexplain.sweeps import Contribution, Trace, first_look, jacobian
 from adexplain.tracing import as_program
 from adexplain.transforms.cost import Cost, cost
-from adexplain.transforms.partials import partial
+from adexplain.transforms.partials import edges
 from adexplain.typeset import name_latex, row_latex, typed_lines
 from adexplain.typeset_rules import contribution_latex, partial_latex, partial_text, tangent_latex
 
@@ -172,18 +172,7 @@ class Explanation:
         )
 
     def _tangent_latex(self, slot: int) -> str:
-        args = self.program.args[slot]
-        return tangent_latex(self.program, slot, [(args[i], i) for i in self._edges(slot)])
-
-    def _edges(self, slot: int) -> list[int]:
-        """Positions of the arguments a row has an edge to, whether or not they were evaluated."""
-        program = self.program
-        args = program.args[slot]
-        return [
-            i
-            for i, arg in enumerate(args)
-            if program.masks[arg] and partial(program.ops[slot], len(args), i) is not None
-        ]
+        return tangent_latex(self.program, slot, list(edges(self.program, slot)))
 
     @cached_property
     def contributions(self) -> list[ContributionRow]:
@@ -201,7 +190,7 @@ class Explanation:
     def _contribution(self, contribution: Contribution, number: int) -> ContributionRow:
         into, out_of, slope, amount, total = contribution
         program = self.program
-        position = self._edges(out_of)[number]
+        position = [place for _, place in edges(program, out_of)][number]
         if program.ops[out_of] == "where":  # only the branch taken has an edge
             position = 1 if self.trace.values[program.args[out_of][0]] else 2
         formulas = self.readable

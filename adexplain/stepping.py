@@ -62,6 +62,16 @@ class Step(Record):
     contribution: int | None
 
 
+def arguments_read(trace: Trace, slot: int) -> tuple[int, ...]:
+    """The arguments a row really read: not the branch, or the condition, that did not matter."""
+    args, op = trace.program.args[slot], trace.program.ops[slot]
+    if op == "where":
+        return args[0], args[1] if trace.values[args[0]] else args[2]
+    if op in ("and", "or") and bool(trace.values[args[0]]) == (op == "or"):
+        return args[:1]
+    return args
+
+
 class Stepping:
     """The steps of a trace, found by number, by row or by contribution.
 
@@ -129,7 +139,9 @@ class Stepping:
         if sweep == TANGENT:
             read = tuple(self.trace.edges[slot])
         else:
-            read = tuple(arg for arg in program.args[slot] if program.ops[arg] is not CONSTANT)
+            read = tuple(
+                a for a in arguments_read(self.trace, slot) if program.ops[a] is not CONSTANT
+            )
         sources = tuple(dict.fromkeys(program.names[arg] for arg in read))
         return Step(number, sweep, position, program.names[slot], sources, None)
 

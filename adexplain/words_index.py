@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from adexplain.explain import Explanation
 from adexplain.program import Program
+from adexplain.stepping import arguments_read
 from adexplain.sweeps import Trace
 from adexplain.transforms.partials import edges
 
@@ -75,16 +76,6 @@ def _sum(weights: list[float]) -> float:
     for weight in weights[1:]:
         total += weight
     return total
-
-
-def arguments_read(trace: Trace, slot: int) -> tuple[int, ...]:
-    """The arguments a row really read: not the branch, or the condition, that did not matter."""
-    args, op = trace.program.args[slot], trace.program.ops[slot]
-    if op == "where":
-        return args[0], args[1] if trace.values[args[0]] else args[2]
-    if op in ("and", "or") and bool(trace.values[args[0]]) == (op == "or"):
-        return args[:1]
-    return args
 
 
 def edge_positions(trace: Trace, slot: int) -> list[int]:

@@ -7,9 +7,10 @@ import re
 from adexplain.explain import Explanation
 from adexplain.primitives import PRIMITIVES
 from adexplain.program import CONSTANT, INPUT, Program, row_text
+from adexplain.stepping import arguments_read
 from adexplain.sweeps import Trace
 from adexplain.typeset import name_latex, row_latex
-from adexplain.words_index import Index, arguments_read
+from adexplain.words_index import Index
 from adexplain.words_notes import joined, kind_of, of_value
 from adexplain.words_parts import (
     Part,

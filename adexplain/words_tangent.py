@@ -9,8 +9,9 @@ from typing import NamedTuple
 from adexplain.explain import Explanation
 from adexplain.program import INPUT
 from adexplain.statuses import RowStatus
+from adexplain.stepping import arguments_read
 from adexplain.typeset import name_text
-from adexplain.words_index import arguments_read, edge_positions
+from adexplain.words_index import edge_positions
 from adexplain.words_notes import joined, kind_of, of_product, of_slope, of_sum
 from adexplain.words_parts import (
     Part,

@@ -28,6 +28,7 @@ def test_a_branch_not_taken_is_no_step():
     steps = [stepping.at(number) for number in range(1, stepping.counts["primal"] + 1)]
     rows = {row.name: row.op for row in explain("where(x > 0, sin(x), cos(x))", {"x": 1}).rows}
     assert [rows[step.name] for step in steps] == ["gt", "sin", "where"]
+    assert steps[-1].sources == ("v1", "v2")  # the branch not taken is not read
 
 
 @pytest.mark.parametrize("number", [0, 24, -1])
