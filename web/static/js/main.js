@@ -1,5 +1,6 @@
 // The explorer's door: the page is complete without any of this; here it becomes live.
 import { start as startCopying } from "./copy.js";
+import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
 import { start as startLive } from "./live.js";
 import { start as startMenu } from "./menu.js";
@@ -13,6 +14,7 @@ startMenu();
 startCopying();
 startLive();
 startKeys();
+startGraph();
 startSelecting();
 startRows();
 refresh(document);

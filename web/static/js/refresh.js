@@ -2,6 +2,7 @@
 import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
 import { offerLines } from "./rows.js";
+import { loadGraph } from "./graph.js";
 import { addSliders } from "./sliders.js";
 import { follow } from "./share.js";
 import { survey } from "./stepper.js";
@@ -18,4 +19,5 @@ export function refresh(root) {
   survey();
   follow();
   loadVerdict();
+  void loadGraph();
 }
