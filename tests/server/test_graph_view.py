@@ -26,9 +26,8 @@ def elements(svg, name):
 def test_there_are_two_drawings_of_the_same():
     _, found = drawn()
     assert [name for name, _, _ in found.drawings] == ["wide", "tall"]
-    rows = [
-        {g.get("data-row") for g in elements(svg, "g")} - {None} for _, svg, _ in found.drawings
-    ]
+    both = [svg for _, svg, _ in found.drawings]
+    rows = [{g.get("data-row") for g in elements(svg, "g")} - {None} for svg in both]
     assert rows[0] == rows[1] == {"x1", "x2", "v1", "v2", "v3", "v4", "v5", "v6"}
     edges = [[*filter(None, (g.get("data-edge") for g in elements(svg, "text")))] for svg in both]
     assert sorted(edges[0]) == sorted(edges[1]) == sorted(map(str, range(10)))
