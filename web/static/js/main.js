@@ -1,4 +1,5 @@
 // The explorer's door: the page is complete without any of this; here it becomes live.
+import { start as startCells } from "./cells.js";
 import { start as startCopying } from "./copy.js";
 import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
@@ -11,6 +12,7 @@ import { start as startSharing } from "./share.js";
 import { start as startTaking } from "./take.js";
 
 startMenu();
+startCells();
 startCopying();
 startLive();
 startKeys();

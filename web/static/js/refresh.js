@@ -1,4 +1,5 @@
 // What has to be done again whenever a part of the page was replaced.
+import { offerCopying } from "./cells.js";
 import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
 import { offerLines } from "./rows.js";
@@ -11,6 +12,7 @@ import { loadVerdict } from "./verdict.js";
 
 /** @param {ParentNode} root */
 export function refresh(root) {
+  offerCopying(root);
   showCopyButtons(root);
   showTakeButtons(root);
   addSliders(root);
