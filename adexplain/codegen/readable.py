@@ -18,7 +18,7 @@ from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.guards import ALWAYS
 
 MODES = ("primal", "forward", "reverse")
-_FUNCTIONS = {"primal": "f", "forward": "f_tangent", "reverse": "f_adjoint"}
+FUNCTIONS = {"primal": "f", "forward": "f_tangent", "reverse": "f_adjoint"}
 _KINDS = {"primal": "primal", "forward": "tangent", "reverse": "adjoint"}
 
 
@@ -117,7 +117,7 @@ class _Listing:
         end = Line(f"    return {self._results()}", "frame", "")
         head = [Line(text, "frame", "") for text in self._imports()]
         parameters = ", ".join(self._parameters())
-        definition = Line(f"def {_FUNCTIONS[self.mode]}({parameters}):", "frame", "")
+        definition = Line(f"def {FUNCTIONS[self.mode]}({parameters}):", "frame", "")
         return [*head, definition, *body, end]
 
     def _imports(self) -> list[str]:

@@ -18,7 +18,7 @@ from adexplain.compare import pool
 from adexplain.errors import InputError
 from adexplain.paths import folder
 
-from . import api, embed, exports, graph_route, pages, rows_route, runner, steps_route
+from . import api, embed, exports, graph_route, pages, rows_route, run_route, runner, steps_route
 from .limits import BodyLimit
 from .security import SecurityHeaders
 
@@ -57,6 +57,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.include_router(pages.router)
     app.include_router(steps_route.router)
+    app.include_router(run_route.router)
     app.include_router(rows_route.router)
     app.include_router(graph_route.router)
     app.include_router(exports.router)

@@ -186,3 +186,13 @@ def test_the_font_covers_what_the_style_sheet_says():
     assert f"unicode-range: {font.RANGES};" in sheet
     assert len(font.part()) < 160_000
     assert len(font.whole()) > 1_000_000
+
+
+def test_the_generated_code_runs_at_the_point(client):
+    answer = client.get("/run/adjoint", params={"f": "x*y", "at": "x=2,y=3", "bar": "2"})
+    assert answer.status_code == 200
+    assert "f_adjoint(2.0, 3.0, 2.0)\n(6.0, (6.0, 4.0))" in answer.text
+    assert client.get("/run/tangent?f=x*y&at.x=2&at.y=3").text.count("(6.0, 3.0)") == 1
+    assert client.get("/run/primal?f=x").status_code == 404
+    assert client.get("/run/adjoint").status_code == 404
+    assert client.get("/run/adjoint?f=x%2B").status_code == 422

@@ -5,6 +5,7 @@ import { offerCaret } from "./caret.js";
 import { offerLines } from "./rows.js";
 import { loadGraph } from "./graph.js";
 import { addSliders } from "./sliders.js";
+import { forgetRuns } from "./run.js";
 import { follow } from "./share.js";
 import { survey } from "./stepper.js";
 import { showTakeButtons } from "./take.js";
@@ -20,6 +21,7 @@ export function refresh(root) {
   offerLines(root);
   survey();
   follow();
+  forgetRuns();
   loadVerdict();
   void loadGraph();
 }

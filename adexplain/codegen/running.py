@@ -1,0 +1,36 @@
+"""The readable source, run: what a person sees who pastes it into Python and calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from adexplain.codegen.readable import FUNCTIONS, source
+from adexplain.program import Program
+
+
+def transcript(
+    program: Program, mode: str, point: Sequence[float], seeds: Sequence[float] = ()
+) -> str:
+    """The call of the generated function and what it answers, as an interpreter prints them.
+
+    Args:
+        program: what is differentiated.
+        mode: "primal", "forward" or "reverse", as for ``source``.
+        point: a value for each input.
+        seeds: a tangent for each input, or a weight for each output; the usual ones if left out.
+
+    What Python raises outside the domain is part of the answer.
+    """
+    namespace: dict[str, Any] = {}
+    # Only our own printer's text is run: its names are made from identifiers, its calls from the
+    # rule table.
+    exec(compile(source(program, mode), "<generated>", "exec"), namespace)
+    function: Callable[..., Any] = namespace[FUNCTIONS[mode]]
+    arguments = [float(number) for number in (*point, *seeds)]
+    call = f"{FUNCTIONS[mode]}({', '.join(map(repr, arguments))})"
+    try:
+        answer = repr(function(*arguments))
+    except (ArithmeticError, ValueError) as error:
+        answer = f"{type(error).__name__}: {error}"
+    return f">>> {call}\n{answer}\n"
