@@ -17,6 +17,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -103,9 +104,10 @@ def _nothing() -> None:
 def _pool() -> _Pool:
     with _lock:
         # A forked copy of this process has the object but not the threads that drive it.
-        if _State.pool is None or _State.pool.owner != os.getpid():
-            _State.pool = _Pool()
-        return _State.pool
+        pool = _State.pool
+        if pool is None or pool.owner != os.getpid() or pool.broken:
+            pool = _State.pool = _Pool()
+        return pool
 
 
 class _Outcome(Future[T]):
@@ -134,6 +136,11 @@ class _Pool:
             initializer=workers.prepare,
             context=workers.context(),
         )
+
+    @property
+    def broken(self) -> bool:
+        """Whether its workers died before they could take a task: it takes none again."""
+        return not self.pool.active
 
     def stop(self) -> None:
         self.pool.stop()
@@ -177,7 +184,7 @@ class _Pool:
         except CancelledError:
             outcome.cancel()
             return
-        if isinstance(error, ProcessExpired):
+        if isinstance(error, ProcessExpired | BrokenProcessPool):
             error = Lost("The calculation was ended by the system: it may need too much memory.")
         if error is not None:
             _settle(outcome, error)

@@ -144,3 +144,19 @@ def test_threads_may_share_the_pool() -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == list(range(1, 9))
+
+
+class _Unreadable:
+    """Work that no worker can read: it dies of it before it has begun."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return operator.truediv, (1, 0)
+
+    def __call__(self) -> None:
+        """Never called."""
+
+
+def test_workers_that_die_of_their_orders_are_replaced() -> None:
+    with pytest.raises((pool.Lost, TimeoutError)):
+        pool.submit(_Unreadable(), timeout=20).result()
+    assert pool.submit(operator.add, 1, 2, timeout=20).result() == 3
