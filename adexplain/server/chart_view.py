@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -107,7 +108,7 @@ def chart(
         steps: the place of each number, positive.
         series: the curves.
         sentence: what the drawing shows.
-        slopes: label → slope of straight lines through the first curve's last place.
+        slopes: label → slope of straight lines through the last place where the curve is straight.
     """
     known = {one.name: _known(steps, one.numbers) for one in series}
     least = min((n for pairs in known.values() for _, n in pairs if n), default=1e-15)
@@ -137,7 +138,7 @@ def chart(
         [Tick(frame.across(power), _power(power)) for power in _powers(frame.x0, frame.x1)],
         [Tick(frame.up(power), _power(power)) for power in _powers(frame.y0, frame.y1)],
         curves,
-        [_guide(frame, label, slope, max(lasting)) for label, slope in (slopes or {}).items()],
+        [_guide(frame, label, slope, _settled(lasting)) for label, slope in (slopes or {}).items()],
         places,
         min(range(len(places)), key=lambda i: abs(places[i].x - frame.across(lowest))),
         sentence,
@@ -185,6 +186,14 @@ def _line(frame: _Frame, points: Sequence[tuple[float, float]]) -> str:
 def _best(frame: _Frame, points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     x, y = min(points, key=lambda point: point[1])
     return frame.across(x), frame.up(y)
+
+
+def _settled(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The last place, from the left, up to which a curve has one slope."""
+    ordered = sorted(points)
+    slopes = [(d - b) / (c - a) for (a, b), (c, d) in pairwise(ordered)]
+    bend = next((k for k, slope in enumerate(slopes) if abs(slope - slopes[0]) > 0.3), len(slopes))
+    return ordered[bend]
 
 
 def _guide(frame: _Frame, label: str, slope: int, end: tuple[float, float]) -> Guide:
