@@ -187,6 +187,10 @@ class _Doctor:
             sides = (short(side).replace("inf", "∞") for side in (status.left, status.right))
             why = "{} {} is {} on the left and {} on the right.".format(why, symptom[:-5], *sides)
             return self._backward(symptom, "zero", names, cause, flow, why)
+        value = self.trace.values[self.program.outputs[k]]
+        if cause != "0·∞" and (value is None or not math.isfinite(value)):
+            # The function has no value here, but that is another number's finding.
+            return self._backward(symptom, "zero", names, cause, flow, why, True)
         if status.kind != OK:
             cause = cause if cause == "0·∞" else "convention"
             return self._backward(symptom, "zero", names, cause, flow, f"{why} {status.message}")

@@ -98,6 +98,7 @@ QUIET = [
     ("max(x, y)", [2, 1], "smaller", "y is not it"), ("min(x, y)", [2, 1], "smaller", "smallest"),
     ("where(x > 0, x, y)", [1, 2], "branch", "not taken"),
     ("where(x > 0, x, sin(y))", [1, 2], "branch", "not taken"),
+    ("where(x > 0, x, y) + 0*z", [1, 2, 3], "branch", "The factor 0"),
     ("[x*y, x]", [1, 2], "constant", "does not depend on y"),
 ]  # fmt: skip
 
@@ -126,6 +127,12 @@ def test_a_zero_that_is_right_takes_a_quiet_line(
 )  # fmt: skip
 def test_nothing_is_found_where_nothing_is_wrong(text: str, at: list[float]) -> None:
     assert findings(text, at) == []
+
+
+def test_a_true_zero_is_quiet_beside_a_sick_value() -> None:
+    found = {one.input: one for one in findings("log(x) + w^2", [-1, 0])}
+    assert found["w"].quiet
+    assert not found[None].quiet
 
 
 def test_a_value_without_a_function_is_missing() -> None:
