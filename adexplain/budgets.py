@@ -42,3 +42,5 @@ SYMBOLIC_NODES = 20_000
 """Parts of an expression, written out, beyond which SymPy is not asked for its derivative."""
 DIAGNOSED = 1_000
 """Findings of the gradient doctor beyond which it looks no further."""
+DIAGNOSIS_WORK = 6_000
+"""Rows that the gradient doctor evaluates in many digits to tell a true zero from a lost one."""

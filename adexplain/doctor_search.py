@@ -64,14 +64,20 @@ class Anatomy:
         self._adjoints: dict[int, list[float | None]] = {}
         self._reached: dict[tuple[int, bool], set[int]] = {}
         self._needed: dict[tuple[int, bool], set[int]] = {}
+        self._origins: dict[int, tuple[int, str]] = {}
+        self._work = 0
 
     @cached_property
     def exact(self) -> Beside | None:
         """The trace in many digits; None where that would take too long."""
-        entries = len(self.program.inputs) * len(self.program.outputs)
-        if len(self.program.rows) * entries > budgets.STATUS_WORK:
+        if not self._affords(1):
             return None
         return Beside(self.program, [self.trace.values[slot] for slot in self.program.inputs])
+
+    def _affords(self, looks: int) -> bool:
+        """Whether so many more looks at the function in many digits are within the budget."""
+        self._work += looks * len(self.program.rows)
+        return self._work <= budgets.DIAGNOSIS_WORK
 
     # What flows
 
@@ -148,6 +154,11 @@ class Anatomy:
 
     def origin(self, slot: int) -> tuple[int, str]:
         """The first row whose value went astray on the way to a slot, and in what way."""
+        if slot not in self._origins:
+            self._origins[slot] = self._find_origin(slot)
+        return self._origins[slot]
+
+    def _find_origin(self, slot: int) -> tuple[int, str]:
         needed = sorted(self.needed(slot))
         first = next((s for s in needed if self.is_astray(s)), slot)
         gone = next((s for s in sorted(self.needed(first)) if self.is_gone(s)), None)
@@ -295,14 +306,14 @@ class Anatomy:
 
     def true_slope(self, k: int, j: int) -> float:
         """The derivative in truth, where it has one on both sides; else 0."""
-        if self.exact is None:
+        if self.exact is None or not self._affords(6):
             return 0.0
         sides = self.exact.sides(k, j)
         return sides.right.slope or 0.0 if sides.kind == "smooth" else 0.0
 
     def shape(self, k: int, j: int) -> str:
         """Whether the function has a minimum or maximum along an input; "" where neither."""
-        if self.exact is None:
+        if self.exact is None or not self._affords(3):
             return ""
         import mpmath
 

@@ -17,7 +17,7 @@ What to write
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from adexplain.program import Program
 
@@ -156,11 +156,17 @@ def _fits(pattern: str, program: Program, slot: int) -> bool:
     if " < " in pattern:
         steps = pattern.split(" < ")
         return _leads(steps, program, slot, program.args.__getitem__)
-    users: dict[int, list[int]] = {}
-    for row in program.rows if " > " in pattern else ():
+    return _leads(pattern.split(" > ")[::-1], program, slot, _users(program).__getitem__)
+
+
+@lru_cache(maxsize=4)
+def _users(program: Program) -> list[list[int]]:
+    """Per slot, the rows that read it."""
+    users: list[list[int]] = [[] for _ in program.ops]
+    for row in program.rows:
         for arg in program.args[row]:
-            users.setdefault(arg, []).append(row)
-    return _leads(pattern.split(" > ")[::-1], program, slot, lambda s: users.get(s, ()))
+            users[arg].append(row)
+    return users
 
 
 def _leads(steps: list[str], program: Program, slot: int, onward: object) -> bool:
