@@ -101,7 +101,7 @@ def chart(
     sentence: str,
     slopes: Mapping[str, int] | None = None,
 ) -> Chart | None:
-    """The drawing of some series over their steps; None where there is too little to draw.
+    """The drawing of some series over their steps; None where there is little, or only 0, to draw.
 
     Args:
         title: what is drawn, typeset; ``spoken`` says it in words.
@@ -118,7 +118,7 @@ def chart(
         for name, pairs in known.items()
     }
     everything = [point for points in logs.values() for point in points]
-    if len(everything) < 4:
+    if len(everything) < 4 or not any(n for pairs in known.values() for _, n in pairs):
         return None
     frame = _Frame(everything)
     curves = [

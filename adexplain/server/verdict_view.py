@@ -150,7 +150,7 @@ def _formulas(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Formula
         item = symbolic.get(name)
         if item:
             values = [to_float(answers[who].get(name)) for who in ("Symbolic", "Reverse AD")]
-            value, trace = ("–" if v is None else unmatched(v) for v in values)
+            value, trace = ("–" if v is None else unmatched(v + 0.0) for v in values)
             found.append(
                 Formula(
                     head,
@@ -199,8 +199,9 @@ def _bar(method: Data, name: str, reference: str) -> Bar:
     digits: Any = method["digits"].get(name)
     if value is None:
         return Bar(None, "", "", "", "", method["message"] or "no answer")
+    value += 0.0  # no sign on zero
     right, wrong = matching(value, reference) if reference else (unmatched(value), "")
     if digits is not None and digits >= SURE:
         right, wrong = right + wrong, ""
     count = "" if digits is None else shown(digits)
-    return Bar(digits, count, right, wrong, repr(value), "")
+    return Bar(digits, count, powers(right), powers(wrong), repr(value), "")
