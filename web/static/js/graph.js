@@ -15,7 +15,7 @@ const sizes = new WeakMap();
 
 export function start() {
   document.addEventListener("click", pressed);
-  document.addEventListener("keydown", typed);
+  document.addEventListener("keydown", typed, true); // before the keys that step
   document.addEventListener("wheel", turned, { passive: false });
   document.addEventListener("pointerdown", grabbed);
   document.addEventListener("adexplain:step", followStep);
