@@ -3,7 +3,7 @@ import { ask, question } from "./address.js";
 import { join } from "./stepper.js";
 
 const LEGIBLE = 0.8; // of the size it is drawn for: smaller letters are hard to read
-const LARGEST = 4;
+const [SMALLEST, LARGEST] = [0.2, 4];
 const PAUSE = 200; // milliseconds: a number on a slider is no question yet
 const TALL = matchMedia("(max-width: 819px), (min-width: 1200px) and (max-width: 1375px)");
 
@@ -79,13 +79,15 @@ function view() {
 /** @param {HTMLElement} one @returns {number} The width it is drawn for. */
 const natural = (one) => one.querySelector("svg")?.viewBox.baseVal.width ?? 1;
 
-/** The size at which the whole is seen, unless that is too small to read. @param {HTMLElement} one */
-function fitting(one) {
+/** The size at which the whole is seen. @param {HTMLElement} one */
+function whole(one) {
   const svg = one.querySelector("svg");
   if (!svg || !one.clientWidth) return 1;
-  const room = Math.min(one.clientWidth / natural(one), (innerHeight * 0.76) / svg.viewBox.baseVal.height);
-  return Math.min(1.15, Math.max(LEGIBLE, room));
+  return Math.min(1.15, one.clientWidth / natural(one), (innerHeight * 0.76) / svg.viewBox.baseVal.height);
 }
+
+/** The size to begin with: the whole, unless that is too small to read. @param {HTMLElement} one */
+const fitting = (one) => (whole(one) >= LEGIBLE ? whole(one) : 1);
 
 function fitAll() {
   for (const tools of document.querySelectorAll(".graph-tools")) tools.removeAttribute("hidden");
@@ -111,7 +113,7 @@ function zoom(one, by, x, y) {
   const box = one.getBoundingClientRect();
   const [atX, atY] = [(x ?? box.left + box.width / 2) - box.left, (y ?? box.top + box.height / 2) - box.top];
   const before = scaleOf(one);
-  const after = Math.min(LARGEST, Math.max(0.25, before * by));
+  const after = Math.min(LARGEST, Math.max(SMALLEST, before * by));
   const [left, top] = [(one.scrollLeft + atX) / before, (one.scrollTop + atY) / before];
   sizes.set(one, after);
   resize(one, after);
@@ -120,8 +122,8 @@ function zoom(one, by, x, y) {
 
 /** @param {HTMLElement} one */
 function fit(one) {
-  sizes.delete(one);
-  resize(one, fitting(one));
+  sizes.set(one, Math.max(SMALLEST, whole(one)));
+  resize(one, Math.max(SMALLEST, whole(one)));
 }
 
 /** @param {MouseEvent} event */
