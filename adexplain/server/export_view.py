@@ -19,9 +19,15 @@ from . import work
 from .address import State
 from .examples import GROUPS
 
-COMPARISON = "comparison-"
+PARTS = {
+    "steps": "The steps in words",
+    "comparison": "The comparison",
+    "findings": "What the gradient doctor finds",
+}
+"""What else than the trace a format may write: the name of its writer, and what the page says."""
 CODES = {"adjoint-code": ("Adjoint", "reverse"), "tangent-code": ("Tangent", "forward")}
 LONGEST_NAME = 40
+LONGEST_LINK = 600
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,19 @@ class Offer:
     copies: bool
     moves: bool
 
-    def address(self, state: State) -> str:
-        """Where it is downloaded from; without the function where an address cannot hold it."""
+    def link(self, state: State) -> str:
+        """Where it is downloaded from; "" where the function makes links too long for a page that
+        has dozens of them.
+        """
+        if not state.fits or len(state.address()) > LONGEST_LINK:
+            return ""
         step = state.step if self.moves else None
-        path = f"/export/{self.key}"
-        if state.fits:
-            return state.address(path, step=step, compare=False, view="page")
-        return path if step is None else f"{path}?step={step}"
+        return state.address(f"/export/{self.key}", step=step, compare=False, view="page")
+
+    def action(self, state: State) -> str:
+        """Where the page's own form is sent to instead."""
+        step = state.step if self.moves else None
+        return f"/export/{self.key}" + ("" if step is None else f"?step={step}")
 
 
 @dataclass(frozen=True)
@@ -71,27 +83,31 @@ def offers(state: State) -> dict[str, list[Offer]]:
         for key, (title, mode) in CODES.items()
         if state.mode in ("both", mode)
     ]
-    comparisons = [
-        Offer(COMPARISON + name, form.title, "", form.pastes, False)
-        for name, form in FORMATS.items()
-        if form.comparison
-    ]
-    return {
-        "The trace": traces,
-        "The derivative as a program": codes,
-        "The comparison": comparisons,
-    }
+    groups = {"The trace": traces, "The derivative as a program": codes}
+    for part, title in PARTS.items():
+        able = {name: form for name, form in FORMATS.items() if getattr(form, part)}
+        groups[title] = [
+            Offer(f"{part}-{name}", form.title, "", form.pastes, False)
+            for name, form in able.items()
+        ]
+    return groups
 
 
 def compares(key: str) -> bool:
     """Whether a file is that of a comparison, which takes its time."""
-    return key.startswith(COMPARISON)
+    return key.startswith("comparison-")
 
 
 def exists(key: str) -> bool:
     """Whether there is such a file for some state."""
-    form = FORMATS.get(key.removeprefix(COMPARISON))
-    return key in CODES or bool(form and (form.comparison or not compares(key)))
+    part, form = _parted(key)
+    return key in CODES or bool(form and getattr(form, part))
+
+
+def _parted(key: str) -> tuple[str, Format | None]:
+    """Which writer of which format a key asks for."""
+    part, _, name = key.partition("-")
+    return (part, FORMATS.get(name)) if part in PARTS else ("explanation", FORMATS.get(key))
 
 
 def made(state: State, key: str, paste: bool) -> File:
@@ -104,17 +120,18 @@ def made(state: State, key: str, paste: bool) -> File:
     if key in CODES:
         title, mode = CODES[key]
         return File(_name(state, title.lower(), "py"), "text/x-python", source(program, mode))
-    form = FORMATS[key.removeprefix(COMPARISON)]
-    if compares(key):
-        assert form.comparison
-        text = form.comparison(work.compared(program, at, seed), Style())
-        return File(_name(state, "comparison", form.suffix), form.media, _whole(form, text, paste))
+    part, form = _parted(key)
+    assert form is not None
+    if part == "comparison":
+        text = getattr(form, part)(work.compared(program, at, seed), Style())
+        return File(_name(state, part, form.suffix), form.media, _whole(form, text, paste))
     explanation = work.explained(program, at, state, seed)
     step = None
-    if form.moves and state.step is not None:
+    if part == "explanation" and form.moves and state.step is not None:
         step = min(state.step, explanation.stepping.total)
-    text = form.explanation(explanation, Style(step=step))
-    part = "" if step is None else f"step-{step}"
+    text = getattr(form, part)(explanation, Style(step=step))
+    if part == "explanation":
+        part = "" if step is None else f"step-{step}"
     return File(_name(state, part, form.suffix), form.media, _whole(form, text, paste))
 
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from adexplain.formats import FORMATS
 from adexplain.server.address import State
-from adexplain.server.export_view import CODES, COMPARISON, exists, made, offers
+from adexplain.server.export_view import CODES, PARTS, exists, made, offers
 
 GRIEWANK = {
     "f": "v1 = x1/x2\nv2 = sin(v1)\nv3 = exp(x2)\nv4 = v1 - v3\nv5 = v2 + v4\nv6 = v5*v4",
@@ -31,14 +31,19 @@ def test_every_format_is_on_the_page_and_downloads(client):
     page = client.get("/", params=GRIEWANK).text
     found = keys(State("x"))
     assert set(FORMATS) | set(CODES) <= set(found)
-    assert {COMPARISON + name for name, form in FORMATS.items() if form.comparison} <= set(found)
+    for part in PARTS:
+        able = {f"{part}-{name}" for name, form in FORMATS.items() if getattr(form, part)}
+        assert able
+        assert able <= set(found)
     for key in found:
         address = re.search(rf'href="(/export/{key}\?[^"]*)"', page)[1].replace("&amp;", "&")
         answer = client.get(address)
         assert answer.status_code == 200, key
         assert answer.content.strip(), key
         saved = answer.headers["content-disposition"]
-        assert re.fullmatch(r'attachment; filename="griewank-walther[a-z0-9-]*\.[\w.]+"', saved), saved
+        assert re.fullmatch(r'attachment; filename="griewank-walther[a-z0-9-]*\.[\w.]+"', saved), (
+            saved
+        )
         assert answer.headers["content-type"].endswith("; charset=utf-8")
 
 
@@ -86,6 +91,16 @@ def test_what_is_copied_goes_into_another_document(client):
     assert svg.headers["content-type"] == "text/plain; charset=utf-8"
 
 
+def test_steps_findings_and_comparison_say_what_they_are(client):
+    said = client.get("/export/steps-table", params=GRIEWANK).text
+    assert "is used twice" in said
+    found = client.get("/export/findings-json", params={"f": "log(x)", "at.x": "0"})
+    assert json.loads(found.text)
+    assert 'filename="trace-log-x-findings.json"' in found.headers["content-disposition"]
+    verdict = client.get("/export/comparison-table", params=GRIEWANK).text
+    assert "All methods agree" in verdict
+
+
 def test_only_the_codes_of_the_mode_are_offered():
     assert "tangent-code" not in keys(State("x", mode="reverse"))
     assert "adjoint-code" not in keys(State("x", mode="forward"))
@@ -124,13 +139,23 @@ def test_only_what_shows_a_step_is_named_after_it():
         assert ("step-3" in made(state, key, False).name) == (key in moving)
     for group in offers(state).values():
         for offer in group:
-            assert ("step=3" in offer.address(state)) == offer.moves
+            assert ("step=3" in offer.link(state)) == offer.moves
+            assert ("step=3" in offer.action(state)) == offer.moves
+
+
+def test_links_of_a_long_function_do_not_fill_the_page(client):
+    text = " + ".join(f"sin({k}*x)" for k in range(200))
+    page = client.get("/", params={"f": text}).text
+    export = page[page.index('id="export"') :]
+    assert len(export) < 20_000
+    assert 'form="ask"' in export
+    assert client.post("/export/csv", data={"f": text}).status_code == 200
 
 
 def test_what_cannot_be_made_is_said(client):
     wrong = client.get("/export/latex", params={"f": "x + $"})
     assert wrong.status_code == 422
     assert "has no meaning here" in wrong.text
-    for path in ("/export/nothing?f=x", "/export/latex", "/export/comparison-notebook?f=x"):
+    for path in ("/export/nothing?f=x", "/export/latex", "/export/steps-notebook?f=x"):
         assert client.get(path).status_code == 404
     assert not exists("comparison-adjoint-code")

@@ -12,9 +12,12 @@ export function start() {
 
 /** Every address follows the page. */
 export function follow() {
+  const step = place();
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-path][data-moves]"))) {
+    button.formAction = withStep(button.dataset.path ?? "", step);
+  }
   const address = document.getElementById("result")?.dataset.address;
   if (!address) return;
-  const step = place();
   const query = withStep(address.replace(/^[^?]*/, ""), null);
   const bare = query.replace("&view=projector", "");
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-path]"))) {
