@@ -124,7 +124,8 @@ def test_what_a_reader_holds_survives_a_drag(open_page):
     page.evaluate(
         """() => {
             const cell = document.querySelector('[data-row=v6] .c-name');
-            window.held = [cell, cell.querySelector('math'), document.querySelector('.listing.tangent code')];
+            const code = document.querySelector('.listing.tangent code');
+            window.held = [cell, cell.querySelector('math'), code];
         }"""
     )
     drag(page)

@@ -4,10 +4,11 @@ import { join, keepInView, place } from "./stepper.js";
 
 const AT_ONCE = 50; // lines that a gap opens at once; server/windows.py has the same number
 const AHEAD = 12; // lines from a gap at which stepping asks for those beyond
-const MOST = 100; // lines that are kept
+const MOST = 140; // lines that are kept
 
 /** @type {AbortController | undefined} */
 let pending;
+let before = 0; // the step before this one: the neighbours that will be next are on the other side
 
 export function start() {
   document.addEventListener("click", opened);
@@ -52,10 +53,13 @@ function reach() {
   const line = /** @type {HTMLElement | null | undefined} */ (cell?.closest("tbody[data-line]"));
   if (!line) return void ensureStep(step);
   const at = number(line);
+  const downward = document.querySelector(`.ledger .c-value[data-step="${step}"], .ledger .c-tangent[data-step="${step}"]`) ? 1 : -1;
+  const down = (step > before ? 1 : -1) * downward > 0; // the adjoint sweep goes up
+  before = step;
   for (const { dataset } of gaps) {
     const [first, last] = [Number(dataset.first), Number(dataset.last)];
-    if (first > at && first <= at + AHEAD) return void bring(first, Math.min(last, first + AT_ONCE - 1), at);
-    if (last < at && last >= at - AHEAD) return void bring(Math.max(first, last - AT_ONCE + 1), last, at);
+    if (down && first > at && first <= at + AHEAD) return void bring(first, Math.min(last, first + AT_ONCE - 1), at);
+    if (!down && last < at && last >= at - AHEAD) return void bring(Math.max(first, last - AT_ONCE + 1), last, at);
   }
 }
 
@@ -78,11 +82,12 @@ async function fetchLines(wanted, at) {
   for (const [name, value] of Object.entries(wanted)) pairs.set(name, value);
   pending = new AbortController();
   const step = place();
-  let came = false;
+  let [came, busy] = [false, false];
   try {
     const response = await ask("/rows", pairs, pending.signal);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     // Another function, or another point: these lines belong to a page that is gone.
+    busy = response.status === 503;
     came = response.ok && asked === String(question(form()));
     if (came) put(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
   } catch {
@@ -91,6 +96,7 @@ async function fetchLines(wanted, at) {
     pending = undefined;
   }
   if (came && place() !== step) reach();
+  else if (busy) window.setTimeout(reach, 1000);
 }
 
 function form() {
