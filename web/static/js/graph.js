@@ -92,7 +92,7 @@ const fitting = (one) => (whole(one) >= LEGIBLE ? whole(one) : 1);
 function fitAll() {
   for (const tools of document.querySelectorAll(".graph-tools")) tools.removeAttribute("hidden");
   const one = view();
-  if (one && !sizes.has(one)) resize(one, fitting(one));
+  if (one) resize(one, sizes.get(one) ?? fitting(one));
 }
 
 /** @param {HTMLElement} one @param {number} scale */
