@@ -110,11 +110,13 @@ def number_at(value: float, digits: int, given: bool = False) -> Number:
     return Number(f"{mantissa}×10", power) if e else Number(mantissa)
 
 
+@lru_cache(maxsize=16384)
 def figures(text: str, size: float = TEXT) -> float:
     """How wide figures and signs are."""
     return size * sum(_FIGURES.get(character, 0.556) for character in text)
 
 
+@lru_cache(maxsize=8192)
 def _wide(text: str, size: float) -> float:
     return size * sum(_letter(character) for character in text)
 
