@@ -12,6 +12,8 @@ from adexplain.graph.curves import Box, Curve, Point, curves, straight
 from adexplain.graph.labels import Ground, Place, place
 from adexplain.graph.layout import Layout, layout
 
+STEEPEST = 5.0
+"""How far across an edge may lead for its length along, where there is a choice."""
 LABEL_HEIGHT, PILL_WIDTH, PILL_HEIGHT = 13.0, 68.0, 21.0
 HANGING, BETWEEN = 9.0, 6.0
 """Length of the line a constant hangs at, and the space between two of them."""
@@ -105,7 +107,7 @@ def placed(structure: Structure, shape: Shape, gap: float) -> Placed:
 
 
 def narrow(structure: Structure, shape: Shape, gap: float) -> bool:
-    """Whether some label must lie on a node: its edge is level, and the label wider than the gap.
+    """Whether the layers are too close: for a label on a level edge, or for a very steep edge.
 
     It is seen without placing anything, which for long chains would take long.
     """
@@ -114,7 +116,10 @@ def narrow(structure: Structure, shape: Shape, gap: float) -> bool:
         start, end = boxes[source], boxes[target]
         level = abs(start.cross - end.cross) < 8 and start.width > 40 and end.width > 40
         along = label if shape.across else LABEL_HEIGHT
-        if label and level and end.start - start.end < along + 4:
+        space = end.start - start.end
+        if label and level and space < along + 4:
+            return True
+        if label and space < 1.5 * gap and abs(start.cross - end.cross) > STEEPEST * space:
             return True
     return False
 
