@@ -65,7 +65,7 @@ def test_copying(open_page):
         buttons.nth(k).click()
         expect(buttons.nth(k)).to_contain_text("Copied", timeout=20_000)
     page.locator('button[data-take="json"]').click()
-    expect(page.locator('button[data-take="json"]')).to_contain_text("Copied")
+    expect(page.locator('button[data-take="json"]')).to_contain_text("Copied", timeout=20_000)
     copied = json.loads(page.evaluate("navigator.clipboard.readText()"))
     assert copied["gradient"]["x1"] == pytest.approx(3.0118433276739)
     page.locator('button[data-take="latex"]').click()
@@ -96,7 +96,7 @@ def test_a_long_function_downloads(open_page):
         panel.locator("li", has_text="CSV").first.get_by_text("Download").click()
     assert begun.value.path().read_text("utf-8").count("\n") > 1_800
     panel.locator('button[data-take="csv"]').click()
-    expect(panel.locator('button[data-take="csv"]')).to_contain_text("Copied")
+    expect(panel.locator('button[data-take="csv"]')).to_contain_text("Copied", timeout=20_000)
 
 
 def test_share_gives_a_link_that_restores_the_step(open_page):
@@ -227,6 +227,9 @@ def test_the_file_steps_without_a_network(open_page, saved):
     expect(page.locator(".line.now")).to_have_count(1)
     page.locator("label[for=tab-tangent]").click()
     expect(page.locator(".listing.tangent")).to_be_visible()
+    page.locator("#graph [data-row=v6]:visible").first.hover()
+    expect(page.locator("tbody.lit")).to_have_count(1)
+    expect(page.get_by_role("button", name="Copy table")).to_be_visible()
     assert [url for url in asked if not url.startswith(("data:", saved.as_uri()))] == []
     fonts = page.evaluate("document.fonts.ready.then(() => [...document.fonts].map(f => f.status))")
     assert fonts == ["loaded"]

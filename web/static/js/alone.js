@@ -1,4 +1,5 @@
 // The trace alone: inside another page, or in a file of its own.
+import { offerCopying, start as startCells } from "./cells.js";
 import { showCopyButtons, start as startCopying } from "./copy.js";
 import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
@@ -7,12 +8,16 @@ import { start as startSharing } from "./share.js";
 import { readPlace } from "./state.js";
 import { go, steps, survey } from "./stepper.js";
 
+startCells();
 startCopying();
 startKeys();
 startGraph();
 startSelecting();
 startSharing();
+offerCopying(document);
 showCopyButtons(document);
+// What is no trace is not for a frame: other sites may show nothing else of ours.
+for (const link of document.querySelectorAll("a[href^='/api/']")) link.setAttribute("target", "_blank");
 survey();
 // A file has no server that reads its address: `trace.html?step=5` opens it at another step.
 const asked = readPlace(new URLSearchParams(location.search).get("step"), steps());
