@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -21,6 +19,7 @@ from adexplain.paths import folder
 from . import api, embed, exports, graph_route, pages, rows_route, run_route, runner, steps_route
 from .limits import BodyLimit
 from .security import SecurityHeaders
+from .static import Static
 
 DESCRIPTION = "Evaluation traces of automatic differentiation, checked three ways."
 
@@ -30,15 +29,6 @@ async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
     pool.warm_up()
     yield
     pool.shut_down()
-
-
-class _Static(StaticFiles):
-    """Files that a browser may keep but must ask about: after an update it has the new ones."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 def create_app() -> FastAPI:
@@ -63,7 +53,7 @@ def create_app() -> FastAPI:
     app.include_router(exports.router)
     app.include_router(embed.router)
     app.include_router(api.router)
-    app.mount("/static", _Static(directory=folder("web") / "static"), name="static")
+    app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(runner.BusyError, _busy)
