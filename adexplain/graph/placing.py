@@ -48,7 +48,7 @@ class Shape(NamedTuple):
         return (x, y) if self.across else (y, x)
 
 
-WIDE = Shape("wide", (76.0, 58.0), (43.0, 58.0, 74.0), 40.0, 22.0, 3)
+WIDE = Shape("wide", (76.0, 58.0), (43.0, 58.0, 74.0, 110.0), 40.0, 22.0, 3)
 TALL = Shape("tall", (98.0, 48.0), (46.0, 56.0), 38.0, 34.0, 2)
 
 
