@@ -97,7 +97,9 @@ function note() {
     return;
   }
   noted = performance.now();
-  window.history.replaceState(window.history.state, "", location.pathname + withStep(location.search, step));
+  // The whole address: the opening page has none of its own.
+  const whole = document.getElementById("result")?.dataset.address?.replace(/^[^?]*/, "") ?? location.search;
+  window.history.replaceState(window.history.state, "", location.pathname + withStep(whole, step));
 }
 
 /** @param {Element} element */
@@ -130,8 +132,11 @@ export function keepInView(row) {
   if (!row) return;
   const { top, bottom } = row.getBoundingClientRect();
   const bar = document.getElementById("timeline")?.getBoundingClientRect();
+  const card = document.getElementById("step")?.getBoundingClientRect();
   const fixed = bar && bar.top > innerHeight / 2;
-  const high = fixed || !bar ? 0 : Math.max(bar.bottom, 0);
+  // The card stays in sight as well: above the table, unless it stands beside it.
+  const above = card && card.left < row.getBoundingClientRect().left + 9 ? card.height : 0;
+  const high = above + (fixed || !bar ? 0 : bar.height);
   const low = fixed ? bar.top : innerHeight;
   if (top >= high && bottom <= low) return;
   window.scrollBy({ top: top < high ? top - high - 12 : bottom - low + 12, behavior: "instant" });
