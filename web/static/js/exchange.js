@@ -16,6 +16,10 @@ export function exchange(fresh, good, visited) {
   if (!fresh.querySelector("#verdict[data-ready]")) {
     fresh.getElementById("verdict-body")?.setAttribute("data-keep", "");
   }
+  // So does a graph that comes by itself.
+  if (fresh.querySelector("#graph[data-later]")) {
+    fresh.getElementById("graph-body")?.setAttribute("data-keep", "");
+  }
   for (const id of ["point", "seeds"]) lay(fresh, id, visited);
   for (const id of ["typed", "preview", "heading", "tools", "result"]) lay(fresh, id);
   document.title = fresh.title;
