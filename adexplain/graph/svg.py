@@ -7,21 +7,18 @@ writes how, because a page changes its classes, a file stands still, and a film 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from html import escape
 from typing import Protocol
 
 from adexplain.explain import Explanation
 from adexplain.graph import glyphs
-from adexplain.graph.curves import ARROW
 from adexplain.graph.glyphs import Name, Number
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW, Edge, Graph, Node
 from adexplain.graph.placing import PILL_HEIGHT, PILL_WIDTH
 from adexplain.graph.sketch import LABEL, Sketch, constant
+from adexplain.graph.strokes import cut, figures, head, num, path
 from adexplain.program import row_text
 from adexplain.stepping import ADJOINT, TANGENT
-
-Pieces = tuple[tuple[tuple[float, float], ...], ...]
 
 
 class Pen(Protocol):
@@ -106,16 +103,14 @@ class Drawing:
         given = "forward" if edge.active else "forward idle"
         if target.kind == ROW and primal is None:
             given = "forward untaken"
-        curve, head = (
-            path(sketch.forward[k], tall, end=True),
-            _head(sketch.forward[k][-1][-1], tall),
-        )
+        curve = path(sketch.forward[k], tall, end=True)
+        tip = head(sketch.forward[k][-1][-1], tall)
         if source.kind == CONSTANT_NODE:
-            curve, head = path(sketch.forward[k]), ""
+            curve, tip = path(sketch.forward[k]), ""
         forward = f'<path {pen.mark(primal, given)} d="{curve}"/>'
-        if head:
+        if tip:
             forward += (
-                f'<path {pen.mark(primal, "head" if edge.active else "head idle")} d="{head}"/>'
+                f'<path {pen.mark(primal, "head" if edge.active else "head idle")} d="{tip}"/>'
             )
         tangent = self.stepping.tangent.get(target.name)
         if edge.partial is not None and tangent is not None and target.kind == ROW:
@@ -124,8 +119,8 @@ class Drawing:
         if step is None:
             return forward
         curve = path(sketch.back[k], tall, start=True)
-        head = _head(sketch.back[k][0][0], tall, back=True)
-        back = f'<g {pen.mark(step, "back")}><path d="{curve}"/><path class="tip" d="{head}"/></g>'
+        tip = head(sketch.back[k][0][0], tall, back=True)
+        back = f'<g {pen.mark(step, "back")}><path d="{curve}"/><path class="tip" d="{tip}"/></g>'
         return f"<g{pen.edge(edge.contribution)}>{forward}{back}</g>"
 
     def _label(self, k: int, edge: Edge) -> str:
@@ -137,8 +132,8 @@ class Drawing:
         attributes = self.pen.mark(self._primal_step(edge.target), "partial")
         x, y = spot
         return (
-            f'<text {attributes}{self.pen.edge(edge.contribution)} x="{_f(x)}" y="{_f(y + 4.2)}">'
-            f"{_figures(number)}</text>"
+            f'<text {attributes}{self.pen.edge(edge.contribution)} x="{num(x)}" y="{num(y + 4.2)}">'
+            f"{figures(number)}</text>"
         )
 
     def _pill(self, k: int, edge: Edge) -> str:
@@ -154,9 +149,9 @@ class Drawing:
         wide, high = round(number.width) + 18, PILL_HEIGHT
         return (
             f"<g {self.pen.mark(step, 'pill')}{self.pen.edge(edge.contribution)}"
-            f' transform="translate({_f(spot[0])} {_f(spot[1])})">'
-            f'<rect x="{_f(-wide / 2)}" y="{_f(-high / 2)}" width="{_f(wide)}" height="{_f(high)}"'
-            f' rx="{_f(high / 2)}"/><text y="4.2">{_figures(number)}</text></g>'
+            f' transform="translate({num(spot[0])} {num(spot[1])})">'
+            f'<rect x="{num(-wide / 2)}" y="{num(-high / 2)}" width="{wide}" height="{num(high)}"'
+            f' rx="{num(high / 2)}"/><text y="4.2">{figures(number)}</text></g>'
         )
 
     # --- nodes
@@ -168,17 +163,17 @@ class Drawing:
             attributes = f'class="node {node.kind}"'
         else:
             attributes = self.pen.row(node.name, f"node {node.kind}")
-        return f'<g {attributes} transform="translate({_f(x)} {_f(y)})">{inside}</g>'
+        return f'<g {attributes} transform="translate({num(x)} {num(y)})">{inside}</g>'
 
     def _inside(self, node: Node, width: float, height: float) -> Iterator[str]:
         if node.kind == FOLD:
             yield from self._fold(node, width, height)
             return
         if node.kind in (CONSTANT_NODE, CHIP):
-            yield f'<rect class="box" width="{_f(width)}" height="{_f(height)}" rx="11"/>'
+            yield f'<rect class="box" width="{num(width)}" height="{num(height)}" rx="11"/>'
             if node.kind == CONSTANT_NODE:
                 text = escape(cut(node.name.replace("-", "−"), 12))
-                yield f'<text class="figure" x="{_f(width / 2)}" y="15.2">{text}</text>'
+                yield f'<text class="figure" x="{num(width / 2)}" y="15.2">{text}</text>'
             else:
                 name = glyphs.name(node.name)
                 yield self._name(name, (width - name.width) / 2, 15.2)
@@ -191,21 +186,21 @@ class Drawing:
         title = f"{node.name} = {row_text(program, node.slot)}" if row else node.name
         yield f"<title>{escape(title)}</title>"
         yield f"<rect {self.pen.mark(primal, 'box untaken' if untaken else 'box')}"
-        yield f' width="{_f(width)}" height="{_f(height)}" rx="6"/>'
+        yield f' width="{num(width)}" height="{num(height)}" rx="6"/>'
         name = glyphs.name(node.name)
         line = top + (15.5 if wide else 18.5)
         yield self._name(name, 8, line)
         status = self.explanation.row_statuses.get(node.slot) if row else None
         if status is not None and status.begins:
             mark = self.pen.mark(primal, "flag")
-            yield f'<text {mark} x="{_f(12 + name.width)}" y="{_f(line)}">▲</text>'
+            yield f'<text {mark} x="{num(12 + name.width)}" y="{num(line)}">▲</text>'
         if row and wide:
             op = escape(glyphs.operation(program.ops[node.slot]))
-            yield f'<text class="op" x="{_f(width - 6)}" y="{_f(line)}">{op}</text>'
+            yield f'<text class="op" x="{num(width - 6)}" y="{num(line)}">{op}</text>'
         right, value = width - 5.5, self.explanation.trace.values[node.slot]
         line = top + (33 if wide else 18.5)
         if untaken:
-            yield f'<text class="value op" x="{_f(right)}" y="{_f(line)}">not taken</text>'
+            yield f'<text class="value op" x="{num(right)}" y="{num(line)}">not taken</text>'
             return
         room = width - 14 if wide else width - 20 - name.width
         yield self._value(glyphs.number(value, room), primal, "value", right, line)
@@ -218,9 +213,8 @@ class Drawing:
         room = right - name.width - 12
         if self.explanation.forward:
             first = self.stepping.tangent.get(node.name, self.tangent_from)
-            dot = (
-                f'<circle cx="{_f(8.6 + name.letters_width / 2)}" cy="{_f(line - 11.5)}" r="1.1"/>'
-            )
+            middle = 8.6 + name.letters_width / 2
+            dot = f'<circle cx="{num(middle)}" cy="{num(line - 11.5)}" r="1.1"/>'
             tangent = self.explanation.trace.tangents[node.slot]
             seed = node.kind != ROW
             yield f"<g {self.pen.mark(self.tangent_from, 'stage tangent', self.adjoint_from)}>"
@@ -230,7 +224,7 @@ class Drawing:
             yield "</g>"
         if not self.reverse:
             return
-        bar = f'<path class="bar" d="M7.5 {_f(line - 11)}h{_f(name.letters_width + 1)}"/>'
+        bar = f'<path class="bar" d="M7.5 {num(line - 11)}h{num(name.letters_width + 1)}"/>'
         sums = self.totals.get(node.slot, [])
         begins = self.adjoint_from if self.explanation.forward else None
         yield f"<g {self.pen.mark(begins, 'stage adjoint')}>"
@@ -238,7 +232,7 @@ class Drawing:
         if sums:
             yield self._slot(sums[0][0], right, line)
         else:
-            yield f'<text class="value" x="{_f(right)}" y="{_f(line)}">0</text>'
+            yield f'<text class="value" x="{num(right)}" y="{num(line)}">0</text>'
         seeded = node.name in self.stepping.seeded
         for number, (step, total) in enumerate(sums):
             until = sums[number + 1][0] if number + 1 < len(sums) else None
@@ -251,7 +245,7 @@ class Drawing:
         width = 35.0 if self.sketch.shape.across else 45.0
         mark = self.pen.mark(first, "slot")
         return (
-            f'<rect {mark} x="{_f(right - width)}" y="{_f(line - 11)}" width="{_f(width)}"'
+            f'<rect {mark} x="{num(right - width)}" y="{num(line - 11)}" width="{num(width)}"'
             ' height="14" rx="3"/>'
         )
 
@@ -265,71 +259,18 @@ class Drawing:
         until: int | None = None,
     ) -> str:
         mark = self.pen.mark(step, given, until)
-        return f'<text {mark} x="{_f(right)}" y="{_f(line)}">{_figures(number)}</text>'
+        return f'<text {mark} x="{num(right)}" y="{num(line)}">{figures(number)}</text>'
 
     def _name(self, name: Name, x: float, y: float) -> str:
         letters = self.pen.letter(name.letters) if name.slanted else escape(name.letters)
         given = "letter" if name.slanted else "letters"
         index = f'<tspan class="index" dy="3">{escape(name.below)}</tspan>' if name.below else ""
-        return f'<text class="{given}" x="{_f(x)}" y="{_f(y)}">{letters}{index}</text>'
+        return f'<text class="{given}" x="{num(x)}" y="{num(y)}">{letters}{index}</text>'
 
     def _fold(self, node: Node, width: float, height: float) -> Iterator[str]:
         """What stands for many: a pile, how many, and which."""
-        size = f'width="{_f(width - 4)}" height="{_f(height - 4)}" rx="6"'
+        size = f'width="{num(width - 4)}" height="{num(height - 4)}" rx="6"'
         yield f'<rect class="box" x="4" y="4" {size}/><rect class="box" {size}/>'
         count, _, which = node.name.partition(", ")
         for text, line in ((f"… {count}", 15.5), (cut(which, 18), 30.5)):
-            yield f'<text class="figure" x="{_f(width / 2 - 2)}" y="{line}">{escape(text)}</text>'
-
-
-def cut(text: str, most: int) -> str:
-    """A text of at most so many characters."""
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-@lru_cache(maxsize=4096)
-def path(pieces: Pieces, tall: bool = False, *, start: bool = False, end: bool = False) -> str:
-    """A curve as path data; cut short where an arrowhead stands at its start or end."""
-    short = ARROW - 1
-    out = []
-    for number, (a, b, c, d) in enumerate(pieces):
-        if number == 0:
-            first = _moved(a, short, tall) if start else a
-            out.append(f"M{_p(first)}")
-        if end and number == len(pieces) - 1:
-            d = _moved(d, -short, tall)
-            c = _moved(c, -short / 2, tall)
-        if start and number == 0:
-            b = _moved(b, short / 2, tall)
-        out.append(f"C{_p(b)} {_p(c)} {_p(d)}")
-    return "".join(out)
-
-
-def _moved(point: tuple[float, float], by: float, tall: bool) -> tuple[float, float]:
-    return (point[0], point[1] + by) if tall else (point[0] + by, point[1])
-
-
-@lru_cache(maxsize=4096)
-def _head(tip: tuple[float, float], tall: bool, back: bool = False) -> str:
-    """An arrowhead with its tip there, along the layers or against them."""
-    by = ARROW if back else -ARROW
-    half = ARROW / 2
-    if tall:
-        return f"M{_p(tip)}l{_f(-half)} {_f(by)}h{_f(ARROW)}z"
-    return f"M{_p(tip)}l{_f(by)} {_f(-half)}v{_f(ARROW)}z"
-
-
-def _figures(number: Number) -> str:
-    if not number.power:
-        return number.digits
-    return f'{number.digits}<tspan class="power" dy="-4">{number.power}</tspan>'
-
-
-def _p(point: tuple[float, float]) -> str:
-    return f"{_f(point[0])} {_f(point[1])}"
-
-
-@lru_cache(maxsize=16384)
-def _f(value: float) -> str:
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+            yield f'<text class="figure" x="{num(width / 2 - 2)}" y="{line}">{escape(text)}</text>'
