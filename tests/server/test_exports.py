@@ -109,7 +109,7 @@ def test_only_the_codes_of_the_mode_are_offered():
 def test_a_function_too_long_for_an_address_is_sent_as_a_form(client):
     text = "\n".join(["y0 = x"] + [f"y{i} = y{i - 1} + {i}*x" for i in range(1, 3000)])
     page = client.post("/", data={"f": text}).text
-    assert re.search(r'<button type="submit"[^>]* form="ask"[^>]* formaction="/export/csv"', page)
+    assert re.search(r'<button[^>]* form="ask"[^>]* formaction="/export/csv"', page)
     answer = client.post("/export/csv", data={"f": text, "at.x": "2"})
     assert answer.status_code == 200
     assert len(answer.text.splitlines()) > 9_000
@@ -147,7 +147,7 @@ def test_links_of_a_long_function_do_not_fill_the_page(client):
     text = " + ".join(f"sin({k}*x)" for k in range(200))
     page = client.get("/", params={"f": text}).text
     export = page[page.index('id="export"') :]
-    assert len(export) < 20_000
+    assert len(export) < 10_000
     assert 'form="ask"' in export
     assert client.post("/export/csv", data={"f": text}).status_code == 200
 

@@ -13,19 +13,15 @@ export function start() {
 /** Every address follows the page. */
 export function follow() {
   const step = place();
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-path][data-moves]"))) {
-    button.formAction = withStep(button.dataset.path ?? "", step);
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button.take[data-moves]"))) {
+    button.formAction = withStep(button.formAction, step);
   }
   const address = document.getElementById("result")?.dataset.address;
   if (!address) return;
   const query = withStep(address.replace(/^[^?]*/, ""), null);
   const bare = query.replace("&view=projector", "");
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-path]"))) {
-    link.href = link.dataset.path + withStep(bare, link.dataset.moves === undefined ? null : step);
-  }
-  // Other views of the same trace show it told as far.
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-keeps-step]"))) {
-    link.search = withStep(link.search, step);
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.take"))) {
+    link.href = link.pathname + withStep(bare, link.dataset.moves === undefined ? null : step);
   }
   const option = /** @type {HTMLInputElement | null} */ (document.getElementById("share-step"));
   if (!option) return;

@@ -4,14 +4,14 @@ import { place } from "./stepper.js";
 
 export function start() {
   document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button[data-take]") : null;
+    const button = event.target instanceof Element ? event.target.closest("button.copies") : null;
     if (button instanceof HTMLButtonElement) take(button);
   });
 }
 
 /** @param {ParentNode} root */
 export function showTakeButtons(root) {
-  for (const button of root.querySelectorAll("button[data-take]")) button.removeAttribute("hidden");
+  for (const button of root.querySelectorAll("button.copies")) button.removeAttribute("hidden");
 }
 
 /** @param {HTMLButtonElement} button */
@@ -36,10 +36,13 @@ async function take(button) {
 async function fetched(button) {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
   const pairs = question(form);
-  const step = button.dataset.moves === undefined ? null : place();
+  // What is copied is what the link, or the button, beside it downloads.
+  const twin = /** @type {HTMLAnchorElement | HTMLButtonElement} */ (button.parentElement?.querySelector(".take"));
+  const { pathname } = new URL(twin instanceof HTMLAnchorElement ? twin.href : twin.formAction);
+  const step = twin.dataset.moves === undefined ? null : place();
   if (step !== null) pairs.set("step", String(step));
   pairs.set("copy", "1");
-  const response = await ask(`/export/${button.dataset.take}`, pairs, AbortSignal.timeout(60_000));
+  const response = await ask(pathname, pairs, AbortSignal.timeout(60_000));
   if (!response.ok) throw new Error(response.statusText);
   return response.text();
 }
