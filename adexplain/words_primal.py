@@ -93,7 +93,7 @@ def _said(trace: Trace, slot: int) -> Parts:
     if _copies(op):
         return sentence(row, " copies ", operands[0], ".")
     applied = formula(rf"\operatorname{{{spelling(op)}}}", spelling(op))
-    return sentence(row, " applies ", applied, " to ", listed(operands), ".")
+    return sentence(row, " is ", applied, " of ", listed(operands), ".")
 
 
 def _copies(op: str) -> bool:

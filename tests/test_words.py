@@ -177,7 +177,7 @@ def test_a_number_has_all_its_digits():
     ("number", "sentence"),
     [
         (1, "v1 divides x1 by x2."),
-        (2, "v2 applies sin to v1."),
+        (2, "v2 is sin of v1."),
         (4, "v4 subtracts v3 from v1."),
         (5, "v5 adds v2 and v4."),
         (6, "v6 multiplies v5 by v4. This is the result f."),
@@ -362,7 +362,7 @@ def test_many_arguments_are_cut_short():
     names = [f"x{k}" for k in range(1, 41)]
     explanation = explain(f"max({', '.join(names)})", [float(k) for k in range(40)])
     steps = [check_numbers(explanation, n) for n in range(1, explanation.stepping.total + 1)]
-    assert spoken(steps[0].sentence).startswith("v1 applies max to x1, x2, x3 and 37 more.")
+    assert spoken(steps[0].sentence).startswith("v1 is max of x1, x2, x3 and 37 more.")
     assert all(len(w.names) < 200 and len(w.rule) < 400 for w in steps)
 
 

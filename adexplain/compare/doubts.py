@@ -21,7 +21,7 @@ def cancellation(evidence: Evidence, lost: Sequence[str]) -> Verdict:
     others = _answers(evidence, name)
     if len(others) > 1:
         reason += f" The methods answer differently ({_said(others)})."
-    return Verdict(False, _KINDS["cancellation"].format(evidence.partial(name)), reason)
+    return Verdict(False, _KINDS["cancellation"].format(evidence.partial(name), evidence.output), reason)
 
 
 def _digits(count: int | None) -> str:
@@ -81,10 +81,10 @@ def undefined(evidence: Evidence) -> Verdict:
 
 
 _KINDS = {
-    "kink": "There is no single derivative: {} is at a kink.",
-    "jump": "There is no derivative: {} is at a jump.",
+    "kink": "There is no single derivative {}: {} has a kink here.",
+    "jump": "There is no derivative {}: {} jumps here.",
     "vertical": "The tangent is vertical: {} is infinite.",
-    "cusp": "There is no derivative: {} is at a cusp.",
+    "cusp": "There is no derivative {}: {} has a cusp here.",
     "boundary": "{} is at the edge of the domain and has one side only.",
     "removable": "The function has a gap here; {} exists only if it is filled.",
     "undefined": "{} does not exist here.",

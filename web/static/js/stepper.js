@@ -125,6 +125,8 @@ function paintRows() {
   };
   for (const source of from ? from.split(" ") : []) marked(source, "source");
   if (name !== undefined) marked(name, "now-row");
+  for (const old of document.querySelectorAll("tbody[aria-current]")) old.removeAttribute("aria-current");
+  document.querySelector("tbody.now-row")?.setAttribute("aria-current", "step");
 }
 
 /** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
