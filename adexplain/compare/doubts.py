@@ -21,7 +21,7 @@ def cancellation(evidence: Evidence, lost: Sequence[str]) -> Verdict:
     others = _answers(evidence, name)
     if len(others) > 1:
         reason += f" The methods answer differently ({_said(others)})."
-    return Verdict(False, _KINDS["cancellation"].format(evidence.partial(name), evidence.output), reason)
+    return Verdict(False, _KINDS["cancellation"].format(evidence.partial(name)), reason)
 
 
 def _digits(count: int | None) -> str:
@@ -97,7 +97,7 @@ _KINDS = {
 def doubtful(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
     """The verdict where the derivative by an input does not exist, or AD's is not it."""
     cusp = status.kind == "vertical" and _is_cusp(status)
-    claim = _KINDS["cusp" if cusp else status.kind].format(evidence.partial(name))
+    claim = _KINDS["cusp" if cusp else status.kind].format(evidence.partial(name), evidence.output)
     reason = status.message
     value = evidence.values.get("Reverse AD", {}).get(name)
     if value is not None and status.kind != "program" and "AD's" not in reason:
