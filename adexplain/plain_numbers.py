@@ -13,6 +13,11 @@ def full(value: float) -> str:
     return _ZEROS.sub("e", repr(float(value)).removesuffix(".0")).replace("e-0", "e-")
 
 
+def printed(text: str) -> str:
+    """A number's text with the signs of print: −, ∞, NaN."""
+    return text.replace("-", "−").replace("inf", "∞").replace("nan", "NaN")
+
+
 def short(value: float | None, given: bool = False, digits: int = DIGITS) -> str:
     """A number for a table; "" for one that is not computed.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from adexplain.plain_numbers import printed, short
 from adexplain.program import CONSTANT, Program
 from adexplain.typeset import constant_formula, name_latex, name_text
 
@@ -39,10 +40,7 @@ class Part:
         """As plain text; a number with five significant digits."""
         if self.value is None:
             return self.spoken or self.text
-        from adexplain.export.numbers import short
-
-        shown = short(self.value, self.given).replace("-", "−")
-        return shown.replace("inf", "∞").replace("nan", "NaN")
+        return printed(short(self.value, self.given))
 
 
 Parts = tuple[Part, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from adexplain.plain_numbers import DIGITS, short
+from adexplain.plain_numbers import DIGITS, printed, short
 from adexplain.primitives import PRIMITIVES
 from adexplain.typeset import GREEK, split_name
 
@@ -104,8 +104,7 @@ def number(value: float | None, room: float, given: bool = False) -> Number:
 @lru_cache(maxsize=4096)
 def number_at(value: float, digits: int, given: bool = False) -> Number:
     """A number at so many digits."""
-    text = short(value, given, digits).replace("-", "−")
-    text = text.replace("inf", "∞").replace("nan", "NaN")
+    text = printed(short(value, given, digits))
     mantissa, e, power = text.partition("e")
     return Number(f"{mantissa}×10", power) if e else Number(mantissa)
 

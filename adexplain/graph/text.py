@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adexplain.explain import Explanation
 from adexplain.graph.model import FOLD, INPUT_NODE, ROW, Edge, Graph
-from adexplain.plain_numbers import short
+from adexplain.plain_numbers import printed, short
 from adexplain.program import row_text
 
 LINES, USES = 60, 8
@@ -25,8 +25,8 @@ def lines(explanation: Explanation, graph: Graph) -> Iterator[str]:
             yield f"{node.name}: folded"
             continue
         value = explanation.trace.values[node.slot]
-        shown = "not taken" if value is None else _minus(short(value))
-        body = f" = {_minus(row_text(program, node.slot))}" if node.kind == ROW else ""
+        shown = "not taken" if value is None else printed(short(value))
+        body = f" = {printed(row_text(program, node.slot))}" if node.kind == ROW else ""
         yield f"{node.name}{body} = {shown}{_used(graph, uses.get(node.slot, []))}"
     if len(told) > LINES:
         yield f"and {len(told) - LINES:,} more, as in the table"
@@ -38,10 +38,6 @@ def _used(graph: Graph, edges: list[Edge]) -> str:
     for edge in edges[:USES]:
         name = graph.nodes[edge.target].name
         partial = edge.fixed or ("" if edge.partial is None else short(edge.partial))
-        words.append(f"{name} (partial {_minus(partial)})" if edge.active and partial else name)
+        words.append(f"{name} (partial {printed(partial)})" if edge.active and partial else name)
     more = f" and {len(edges) - USES:,} more" if len(edges) > USES else ""
     return f"; used by {', '.join(words)}{more}" if words else ""
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")

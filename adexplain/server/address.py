@@ -34,6 +34,9 @@ class State:
     view: str = "page"
     step: int | None = None
     """How far the trace is told; None shows the whole."""
+    shape: str = ""
+    """Which drawing of the graph the asking page has room for: wide, tall, or "" for both. No
+    address holds it."""
     rows: tuple[int, int] | None = None
     """The first and the last of the lines to show as well, in a trace too long to be whole."""
 

@@ -19,6 +19,8 @@ from .marks import classes
 
 SMALL = 36
 """Nodes up to which the page holds the graph at once; a larger one is fetched after the trace."""
+LIGHT = 18_000
+"""Characters of a drawing up to which the page holds it at once: it has 200 kB for everything."""
 ROOMY = {"wide": 700.0, "tall": 430.0}
 """Widths up to which a drawing is shrunk to its column; a larger one scrolls."""
 
@@ -43,6 +45,18 @@ class Graph:
 def is_small(program: Program) -> bool:
     """Whether the graph of a program is shown in the page at once."""
     return 0 < size(program) <= SMALL
+
+
+def graph_at_once(explanation: Explanation, step: int | None, shape: str) -> Graph | None:
+    """The graph for the page itself; None where the page is to fetch it.
+
+    A page that asks for no shape is a file, which has no server to fetch it from.
+    """
+    if not is_small(explanation.program):
+        return None
+    drawn = graph(explanation, step, shape)
+    light = all(len(svg) <= LIGHT for _, svg, _ in drawn.drawings)
+    return drawn if light or not shape else None
 
 
 def graph(explanation: Explanation, step: int | None, shape: str = "") -> Graph:

@@ -92,13 +92,20 @@ def _state(pairs: list[tuple[str, str]]) -> State:
     return read(pairs) or replace(OPENING.state(), view=view)
 
 
+def _shape(state: State, request: Request) -> str:
+    """The drawing of the graph the page has room for, as its script says; else the usual one."""
+    tall = request.headers.get("x-adexplain-shape") == "tall" or state.view == "projector"
+    return "tall" if tall else "wide"
+
+
 async def _explore(state: State, request: Request) -> Response:
+    state = replace(state, shape=_shape(state, request))
     here = {"numbers": _only_numbers(request), "origin": str(request.base_url).rstrip("/")}
 
     def shown(status: int, page: work.Page | None, problem: Problem | None) -> Response:
         context = {"state": page.state if page else state, "page": page, "problem": problem}
         response = render("explore.html", status, groups=GROUPS, **here, **context)
-        response.headers["Vary"] = "X-Adexplain-Part"
+        response.headers["Vary"] = "X-Adexplain-Part, X-Adexplain-Shape"
         return response
 
     try:

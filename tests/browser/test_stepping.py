@@ -1,4 +1,4 @@
-"""Stepping in a real browser: keys, scrubber, click, touch; the address; the same look after a reload."""
+"""Stepping in a real browser: keys, scrubber, click, touch; every step the same after a reload."""
 
 import re
 
@@ -13,10 +13,13 @@ GRIEWANK = (
 PHONE = {"width": 390, "height": 844}
 
 # Everything that says how far the trace is told, in the order of the document.
-LOOK = """() => [...document.querySelectorAll('[data-step]:not(#timeline), tbody[data-row], .part')].map(
-    element => [element.tagName, element.dataset.step ?? element.dataset.row ?? element.dataset.last,
-        ...[...element.classList].filter(name =>
-            /^(pending|now|next|past|now-row|source|done|ahead)$/.test(name)).sort()].join(' '))"""
+LOOK = """() => {
+    const told = /^(pending|now|next|past|now-row|source|done|ahead)$/;
+    const all = document.querySelectorAll('[data-step]:not(#timeline), tbody[data-row], .part');
+    return [...all].map(({ tagName, dataset, classList }) => [
+        tagName, dataset.step ?? dataset.row ?? dataset.last,
+        ...[...classList].filter(name => told.test(name)).sort()].join(' '));
+}"""
 
 
 def at(page, text):

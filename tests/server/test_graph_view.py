@@ -8,7 +8,7 @@ import pytest
 import adexplain as ad
 from adexplain.server.address import State
 from adexplain.server.examples import GROUPS
-from adexplain.server.graph_view import SMALL, graph, is_small
+from adexplain.server.graph_view import LIGHT, SMALL, graph, is_small
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
@@ -116,9 +116,22 @@ def test_the_text_of_a_large_graph_is_cut():
 def test_every_example_holds_its_graph_and_stays_light(client, example):
     assert is_small(ad.parse(example.text))
     page = client.get(example.state().address())
-    assert page.text.count('class="graph-view') == 2
-    graph_only = page.text[page.text.index('id="graph"') : page.text.index('class="graph-key"')]
-    assert len(graph_only) < 70_000
+    shown = page.text.count('class="graph-view')
+    later = '<section class="graph" id="graph" aria-labelledby="graph-title" data-later>'
+    assert shown == (later not in page.text)
+    if shown:
+        start, end = page.text.index('id="graph"'), page.text.index('class="graph-key"')
+        assert end - start < 2 * LIGHT
+    else:
+        alone = client.get(example.state().address("/graph") + "&shape=tall")
+        assert alone.status_code == 200
+
+
+def test_the_page_holds_the_drawing_it_has_room_for(client):
+    for shape in ("wide", "tall"):
+        page = client.get("/?f=x*y", headers={"X-Adexplain-Shape": shape}).text
+        assert re.findall(r'class="graph-view (\w+)', page) == [shape]
+    assert 'class="graph-view tall' in client.get("/?f=x*y&view=projector").text
 
 
 def test_griewank_takes_less_than_25_kilobytes_a_drawing():

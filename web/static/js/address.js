@@ -24,11 +24,23 @@ export function forget() {
   remembered.clear();
 }
 
+/** Where the tall drawing of the graph has room, and the wide one has not; graph.css says the same. */
+export const TALL = matchMedia("(max-width: 819px), (min-width: 1200px) and (max-width: 1375px)");
+
+/** The drawing of the graph that this page shows. */
+export function shape() {
+  return TALL.matches || document.documentElement.classList.contains("projector") ? "tall" : "wide";
+}
+
+/** What every request for this page says of it. */
+export const about = () => ({ "X-Adexplain-Shape": shape() });
+
 /** The request for a state: in the address where it fits, else in a form's body.
  * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal
  * @param {Record<string, string>} [headers] */
 export function ask(path, pairs, signal, headers = {}) {
   const query = pairs.toString();
-  if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal, headers });
-  return fetch(path, { method: "POST", body: pairs, signal, headers });
+  const said = { ...about(), ...headers };
+  if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal, headers: said });
+  return fetch(path, { method: "POST", body: pairs, signal, headers: said });
 }

@@ -1,11 +1,10 @@
 // The graph: a large one arrives after the trace; its size, its place, and the step it follows.
-import { ask, question } from "./address.js";
+import { ask, question, shape, TALL } from "./address.js";
 import { join } from "./stepper.js";
 
 const LEGIBLE = 0.8; // of the size it is drawn for: smaller letters are hard to read
 const [SMALLEST, LARGEST] = [0.2, 4];
 const PAUSE = 200; // milliseconds: a number on a slider is no question yet
-const TALL = matchMedia("(max-width: 819px), (min-width: 1200px) and (max-width: 1375px)");
 
 /** @type {AbortController | undefined} */
 let pending;
@@ -30,13 +29,15 @@ export async function loadGraph() {
   fitAll();
   const panel = document.getElementById("graph");
   const body = document.getElementById("graph-body");
-  if (!panel || !body || panel.dataset.later === undefined) return;
+  if (!panel || !body) return;
+  const wanted = shape();
+  const here = body.querySelector(".graph-view");
+  if (panel.dataset.later === undefined && (!here || body.querySelector(`.graph-view.${wanted}`))) return;
   if (document.getElementById("result")?.hasAttribute("data-old")) return;
-  const tall = TALL.matches || document.documentElement.classList.contains("projector");
   const pairs = question(/** @type {HTMLFormElement} */ (document.getElementById("ask")));
   const step = new URLSearchParams(location.search).get("step");
   if (step !== null) pairs.set("step", step);
-  pairs.set("shape", tall ? "tall" : "wide");
+  pairs.set("shape", wanted);
   const asked = pairs.toString();
   if (asked === shown && body.querySelector("svg")) return;
   pending?.abort();
