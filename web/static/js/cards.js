@@ -8,6 +8,7 @@ let source = "";
 /** @type {AbortController | undefined} */
 let pending;
 let [spoken, ahead] = [0, 0];
+let last = 0; // the step that was shown before
 
 const REST = 150; // milliseconds
 const SOME = 24; // as many as server/steps_view.py sends at once
@@ -18,6 +19,8 @@ export async function showCard(step, total) {
   const place = document.getElementById("step-card");
   if (!place) return;
   keep(place);
+  const soon = Math.abs((step ?? 0) - last) > 1;
+  last = step ?? 0;
   if (!step) return place.replaceChildren();
   const card = known.get(step);
   if (card) {
@@ -27,6 +30,10 @@ export async function showCard(step, total) {
     const near = known.has(Math.min(step + 3, total)) && known.has(Math.max(step - 3, 1));
     // While a slider is dragged, every number on every other card is about to change.
     if (!near) ahead = window.setTimeout(ask, REST, step, total);
+  } else if (soon) {
+    // Along the line of steps one leap follows another: asked for is where it ends.
+    window.clearTimeout(ahead);
+    ahead = window.setTimeout(ask, REST, step, total);
   } else await ask(step, total);
 }
 
@@ -71,7 +78,10 @@ async function ask(step, total) {
   if (card && !mine.signal.aborted) {
     document.getElementById("step-card")?.replaceChildren(card);
     speak(card);
-  } else if (now && now !== step) await ask(now, total);
+  } else if (now && now !== step) {
+    window.clearTimeout(ahead);
+    ahead = window.setTimeout(ask, REST, now, total);
+  }
 }
 
 /** Say it to who cannot see it, once the stepping rests. @param {HTMLElement} card */

@@ -19,6 +19,7 @@ export function start() {
   });
   document.addEventListener("keydown", walk);
   document.addEventListener("adexplain:step", () => {
+    holdFocus();
     const told = document.querySelector(".ledger :is(.c-value, .c-tangent, .c-total).now");
     if (told) choose(told);
   });
@@ -50,16 +51,26 @@ function show() {
   }
 }
 
+/** A number that has the focus is no longer computed, and about to hide: its row keeps the focus. */
+function holdFocus() {
+  const row = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(".ledger .pending")?.closest("tbody"));
+  if (!row) return;
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+}
+
 /** Up and down lead from number to number; the tab key enters the table once.
  * @param {KeyboardEvent} event */
 function walk(event) {
   const here = event.target;
-  if (!(here instanceof HTMLDataElement) || !(event.key === "ArrowUp" || event.key === "ArrowDown")) return;
+  if (!(here instanceof HTMLElement) || !here.matches(".ledger data, .ledger tbody") || !(event.key === "ArrowUp" || event.key === "ArrowDown")) return;
   const numbers = [...document.querySelectorAll(".ledger td:not(.pending) data")];
-  const next = numbers[numbers.indexOf(here) + (event.key === "ArrowUp" ? -1 : 1)];
+  const wanted = event.key === "ArrowUp" ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+  const beyond = (/** @type {Element} */ number) => (here.compareDocumentPosition(number) & wanted) !== 0;
+  const next = event.key === "ArrowUp" ? numbers.findLast(beyond) : numbers.find(beyond);
   if (!(next instanceof HTMLElement)) return;
   event.preventDefault();
-  here.removeAttribute("tabindex");
+  if (here.matches("data")) here.removeAttribute("tabindex");
   next.tabIndex = 0;
   next.focus();
 }

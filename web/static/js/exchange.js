@@ -1,5 +1,5 @@
 // The page that was fetched is laid over the one that is shown, part by part.
-import { morph, morphChildren } from "./morph.js";
+import { morph } from "./morph.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
 const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("f"));
@@ -21,17 +21,24 @@ export function exchange(fresh, good, visited) {
     fresh.getElementById("graph-body")?.setAttribute("data-keep", "");
   }
   for (const id of ["point", "seeds"]) lay(fresh, id, visited);
-  for (const id of ["typed", "preview", "heading", "tools", "result"]) lay(fresh, id);
+  for (const id of ["typed", "long", "preview", "heading", "tools", "result"]) lay(fresh, id);
   document.title = fresh.title;
 }
 
-/** Say that there was no answer. @param {string} message */
-export function say(message) {
+/** Say that there was no answer, and that what is shown is not what was asked for.
+ * @param {string} message @param {() => void} again asks once more */
+export function say(message, again) {
   for (const id of ["problem-point", "problem-how"]) document.getElementById(id)?.replaceChildren();
   const line = document.createElement("p");
   line.className = "problem-what";
-  line.textContent = message;
+  line.textContent = `${message} `;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Try again";
+  button.addEventListener("click", again);
+  line.append(button);
   document.getElementById("problem")?.replaceChildren(line);
+  if (document.querySelector("#result .ledger")) markOld("Below is the trace from before.");
 }
 
 /** The typed text and what is not exchanged with the rest. @param {Document} fresh */
@@ -67,13 +74,18 @@ function keepOld(fresh, visited) {
   document.getElementById("preview")?.replaceChildren();
   if (visited || !result.querySelector(".ledger")) {
     const next = fresh.getElementById("result");
-    if (next) morphChildren(result, next);
+    if (next) morph(result, next);
     return;
   }
-  if (result.hasAttribute("data-old")) return;
-  result.setAttribute("data-old", "");
-  const note = document.createElement("p");
+  markOld("Below is the trace of the last input that could be read.");
+}
+
+/** @param {string} sentence */
+function markOld(sentence) {
+  const result = /** @type {HTMLElement} */ (document.getElementById("result"));
+  const note = result.querySelector(".old-note") ?? document.createElement("p");
   note.className = "old-note";
-  note.textContent = "Below is the trace of the last input that could be read.";
-  result.prepend(note);
+  if (note.textContent !== sentence) note.textContent = sentence;
+  if (!result.hasAttribute("data-old")) result.prepend(note);
+  result.setAttribute("data-old", "");
 }

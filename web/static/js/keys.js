@@ -29,7 +29,10 @@ function clicked(event) {
   const link = /** @type {HTMLElement | null} */ (target.closest("[data-to]"));
   if (key) {
     event.preventDefault();
+    const focused = document.activeElement === key;
     take(/** @type {Move} */ (key.dataset.go));
+    // "Show all" hides itself: who came by keyboard goes on from the line of steps.
+    if (focused && key.hidden) document.getElementById("tracks")?.focus({ preventScroll: true });
   } else if (link) {
     event.preventDefault();
     pause();
@@ -65,7 +68,7 @@ function pressed(event) {
   } else if (slides && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     take(event.key === "ArrowUp" ? "forward" : "back");
-  } else if (event.key === " " && !target?.closest("button, a, summary")) {
+  } else if (event.key === " " && (slides || !target?.closest("button, a, summary, [role=slider], .graph-view"))) {
     event.preventDefault();
     if (playing) pause();
     else play();
@@ -131,4 +134,9 @@ export function pause() {
 function shown(on) {
   const button = document.getElementById("play");
   button?.setAttribute("aria-pressed", String(on));
+}
+
+/** The button was exchanged with its part of the page: the server does not know that it plays. */
+export function showPlaying() {
+  shown(playing !== undefined);
 }

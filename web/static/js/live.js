@@ -3,8 +3,9 @@ import { ask, forget, question } from "./address.js";
 import { placeCaret } from "./caret.js";
 import { exchange, say } from "./exchange.js";
 import { refresh } from "./refresh.js";
-import { go, keepPlace, place } from "./stepper.js";
-import { record, settled } from "./visits.js";
+import { go, keepPlace, leaveAddress, place } from "./stepper.js";
+import { kept, left, record, settled } from "./visits.js";
+import { patience } from "./waiting.js";
 
 const PAUSE = 150; // milliseconds of no typing before the server is asked
 const REST = 700; // milliseconds of no key before a slider moved by keys has come to rest
@@ -18,6 +19,8 @@ let [sliding, waiting] = [false, false];
 let byKey = false;
 /** What was asked for the trace that is shown. */
 let shown = new URLSearchParams();
+/** Asks once more for what did not come. @type {(() => void) | undefined} */
+let again;
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
 const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("f"));
@@ -39,7 +42,19 @@ export function start() {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   document.addEventListener("click", followed);
-  window.addEventListener("popstate", () => visit(location.href, "none"));
+  window.addEventListener("popstate", returned);
+  window.addEventListener("online", () => again?.());
+  if (kept()) returned();
+}
+
+/** Back, forward, or a reload of what no address holds. */
+function returned() {
+  left();
+  leaveAddress(true);
+  const pairs = kept();
+  if (!pairs) return visit(location.href, "none");
+  forget();
+  void show((signal) => ask("/", pairs, signal), "none", location.href);
 }
 
 /** @param {Event} event */
@@ -69,7 +84,9 @@ function followed(event) {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link?.closest("#examples, .picks")) return;
   event.preventDefault();
-  link.closest("details")?.removeAttribute("open");
+  const menu = link.closest("details");
+  menu?.removeAttribute("open");
+  menu?.querySelector("summary")?.focus({ preventScroll: true }); // the link is out of sight now
   visit(link.href, "push");
 }
 
@@ -126,22 +143,32 @@ async function show(get, history, visited, step) {
   pending?.abort();
   const mine = (pending = new AbortController());
   const asked = question(form);
+  const waited = patience(mine);
+  const failed = (/** @type {string} */ message) => {
+    again = () => void show(get, history, visited, step);
+    say(message, again);
+  };
   let response, html;
   try {
     response = await get(mine.signal);
     html = await response.text();
-  } catch (error) {
-    if (!mine.signal.aborted) say("The server does not answer. What you see may be out of date.");
+  } catch {
+    if (!mine.signal.aborted || waited.over) failed("The server does not answer.");
     return;
+  } finally {
+    waited.end();
   }
   if (mine.signal.aborted) return;
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  if (!fresh.getElementById("problem")) return say("The server's answer could not be read.");
+  if (!fresh.getElementById("problem")) return failed("The server's answer could not be read.");
+  again = undefined;
   const told = place();
-  if (!visited && step === undefined) keepPlace();
+  // Another way to look at the same function keeps the place in its sweep.
+  if (!visited && step === undefined && asked.get("f") === shown.get("f")) keepPlace();
   exchange(fresh, response.ok, Boolean(visited));
   if (response.ok) shown = visited ? question(form) : asked;
-  record(fresh.getElementById("result")?.dataset.address, response.ok ? history : "none");
+  if (visited || response.ok) leaveAddress(false);
+  record(fresh.getElementById("result")?.dataset.address, response.ok ? history : "none", asked);
   refresh(document);
   // The telling went on while the answer was under way.
   if (step !== undefined && response.ok && told !== step) go(told);

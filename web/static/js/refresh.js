@@ -4,6 +4,7 @@ import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
 import { offerLines } from "./rows.js";
 import { loadGraph } from "./graph.js";
+import { showPlaying } from "./keys.js";
 import { addSliders } from "./sliders.js";
 import { forgetRuns } from "./run.js";
 import { follow } from "./share.js";
@@ -20,6 +21,7 @@ export function refresh(root) {
   offerCaret(root);
   offerLines(root);
   survey();
+  showPlaying();
   follow();
   forgetRuns();
   loadVerdict();

@@ -5,6 +5,7 @@ import { join, keepInView, place } from "./stepper.js";
 const AT_ONCE = 50; // lines that a gap opens at once; server/windows.py has the same number
 const AHEAD = 12; // lines from a gap at which stepping asks for those beyond
 const MOST = 140; // lines that are kept
+const REST = 120; // milliseconds without a leap before the lines around its end are asked for
 
 /** @type {AbortController | undefined} */
 let pending;
@@ -12,7 +13,7 @@ let before = 0; // the step before this one: the neighbours that will be next ar
 
 export function start() {
   document.addEventListener("click", opened);
-  document.addEventListener("adexplain:step", reach);
+  document.addEventListener("adexplain:step", moved);
 }
 
 /** What the gaps need after the page or a part of it is new. @param {ParentNode} root */
@@ -44,7 +45,25 @@ function opened(event) {
   });
 }
 
-/** The telling moved: its line and the next ones should be here. */
+let resting = 0;
+let last = 0; // the step that was told before
+
+/** The telling moved. By a step: what comes next is asked for. By a leap: most likely another one
+ * follows, along the line of steps. */
+function moved() {
+  const step = place() ?? 0;
+  const leap = Math.abs(step - last) > 1;
+  last = step;
+  window.clearTimeout(resting);
+  resting = 0;
+  if (!leap) return reach();
+  resting = window.setTimeout(() => {
+    resting = 0;
+    reach();
+  }, REST);
+}
+
+/** The line that is told and the next ones should be here. */
 function reach() {
   const step = place();
   const gaps = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".ledger > .gap"));
@@ -95,7 +114,7 @@ async function fetchLines(wanted, at) {
   } finally {
     pending = undefined;
   }
-  if (came && place() !== step) reach();
+  if (came && place() !== step && !resting) reach();
   else if (busy) window.setTimeout(reach, 1000);
 }
 

@@ -16,6 +16,9 @@ export function follow() {
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button.take[data-moves]"))) {
     button.formAction = withStep(button.formAction, step);
   }
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-keeps-step]"))) {
+    link.href = link.pathname + withStep(link.search, step);
+  }
   const address = document.getElementById("result")?.dataset.address;
   if (!address) return;
   const query = withStep(address.replace(/^[^?]*/, ""), null);

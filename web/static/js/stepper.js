@@ -14,6 +14,7 @@ let sweeps = [];
 /** @type {Map<number, Element[]>} What each step computes, and what leaves when it comes. */
 let byStep = new Map();
 let keeps = false;
+let elsewhere = false;
 let [noting, noted] = [0, 0];
 
 const OFTEN = 100; // milliseconds between two changes of the address
@@ -29,10 +30,21 @@ export function keepPlace() {
   keeps = true;
 }
 
+/** Whether the address is that of another page than the one shown: then it takes no step.
+ * @param {boolean} is */
+export function leaveAddress(is) {
+  elsewhere = is;
+  window.clearTimeout(noting);
+}
+
 /** Look at the page anew: it was just loaded, or parts of it were exchanged. */
 export function survey() {
   const timeline = document.getElementById("timeline");
-  if (!timeline) return;
+  if (!timeline) {
+    [step, total, keeps, sweeps, byStep] = [null, 0, false, [], new Map()];
+    document.documentElement.classList.remove("stepping", "telling");
+    return;
+  }
   const before = sweeps;
   sweeps = readSweeps(timeline);
   total = Number(timeline.dataset.total);
@@ -92,6 +104,7 @@ export function go(next) {
 function note() {
   const wait = noted + OFTEN - performance.now();
   window.clearTimeout(noting);
+  if (elsewhere) return;
   if (wait > 0) {
     noting = window.setTimeout(note, wait);
     return;
