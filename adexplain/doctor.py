@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import islice
 
 from adexplain import budgets
+from adexplain.doctor_doubts import CAUSES, WRONG, Doubts
+from adexplain.doctor_finding import Finding
 from adexplain.doctor_search import Anatomy, Flow, ZeroCause
-from adexplain.doctor_words import Words
+from adexplain.doctor_words import Words, neat
 from adexplain.explain import Explanation
 from adexplain.mends import mend
-from adexplain.plain_data import Record, plain
+from adexplain.plain_data import plain
 from adexplain.program import row_text
 from adexplain.statuses import OK, PartialStatus, numbered, short
 from adexplain.stepping import ADJOINT, PRIMAL, TANGENT
@@ -30,49 +32,20 @@ RIGHT = frozenset(("stationary", "factor", "cancelled", "smaller", "kink", "0·�
 """What makes zeros that are right, unless the status says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(Record):
-    """What is wrong with one number of the answer.
-
-    Attributes:
-        symptom: such as "∂f/∂x is NaN".
-        kind: "nan", "infinite", "zero", "vanishing" or "missing".
-        output, input: which number; no input where it is the output's value.
-        cause: in a word, as ``mends.py`` has it; "stationary", "factor", "cancelled", "smaller" and
-            "constant" for a zero that is right.
-        sweep: the pass in which it began, "primal", "tangent" or "adjoint"; None where nothing did.
-        row: the row where it began.
-        operation: that row with its numbers.
-        partial: the partial concerned, with its number; "" in the primal pass.
-        why: a sentence.
-        mend: what to write instead; "" where nothing needs mending.
-        quiet: whether it is as it should be, and only worth a line.
-        step: the step of the trace where it began.
-    """
-
-    symptom: str
-    kind: str
-    output: str
-    input: str | None
-    cause: str
-    sweep: str | None
-    row: str | None
-    operation: str
-    partial: str
-    why: str
-    mend: str
-    quiet: bool
-    step: int | None
-
-
 def diagnose(explanation: Explanation) -> list[Finding]:
     """A finding for each number of the answer that is NaN, infinite, zero or missing.
 
     A value of an output is judged as well: log(-1) has a finite slope and no value. Those that
     need no mending are quiet, and come last.
     """
-    found = list(islice(_Doctor(explanation).findings(), budgets.DIAGNOSED))
-    return sorted(found, key=lambda finding: finding.quiet)
+    found = islice(_Doctor(explanation).findings(), budgets.DIAGNOSED)
+    return sorted(map(_neat, found), key=lambda finding: finding.quiet)
+
+
+def _neat(finding: Finding) -> Finding:
+    symptom, why = neat(finding.symptom), neat(finding.why)
+    partial, operation = neat(finding.partial), finding.operation.replace("e-0", "e-")
+    return replace(finding, symptom=symptom, why=why, partial=partial, operation=operation)
 
 
 def as_dict(explanation: Explanation) -> dict[str, object]:
@@ -90,6 +63,7 @@ class _Doctor:
         self.trace = explanation.trace
         self.anatomy = Anatomy(explanation.trace)
         self.words = Words(explanation)
+        self.doubts = Doubts(explanation, self.anatomy)
         self.back = ADJOINT if explanation.reverse else TANGENT
 
     def findings(self) -> Iterator[Finding]:
@@ -99,12 +73,19 @@ class _Doctor:
             value = self.trace.values[slot]
             if value is not None and not math.isfinite(value):
                 yield self._value(name, slot, value)
+            else:
+                yield from self._lost_value(name, slot)
         for k, line in enumerate(self.explanation.jacobian):
             for j, entry in enumerate(line):
+                status = self.explanation.partial_statuses[k][j]
                 if not math.isfinite(entry):
                     yield self._not_finite(k, j, entry)
-                elif entry == 0.0:
-                    yield self._zero(k, j)
+                elif entry == 0.0 and status.kind != "cancellation":
+                    yield self._told(self._zero(k, j), status)
+                elif status.kind in WRONG:
+                    yield self._wrong(k, j, entry, status)
+                elif status.kind != OK:
+                    yield from self._doubtful(k, j, entry, status)
                 elif abs(entry) < NEARLY_ZERO:
                     yield from self._vanishing(k, j, entry)
         for name in self.explanation.unused:
@@ -143,11 +124,73 @@ class _Doctor:
         why = self.words.value(row, cause)
         return Finding(
             symptom, kind, output, name, cause, PRIMAL, self.program.names[row],
-            self._operation(row), "", why, mend(self.program, row, cause), False,
+            self._operation(row), "", why, self._value_mend(row, cause), False,
             self.explanation.stepping.primal.get(self.program.names[row]),
         )  # fmt: skip
 
+    def _value_mend(self, row: int, cause: str) -> str:
+        """The mend of a value; a pole has another than 0/0, which may have a limit."""
+        pole = cause == "domain" and self.anatomy.divides_by_zero(row)
+        return mend(self.program, row, "pole" if pole else cause)
+
+    # What is finite, and not right
+
+    def _lost_value(self, name: str, slot: int) -> Iterator[Finding]:
+        """An output that underflowed, or whose digits cancelled."""
+        lost = self.doubts.lost_value(slot)
+        if lost is not None:
+            shown = short(self.trace.values[slot])
+            symptom = f"{name} is {shown} and should be {lost.true}"
+            row = self.program.names[lost.row]
+            why = self.words.value(lost.row, lost.cause)
+            yield Finding(
+                symptom, "wrong", name, None, lost.cause, PRIMAL, row, self._operation(lost.row),
+                "", why, mend(self.program, lost.row, lost.cause), False,
+                self.explanation.stepping.primal.get(row),
+            )  # fmt: skip
+
+    def _wrong(self, k: int, j: int, entry: float, status: PartialStatus) -> Finding:
+        """A slope that rounding, a value beyond a float or the way of writing made wrong."""
+        row, cause = self.doubts.row(k, j, status), CAUSES.get(status.kind, status.kind)
+        true = "" if status.right is None else f" and should be {short(status.right)}"
+        symptom = self._symptom(k, j, f"{short(entry)}{true}")
+        return self._astray(symptom, "wrong", k, j, row, cause, status)
+
+    def _doubtful(self, k: int, j: int, entry: float, status: PartialStatus) -> Iterator[Finding]:
+        """A kink, a tie, a jump: the answer is a convention, which a quiet line tells."""
+        value = self.trace.values[self.program.outputs[k]]
+        if value is not None and math.isfinite(value):  # otherwise the value's finding tells it
+            row, symptom = self.doubts.row(k, j, status), self._symptom(k, j, short(entry))
+            yield self._astray(symptom, "doubtful", k, j, row, status.kind, status, True)
+
+    def _astray(
+        self,
+        symptom: str,
+        kind: str,
+        k: int,
+        j: int,
+        row: int,
+        cause: str,
+        status: PartialStatus,
+        quiet: bool = False,
+    ) -> Finding:
+        """A finding at the row where the doubt about a slope begins."""
+        primal = cause in ("lost digits", "overflow")
+        step = self.explanation.stepping.primal.get(self.program.names[row])
+        advice = "" if quiet else mend(self.program, row, cause)
+        return Finding(
+            symptom, kind, *self._names(k, j), cause, PRIMAL if primal else self.back,
+            self.program.names[row], self._operation(row), "", self.doubts.why(row, status),
+            advice, quiet, step if primal else self._step(row, None),
+        )  # fmt: skip
+
     # What is zero
+
+    def _told(self, found: Finding, status: PartialStatus) -> Finding:
+        """A zero that is wrong because of how the function is written tells the true slope."""
+        if status.kind != "program" or status.message in found.why:
+            return found
+        return replace(found, why=f"{found.why} {status.message}", quiet=False)
 
     def _zero(self, k: int, j: int) -> Finding:
         symptom, names = self._symptom(k, j, "0"), self._names(k, j)
@@ -156,8 +199,7 @@ class _Doctor:
         if found.cause == "unused":
             return self._unused(symptom, names, j)
         if found.cause == "branch":
-            why = f"A true zero: {names[1]} acts only in a branch that is not taken here."
-            return self._at_row(symptom, names, found, why, quiet=status.kind == OK)
+            return self._branch(symptom, names, found, status)
         if found.flow is None:  # no edge leads on from here: its partial is the constant 0
             assert found.slot is not None
             return self._at_row(symptom, names, found, self.words.flat(found.slot))
@@ -178,7 +220,7 @@ class _Doctor:
         flow, cause = found.flow, found.cause
         assert flow is not None
         begun = self.explanation.row_statuses.get(flow.out_of)
-        if cause == "flat" and begun is not None and begun.kind == "kink":
+        if cause in ("flat", "stationary") and begun is not None and begun.kind == "kink":
             cause = "kink"
         why = self.words.zero(cause, flow, found.amounts)
         if cause not in RIGHT:
@@ -192,7 +234,8 @@ class _Doctor:
             # The function has no value here, but that is another number's finding.
             return self._backward(symptom, "zero", names, cause, flow, why, True)
         if status.kind != OK:
-            cause = cause if cause == "0·∞" else "convention"
+            if cause != "0·∞":
+                cause = "program" if status.kind == "program" else "convention"
             return self._backward(symptom, "zero", names, cause, flow, f"{why} {status.message}")
         slope = self.anatomy.true_slope(k, j)
         if slope:
@@ -201,6 +244,19 @@ class _Doctor:
         shape = self.anatomy.shape(k, j)
         why = f"{shape}. {why}" if shape else f"{why[:1].lower()}{why[1:]}"
         return self._backward(symptom, "zero", names, cause, flow, f"A true zero: {why}", True)
+
+    def _branch(
+        self, symptom: str, names: tuple[str, str], found: ZeroCause, status: PartialStatus
+    ) -> Finding:
+        """A zero because the branch in which an input acts is not taken."""
+        assert found.slot is not None
+        why = self.words.branch(found.slot, names[1])
+        if status.kind == OK:
+            why = f"A true zero: {why.replace('The branch', 'the branch', 1)}"
+            return self._at_row(symptom, names, found, why, quiet=True)
+        if status.kind == "program":
+            found = replace(found, cause="program")
+        return self._at_row(symptom, names, found, f"{why} {status.message}")
 
     def _unused(self, symptom: str, names: tuple[str, str], j: int) -> Finding:
         output, name = names
@@ -233,10 +289,10 @@ class _Doctor:
         """A zero where no edge leads on."""
         row = found.slot
         assert row is not None
+        advice = "" if quiet else mend(self.program, row, found.cause)
         return Finding(
             symptom, "zero", *names, found.cause, self.back, self.program.names[row],
-            self._operation(row), "", why, mend(self.program, row, found.cause), quiet,
-            self._step(row, None),
+            self._operation(row), "", why, advice, quiet, self._step(row, None),
         )  # fmt: skip
 
     def _backward(
@@ -275,11 +331,18 @@ class _Doctor:
         return " = ".join(parts)
 
     def _step(self, row: int, flow: Flow | None) -> int | None:
-        """The step at which an edge is gone along; of the row itself where no step does that."""
-        stepping = self.explanation.stepping
-        name = self.program.names[row]
-        if self.explanation.reverse and flow is not None:
-            for position, (into, out_of, *_) in enumerate(self.trace.contributions):
-                if (into, out_of) == (flow.into, flow.out_of):
-                    return stepping.of_contribution(position + flow.twin)
-        return stepping.tangent.get(name, stepping.primal.get(name))
+        """The step, in the sweep that is told of, at which an edge is gone along.
+
+        Where no edge leads on it is the last that adds to the row's adjoint, or gives it its seed;
+        nothing arrives at a comparison, so that it has none.
+        """
+        stepping, name = self.explanation.stepping, self.program.names[row]
+        if not self.explanation.reverse:
+            return stepping.tangent.get(name)
+        last = stepping.seeded.get(name)
+        for position, (into, out_of, *_) in enumerate(self.trace.contributions):
+            if flow is not None and (into, out_of) == (flow.into, flow.out_of):
+                return stepping.of_contribution(position + flow.twin)
+            if into == row:
+                last = stepping.of_contribution(position)
+        return last if flow is None else None

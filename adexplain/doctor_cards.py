@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adexplain.doctor import Finding
+from adexplain.doctor_finding import Finding
 
 NAMED = 6
 """Numbers named on one card."""

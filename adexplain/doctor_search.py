@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from adexplain import budgets
+from adexplain.doctor_branches import blocking_row, deciding_row
 from adexplain.one_sided import Beside
 from adexplain.program import Program
 from adexplain.sweeps import Trace, sweep_adjoints
 from adexplain.transforms.partials import partial
 
-_ALWAYS_FLAT = frozenset(("relu", "abs", "hypot"))
+_ALWAYS_FLAT = frozenset(("relu", "abs"))
 _CHOOSING = frozenset(("min", "max"))
 _WITH_POLES = frozenset(
     ("div", "reciprocal", "log", "log2", "log10", "log1p", "pow", "atanh", "gamma")
@@ -182,12 +183,24 @@ class Anatomy:
             return False
         return self.exact is None or self.exact.value(slot) is None
 
+    def divides_by_zero(self, slot: int) -> bool:
+        """Whether a row divides by 0 what is not 0 itself."""
+        numbers = [self.trace.values[arg] or 0.0 for arg in self.program.args[slot]]
+        op = self.program.ops[slot]
+        if op == "div":
+            return numbers[1] == 0.0 != numbers[0]
+        return op == "reciprocal" or (op == "pow" and numbers[0] == 0.0 > numbers[1])
+
     def is_gone(self, slot: int) -> bool:
         """Whether a value is 0 that in truth is not: underflow, or a difference that cancels."""
         if self.trace.values[slot] != 0.0 or not self.program.args[slot] or self.exact is None:
             return False
         true = self.exact.value(slot)
         return true is not None and true != 0
+
+    def true_value(self, slot: int) -> Any:
+        """What a value is in truth, in many digits; None where unknown or not a number."""
+        return None if self.exact is None else self.exact.value(slot)
 
     # What is zero
 
@@ -197,13 +210,16 @@ class Anatomy:
         if start not in self.needed(output, static=True):
             return ZeroCause("unused")
         if start not in self.needed(output):
-            return ZeroCause("branch", slot=self._other_branch(start, output))
+            row = deciding_row(self.trace, self.needed(output), self.reached(start, static=True))
+            return ZeroCause("branch", slot=output if row is None else row)
         if self.adjoint(k, j) != 0.0:  # a Jacobian made column by column rounds otherwise
             return ZeroCause("adjoint underflow", self.flows(k, j)[-1])
         found = self._dead_ends(k, j)
         if found:
             return min(found, key=lambda pair: pair[0])[1]
-        return self._blocked(start, output)
+        ways = self.reached(start, static=False), self.reached(start, static=True)
+        blocked, cause = blocking_row(self.trace, self.needed(output), *ways)
+        return ZeroCause(cause, slot=output if blocked is None else blocked)
 
     def _dead_ends(self, k: int, j: int) -> list[tuple[int, ZeroCause]]:
         """Position in the sweep, and cause, of each place that keeps something from the input."""
@@ -280,27 +296,6 @@ class Anatomy:
             return False
         true = mp_outputs(template, point, 120)[0]
         return true is not None and bool(true) and true == true  # not nan
-
-    def _blocked(self, start: int, output: int) -> ZeroCause:
-        """The first row that depends on an input and has no edge to it."""
-        needed = self.needed(output)
-        reached = self.reached(start, static=False)
-        for row in self.program.rows:
-            args = self.program.args[row]
-            if row in needed and row not in reached and not reached.isdisjoint(args):
-                chosen = self.program.ops[row] == "where" and args[0] not in reached
-                return ZeroCause("branch" if chosen else "flat", slot=row)
-        return ZeroCause("flat", slot=output)
-
-    def _other_branch(self, start: int, output: int) -> int:
-        """The row that decides against the branch in which an input acts."""
-        reached, taken = self.reached(start, static=True), self.needed(output)
-        for row in reversed(self.program.rows):
-            if row in taken and row in reached:
-                skipped = [a for a in self.program.args[row] if a in reached and a not in taken]
-                if skipped:
-                    return row
-        return output
 
     # What a true zero looks like
 

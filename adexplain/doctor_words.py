@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from adexplain.doctor_search import Flow
 from adexplain.explain import Explanation
 from adexplain.primitives import PRIMITIVES
-from adexplain.program import row_text
+from adexplain.program import Program, row_text
 from adexplain.statuses import numbered, short
 
 
@@ -25,6 +26,8 @@ class Words:
         if cause == "given":
             return f"The value given for {self.program.names[row]} is not a finite number."
         shown, status = numbered(self.trace, row), self.statuses.get(row)
+        if cause == "lost digits" and self.trace.values[row] != 0.0 and status is not None:
+            return status.message
         if cause == "underflow":
             return f"{shown} is too small for a float and became 0."
         if cause == "lost digits":
@@ -41,7 +44,7 @@ class Words:
         if not math.isfinite(flow.partial):
             if status is not None and status.kind == "vertical":
                 where = short(self.trace.values[flow.into]).replace("inf", "∞")
-                what = _spelled(self.program.ops[flow.out_of])
+                what = _spelled(self.program, flow.out_of)
                 return "vertical", f"{what} has an infinite slope at {into} = {where}."
             if status is not None and status.kind == "overflow":
                 return "slope overflow", status.message
@@ -81,7 +84,8 @@ class Words:
         if cause == "0·∞":
             return (
                 f"{shown} has an infinite slope, and on the way it meets a factor 0: "
-                "a sweep takes 0 · ∞ for 0."
+                "this tool's sweeps take 0 · ∞ for 0 by convention. IEEE arithmetic, and with it "
+                "JAX and PyTorch, gives NaN here."
             )
         if cause == "kink":
             return f"{shown} is at a kink, where the answer is 0 by convention."
@@ -90,10 +94,29 @@ class Words:
         at = short(values[flow.into])
         return f"The slope of {row_text(program, flow.out_of)} in {into} is 0 at {into} = {at}."
 
+    def branch(self, slot: int, name: str) -> str:
+        """Which branch keeps an input out."""
+        program, values = self.program, self.trace.values
+        if program.ops[slot] == "where":
+            condition, first, second = program.args[slot]
+            taken = first if values[condition] else second
+            if not program.masks[taken]:
+                return f"The branch taken is the constant {short(values[taken])}."
+        return f"{name} acts only in a branch that is not taken here."
+
     def flat(self, slot: int) -> str:
         """Why an operation passes nothing: the rule table's own sentence."""
         rule = PRIMITIVES[self.program.ops[slot]]
         return f"{rule.why.removesuffix('.')}: at {numbered(self.trace, slot)} nothing flows back."
+
+
+def neat(text: str) -> str:
+    """A sentence's numbers as they are written by hand: 1e-6, and minus signs for hyphens.
+
+    What stands in a call, such as log(-1), stays as it can be typed.
+    """
+    text = re.sub(r"(\de[+-])0(?=\d)", r"\1", text)
+    return re.sub(r"(?<=[^,] )-(?=[\d∞])", "−", text)
 
 
 def _signed(amount: float) -> str:
@@ -101,6 +124,7 @@ def _signed(amount: float) -> str:
     return f"− {text}" if amount < 0 else f"+ {text}"
 
 
-def _spelled(op: str) -> str:
-    primitive = PRIMITIVES[op]
-    return primitive.symbol or primitive.spellings[0]
+def _spelled(program: Program, slot: int) -> str:
+    """An operation by its name; one that is written with a sign, with its arguments."""
+    primitive = PRIMITIVES[program.ops[slot]]
+    return row_text(program, slot) if primitive.symbol else primitive.spellings[0]

@@ -156,6 +156,9 @@ def _outside(trace: Trace, slot: int) -> str:
     if program.ops[slot] == "div":
         return f"{numbered(trace, slot)} divides by zero."
     if program.ops[slot] == "pow":
+        base, exponent = (trace.values[arg] for arg in program.args[slot])
+        if base == 0.0 and exponent is not None and exponent < 0.0:
+            return f"{numbered(trace, slot)} divides by zero."
         cube = program.names[program.args[slot][1]] == "1/3"
         mend = " For the real cube root write cbrt(…)." if cube else ""
         return f"{numbered(trace, slot)} is not a real number.{mend}"

@@ -105,7 +105,10 @@ def of_product(flow: float, slope: float, amount: float, flow_name: str, slope_n
 
 def _nothing(flow: float, slope: float, flow_name: str, slope_name: str) -> str:
     if not (math.isfinite(flow) and math.isfinite(slope)):
-        return "0 times a number that is not finite counts as 0 in a sweep: nothing flows."
+        return (
+            "0 times a number that is not finite counts as 0 in a sweep: nothing flows. That is "
+            "this tool's convention; IEEE arithmetic, and with it JAX and PyTorch, gives NaN here."
+        )
     if slope == 0.0:
         return f"The partial {slope_name} is 0 here, so nothing flows."
     if flow == 0.0:

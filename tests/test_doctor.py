@@ -7,8 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import adexplain
-from adexplain.doctor import Finding, as_dict, diagnose
+from adexplain.doctor import as_dict, diagnose
 from adexplain.doctor_cards import cards
+from adexplain.doctor_finding import Finding
+from adexplain.export.findings import HEALTHY, findings_text
+from adexplain.export.style import Style
 from adexplain.mends import MENDS
 from adexplain.primitives import PRIMITIVES
 from tests.strategies import points, programs
@@ -29,7 +32,7 @@ SICK = [
     ("x^(1/3)", [-8], "f is NaN", "v1", "primal", "domain", "not a real number", "cbrt(x)"),
     ("sin(x)/x", [0], "f is NaN", "v2", "primal", "domain", "divides by zero", "sinc(x/pi)"),
     ("(exp(x) - 1)/x", [0], "f is NaN", "v3", "primal", "domain", "0 / 0", "expm1"),
-    ("x/y", [1, 0], "∂f/∂y is -∞", "v1", "primal", "domain", "1 / 0", "where(y == 0"),
+    ("x/y", [1, 0], "∂f/∂y is −∞", "v1", "primal", "domain", "1 / 0", "where(y == 0"),
     ("atan(1/x)", [0], "∂f/∂x is 0", "v1", "primal", "domain", "1 / 0", "where"),
     ("sin(1/x)*y", [0, 1], "∂f/∂y is NaN", "v1", "primal", "domain", "1 / 0", "where"),
     ("gamma(x)", [-1], "f is NaN", "v1", "primal", "domain", "outside", "domain"),
@@ -42,19 +45,19 @@ SICK = [
      "largest exponent"),
     ("1/(1 + exp(-x))", [-800], "∂f/∂x is 0", "v2", "primal", "overflow", "exp(800)", "sigmoid"),
     ("sqrt(x^2 + y^2)", [1e200, 1], "f is ∞", "v1", "primal", "overflow", "", "hypot"),
-    ("log(sigmoid(x))", [-800], "f is -∞", "v1", "primal", "underflow", "became 0", "-softplus"),
+    ("log(sigmoid(x))", [-800], "f is −∞", "v1", "primal", "underflow", "became 0", "-softplus"),
     ("x*exp(-y)", [1, 800], "∂f/∂x is 0", "v2", "primal", "underflow", "exp(-800)", "logarithm"),
-    ("log((x + 1e16) - 1e16)", [1], "f is -∞", "v2", "primal", "lost digits", "cancels", "expm1"),
+    ("log((x + 1e16) - 1e16)", [1], "f is −∞", "v2", "primal", "lost digits", "cancels", "expm1"),
     ("sqrt(x)", [0], "∂f/∂x is ∞", "v1", "adjoint", "vertical", "infinite slope", "where"),
     ("1 + 2*sqrt(x - 1)", [1], "∂f/∂x is ∞", "v2", "adjoint", "vertical", "v1 = 0", "1e-12"),
     ("cbrt(x)*y", [0, 3], "∂f/∂x is ∞", "v1", "adjoint", "vertical", "infinite", "small number"),
     ("asin(x)", [1], "∂f/∂x is ∞", "v1", "adjoint", "vertical", "asin", "atan2"),
     ("x^y", [-2, 2], "∂f/∂y is NaN", "v1", "adjoint", "no slope", "no slope in y", "base"),
-    ("1/x", [1e-200], "∂f/∂x is -∞", "v1", "adjoint", "slope overflow", "beyond", "scale"),
+    ("1/x", [1e-200], "∂f/∂x is −∞", "v1", "adjoint", "slope overflow", "beyond", "scale"),
     ("1e200*sin(1e200*x)", [0], "∂f/∂x is ∞", "v1", "adjoint", "adjoint overflow",
      "1e+200 times", "Scale"),
     ("sqrt(x^2 + y^2)", [0, 0], "∂f/∂x is 0", "v4", "adjoint", "0·∞", "0 · ∞", "hypot"),
-    ("sqrt(x^2)", [0], "∂f/∂x is 0", "v2", "adjoint", "0·∞", "-1 on the left", "abs"),
+    ("sqrt(x^2)", [0], "∂f/∂x is 0", "v2", "adjoint", "0·∞", "−1 on the left", "abs"),
     ("sqrt(x)*sqrt(x)", [0], "∂f/∂x is 0", "v1", "adjoint", "0·∞", "0 · ∞", "where"),
     ("relu(x)", [-2], "∂f/∂x is 0", "v1", "adjoint", "flat", "relu(-2)", "silu(x)"),
     ("3*relu(w*x - 5) + 1", [1, 2], "∂f/∂w is 0", "v3", "adjoint", "flat", "relu(-3)", "softplus"),
@@ -65,7 +68,7 @@ SICK = [
     ("where(x > 0, 1, 2)", [1], "∂f/∂x is 0", "v1", "adjoint", "flat", "comparison", "sigmoid"),
     ("relu(x)", [0], "∂f/∂x is 0", "v1", "adjoint", "kink", "1 on the right", "softplus(x)"),
     ("|x|", [0], "∂f/∂x is 0", "v1", "adjoint", "kink", "by convention", "hypot(x"),
-    ("hypot(x, y)", [0, 0], "∂f/∂y is 0", "v1", "adjoint", "kink", "-1 on the left", "third side"),
+    ("hypot(x, y)", [0, 0], "∂f/∂y is 0", "v1", "adjoint", "kink", "−1 on the left", "third side"),
     ("sigmoid(x)", [800], "∂f/∂x is 0", "v1", "adjoint", "saturated", "flat end", "scale"),
     ("tanh(x)", [400], "∂f/∂x is 0", "v1", "adjoint", "saturated", "flat end", "normalise"),
     ("sigmoid(x)", [40], "∂f/∂x is nearly 0 (4.2484e-18)", "v1", "adjoint", "saturated",
@@ -73,6 +76,49 @@ SICK = [
     ("1e-200*x*1e-200", [1], "∂f/∂x is 0", "v1", "adjoint", "adjoint underflow", "too small",
      "logarithm"),
     ("x - sin(x)", [1e-9], "∂f/∂x is 0", "v1", "adjoint", "lost digits", "In truth", "Rewrite"),
+    ("(1-cos(x))/x**2", [1e-9], "f is 0 and should be 0.5", "v2", "primal", "lost digits",
+     "cancels to 0", "2*sin(a/2)^2"),
+    ("(1-cos(x))/x**2", [1e-9], "∂f/∂x is 1e+9 and should be −8.3333e-11", "v2", "primal",
+     "lost digits", "true derivative is −8.3333e-11", "Rewrite"),
+    ("(exp(x)-1)/x", [1e-17], "∂f/∂x is 1e+17 and should be 0.5", "v2", "primal", "lost digits",
+     "rounding errors", "expm1"),
+    ("1e16+x-1e16", [1], "f is 0 and should be 1", "v2", "primal", "lost digits", "cancels",
+     "Rewrite"),
+    ("1e16+x-1e16", [3], "f is 4 and should be 3", "v2", "primal", "lost digits", "rounding errors",
+     "Rewrite"),
+    ("x*y", [1e-200, 1e-200], "f is 0 and should be 1e-400", "v1", "primal", "underflow",
+     "too small", "logarithm"),
+    ("x**2", [1e-200], "f is 0 and should be 1e-400", "v1", "primal", "underflow", "became 0",
+     "logarithm"),
+    ("relu(-x) + x - relu(x)", [0], "∂f/∂x is 1 and should be 0", "v2", "adjoint", "program",
+     "smooth here with derivative 0", "kinks do not meet"),
+    ("relu(x) - relu(-x)", [0], "∂f/∂x is 0", "v3", "adjoint", "program", "derivative 1", "kinks"),
+    ("where(x==0, 1, expm1(x)/x)", [0], "∂f/∂x is 0", "v4", "adjoint", "program",
+     "smooth here with derivative 0.5", "must carry the slope"),
+    ("where(x > 0, x, 0)", [0], "∂f/∂x is 0", "v2", "adjoint", "branch", "1 on the right", "blend"),
+    ("where(x > 0, x, 0) + floor(x)", [-1.5], "∂f/∂x is 0", "v3", "adjoint", "flat", "constant",
+     "straight-through"),
+    ("expm1(x)/x", [0], "f is NaN", "v2", "primal", "domain", "0 / 0", "slope too"),
+    ("log(x-1)", [-1], "f is NaN", "v2", "primal", "domain", "log(-2)", "where(x-1 > 0, log(x-1)"),
+    ("cbrt(x-1)/(x-1)", [1], "f is NaN", "v3", "primal", "domain", "0 / 0",
+     "where(x-1 == 0, limit, cbrt(x-1)/(x-1))"),
+    ("sigmoid(x*3)", [300], "∂f/∂x is 0", "v2", "adjoint", "saturated", "flat", "softplus(-(x*3))"),
+    ("acosh(x)", [1], "∂f/∂x is ∞", "v1", "adjoint", "vertical", "acosh", "`max(x, 1 + 1e-9)`"),
+    ("asech(x)", [1], "∂f/∂x is −∞", "v1", "adjoint", "vertical", "asech", "`min(x, 1 - 1e-9)`"),
+    ("asec(x)", [1], "∂f/∂x is ∞", "v1", "adjoint", "vertical", "asec", "max(abs(x), 1 + 1e-9)"),
+    ("1/(x-y)", [1, 1], "f is ∞", "v2", "primal", "domain", "1 / 0", "true pole"),
+    ("log(p/(1-p))", [1], "f is ∞", "v2", "primal", "domain", "1 / 0", "true pole"),
+    ("x**-1", [0], "f is ∞", "v1", "primal", "domain", "divides by zero", "true pole"),
+    ("x**0.5", [0], "∂f/∂x is ∞", "v1", "adjoint", "vertical", "x ** 0.5 has an infinite slope",
+     "sqrt(x + 1e-12)"),
+    ("(x**2)**0.5", [0], "∂f/∂x is 0", "v2", "adjoint", "0·∞", "JAX and PyTorch", "abs"),
+    ("-log(1-sigmoid(x))", [40], "f is ∞", "v2", "primal", "lost digits", "cancels", "softplus(a)"),
+    ("log(1-tanh(x)**2)", [40], "f is −∞", "v3", "primal", "lost digits", "cancels",
+     "2*(log(2) - a - softplus(-2*a))"),
+    ("log(exp(x)/(exp(x)+exp(y)))", [-800, 1], "f is −∞", "v1", "primal", "underflow", "became 0",
+     "a - logaddexp(a, b)"),
+    ("atan2(y, x)", [0, 0], "∂f/∂y is NaN", "v1", "adjoint", "no slope", "no slope in y", "origin"),
+    ("sign(x)*x", [0], "∂f/∂x is 0", "v2", "adjoint", "factor", "1 on the right", "`abs(a)`"),
     ("f(x, y) = x^2", [1, 2], "∂f/∂y is 0", None, None, "unused", "does not occur", "name"),
 ]  # fmt: skip
 
@@ -99,6 +145,12 @@ QUIET = [
     ("where(x > 0, x, y)", [1, 2], "branch", "not taken"),
     ("where(x > 0, x, sin(y))", [1, 2], "branch", "not taken"),
     ("where(x > 0, x, y) + 0*z", [1, 2, 3], "branch", "The factor 0"),
+    ("where(x>0, log(x), 0)", [-1], "branch", "A true zero: the branch taken is the constant 0."),
+    ("where(x<0,0,x)", [-2], "branch", "the branch taken is the constant 0"),
+    ("where(x>0 and y>0, x*y, 0)", [-1, 1], "branch", "the branch taken is the constant 0"),
+    ("hypot(x, 1e-6)", [0], "stationary", "minimum"),
+    ("max(x, y)", [1, 1], "kink", "max(1, 1) is taken as the average of the tied ones"),
+    ("|x| + 2*x", [0], "kink", "abs(0) is taken as 0"), ("floor(x) + x", [2], "jump", "jumps"),
     ("[x*y, x]", [1, 2], "constant", "does not depend on y"),
 ]  # fmt: skip
 
@@ -119,11 +171,12 @@ def test_a_zero_that_is_right_takes_a_quiet_line(
     [("ln(x1) + x1*x2 - sin(x2)", [2, 5]), ("x^2", [3]), ("sin(x)", [1]), ("x", [0]),
      ("(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", [1.5, 0.5]), ("relu(x)", [2]),
      ("|x|", [-1]), ("sqrt(x)", [4]), ("100*(y - x^2)^2 + (1 - x)^2", [-1.2, 1]), ("1/x", [-2]),
-     ("sigmoid(x)", [3]), ("log(1 + exp(-x))", [2]), ("max(x, y)", [1, 1]), ("x^y", [2, 3]),
+     ("sigmoid(x)", [3]), ("log(1 + exp(-x))", [2]), ("x^y", [2, 3]),
      ("where(x > 0, x^2, -x)", [1]), ("atan2(y, x)", [1, 1]), ("1e-12*x", [1]),
      ("mod(x, y)", [5, 3]), ("tanh(w*x + b)", [0.5, 1, 0.1]), ("hypot(x, y)", [3, 4]),
      ("[r*cos(t), r*sin(t)]", [2, 0.5]),
-     ("exp(-x^2/2)", [1]), ("relu(-x) + x - relu(x)", [0]), ("floor(x) + x", [2.5])],
+     ("exp(-x^2/2)", [1]), ("where(x == 0, 1 + x/2, expm1(x)/x)", [0]), ("x - 0.1", [0.1]),
+     ("floor(x) + x", [2.5])],
 )  # fmt: skip
 def test_nothing_is_found_where_nothing_is_wrong(text: str, at: list[float]) -> None:
     assert findings(text, at) == []
@@ -147,6 +200,40 @@ def test_the_step_is_the_one_where_it_began() -> None:
     assert (step.sweep, step.name, step.sources) == ("adjoint", "y", ("v1",))
     (value,) = [f for f in findings("1 + log(x)", [-1]) if f.symptom == "f is NaN"]
     assert value.step == 1
+
+
+def test_the_row_of_a_healthy_guard_is_the_where_and_needs_no_mend() -> None:
+    for text, at, row in [("where(x>0, log(x), 0)", [-1], "v3"), ("where(x<0,0,x)", [-2], "v2")]:
+        (one,) = findings(text, at)
+        assert (one.row, one.mend) == (row, "")
+
+
+@pytest.mark.parametrize("mode", ["both", "forward", "reverse"])
+@pytest.mark.parametrize("case", SICK + [(*q[:2], "") for q in QUIET], ids=lambda c: c[0])
+def test_the_step_is_one_of_the_sweep_that_is_named(case: tuple, mode: str) -> None:
+    explanation = adexplain.explain(*case[:2], mode=mode)
+    for one in diagnose(explanation):
+        if one.step is not None:
+            assert explanation.stepping.at(one.step).sweep == one.sweep
+
+
+def test_a_row_where_the_sweep_back_ends_is_told_by_what_arrives_there() -> None:
+    explanation = adexplain.explain("floor(x)*y", [2.5, 1])
+    (one,) = diagnose(explanation)
+    step = explanation.stepping.at(one.step)
+    assert (step.sweep, step.name) == ("adjoint", "v1")
+
+
+def test_a_program_that_was_not_typed_is_written_out_in_a_mend() -> None:
+    program = adexplain.parse("log((x - 1)*y)")
+    program.locate = lambda slot: None
+    (one, *_) = diagnose(adexplain.explain(program, [0, 1]))
+    assert "where((x - 1) * y > 0, log((x - 1) * y), 0)" in one.mend
+
+
+@pytest.mark.parametrize(("text", "at"), [(case[0], case[1]) for case in SICK])
+def test_all_is_never_said_to_be_well_of_a_doubtful_answer(text: str, at: list[float]) -> None:
+    assert HEALTHY not in findings_text(adexplain.explain(text, at), Style(width=80))
 
 
 def test_without_a_sweep_back_the_tangent_sweep_is_named() -> None:
@@ -207,4 +294,4 @@ def test_what_has_one_cause_is_told_once() -> None:
     assert card.symptom == "f, ∂f/∂x, ∂f/∂y and ∂f/∂z are NaN"
     assert card.where == "primal sweep, row v1"
     both = cards(findings("x/y", [1, 0]))
-    assert both[0].symptom == "f and ∂f/∂x are ∞; ∂f/∂y is -∞"
+    assert both[0].symptom == "f and ∂f/∂x are ∞; ∂f/∂y is −∞"

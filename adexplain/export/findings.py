@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from adexplain.doctor import Finding, as_dict, diagnose
+from adexplain.doctor import as_dict, diagnose
 from adexplain.doctor_cards import Card, cards
+from adexplain.doctor_finding import Finding
 from adexplain.explain import Explanation
 from adexplain.export.data import csv_text, json_text
 from adexplain.export.grid import MARGIN, wrapped
@@ -14,6 +15,7 @@ from adexplain.export.latex import words
 from adexplain.export.markdown import cell
 from adexplain.export.style import Style
 from adexplain.plain_data import plain
+from adexplain.statuses import OK
 
 HEALTHY = "Every number of the answer is finite, and none is 0."
 
@@ -30,8 +32,14 @@ def findings_text(explanation: Explanation, style: Style) -> str:
     for one in found:
         if one.quiet:
             out += ["", *wrapped(f"{one.symptom}. {one.why}", style, MARGIN, MARGIN * 3)]
-    lines = out or ["", f"{MARGIN}✓ {HEALTHY}"]
+    lines = out or ["", *wrapped(_verdict(explanation), style, MARGIN, MARGIN * 3)]
     return "\n".join(style.sign(line) for line in [*lines, ""]) + "\n"
+
+
+def _verdict(explanation: Explanation) -> str:
+    """What is said where nothing was found: all is well only if the answer's status says so."""
+    status = explanation.status
+    return f"✓ {HEALTHY}" if status["kind"] == OK else f"▲ {status['message'] or status['kind']}"
 
 
 def _parts(card: Card) -> Iterator[tuple[str, str]]:
@@ -57,7 +65,7 @@ def findings_markdown(explanation: Explanation) -> str:
         out.append(f"- ▲ **{cell(card.symptom)}.** {cell(card.why)}")
         out += [f"  - {head}: {_marked(head, text)}" for head, text in _parts(card)]
     out += [f"- **{cell(one.symptom)}.** {cell(one.why)}" for one in found if one.quiet]
-    return "\n".join(out or [f"✓ {HEALTHY}"]) + "\n"
+    return "\n".join(out or [cell(_verdict(explanation))]) + "\n"
 
 
 def _marked(head: str, text: str) -> str:
@@ -71,7 +79,7 @@ def findings_latex(explanation: Explanation) -> str:
     """The findings as a description list."""
     found = diagnose(explanation)
     if not found:
-        return f"{words(HEALTHY)}\n"
+        return f"{words(_verdict(explanation).partition(' ')[2])}\n"
     out = [r"\begin{description}"]
     for card in cards(found):
         rest = "; ".join(f"{head}: {text}" for head, text in _parts(card))
