@@ -29,7 +29,7 @@ from .answer_view import Answer, answer
 from .code_view import Code, code
 from .cost_view import Meter, meter
 from .doctor_view import Doctor, doctor
-from .graph_view import Graph, graph, is_small
+from .graph_view import Graph, graph_at_once
 from .recent import Recent
 from .steps_view import Card, card, cards
 from .timeline_view import Timeline, timeline
@@ -107,7 +107,7 @@ def page_of(explanation: Explanation, state: State, hints: Sequence[str] = ()) -
         table(data, stepping, step, state.rows),
         timeline(stepping, step),
         card(explanation, step) if step else None,
-        graph(explanation, step) if is_small(program) else None,
+        graph_at_once(explanation, step, state.shape),
         _listings(program, state.mode, stepping),
         verdict_of(state) if state.compare else None,
     )

@@ -1,5 +1,5 @@
 // Live update: while a person types or slides, the same page is fetched and laid over the old one.
-import { ask, forget, question } from "./address.js";
+import { about, ask, forget, question } from "./address.js";
 import { placeCaret } from "./caret.js";
 import { exchange, say } from "./exchange.js";
 import { refresh } from "./refresh.js";
@@ -133,7 +133,7 @@ function sameFunction(pairs) {
 async function visit(address, history) {
   clearTimeout(timer);
   forget();
-  await show((signal) => fetch(address, { signal }), history, address);
+  await show((signal) => fetch(address, { signal, headers: about() }), history, address);
 }
 
 /** @param {(signal: AbortSignal) => Promise<Response>} get @param {History} history
