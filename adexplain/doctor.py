@@ -13,16 +13,17 @@ from dataclasses import replace
 from itertools import islice
 
 from adexplain import budgets
-from adexplain.doctor_doubts import CAUSES, WRONG, Doubts
+from adexplain.doctor_doubts import CAUSES, WRONG
 from adexplain.doctor_finding import Finding
-from adexplain.doctor_search import Anatomy, Flow, ZeroCause
-from adexplain.doctor_words import Words, neat
+from adexplain.doctor_making import Maker
+from adexplain.doctor_search import ZeroCause
+from adexplain.doctor_truth import shape, true_slope
+from adexplain.doctor_words import neat
 from adexplain.explain import Explanation
 from adexplain.mends import mend
 from adexplain.plain_data import plain
-from adexplain.program import row_text
 from adexplain.statuses import OK, PartialStatus, numbered, short
-from adexplain.stepping import ADJOINT, PRIMAL, TANGENT
+from adexplain.stepping import PRIMAL
 
 SATURATING = frozenset(("sigmoid", "tanh", "erf", "erfc", "softplus", "silu", "gelu", "sech"))
 """Operations with flat ends."""
@@ -54,17 +55,8 @@ def as_dict(explanation: Explanation) -> dict[str, object]:
     return data
 
 
-class _Doctor:
+class _Doctor(Maker):
     """One examination."""
-
-    def __init__(self, explanation: Explanation) -> None:
-        self.explanation = explanation
-        self.program = explanation.program
-        self.trace = explanation.trace
-        self.anatomy = Anatomy(explanation.trace)
-        self.words = Words(explanation)
-        self.doubts = Doubts(explanation, self.anatomy)
-        self.back = ADJOINT if explanation.reverse else TANGENT
 
     def findings(self) -> Iterator[Finding]:
         """All of them, outputs first."""
@@ -79,7 +71,7 @@ class _Doctor:
             for j, entry in enumerate(line):
                 status = self.explanation.partial_statuses[k][j]
                 if not math.isfinite(entry):
-                    yield self._not_finite(k, j, entry)
+                    yield self._told(self._not_finite(k, j, entry), status)
                 elif entry == 0.0 and status.kind != "cancellation":
                     yield self._told(self._zero(k, j), status)
                 elif status.kind in WRONG:
@@ -115,23 +107,6 @@ class _Doctor:
             return self._primal(symptom, kind, *names, flow.out_of)
         cause, why = self.words.bad_edge(flow)
         return self._backward(symptom, kind, names, cause, flow, why)
-
-    def _primal(self, symptom: str, kind: str, output: str, name: str | None, slot: int) -> Finding:
-        """A finding that goes back to the first row whose value went astray."""
-        row, cause = self.anatomy.origin(slot)
-        if not self.program.args[row]:
-            cause = "given"
-        why = self.words.value(row, cause)
-        return Finding(
-            symptom, kind, output, name, cause, PRIMAL, self.program.names[row],
-            self._operation(row), "", why, self._value_mend(row, cause), False,
-            self.explanation.stepping.primal.get(self.program.names[row]),
-        )  # fmt: skip
-
-    def _value_mend(self, row: int, cause: str) -> str:
-        """The mend of a value; a pole has another than 0/0, which may have a limit."""
-        pole = cause == "domain" and self.anatomy.divides_by_zero(row)
-        return mend(self.program, row, "pole" if pole else cause)
 
     # What is finite, and not right
 
@@ -187,7 +162,7 @@ class _Doctor:
     # What is zero
 
     def _told(self, found: Finding, status: PartialStatus) -> Finding:
-        """A zero that is wrong because of how the function is written tells the true slope."""
+        """A number that is wrong because of how the function is written tells the true slope."""
         if status.kind != "program" or status.message in found.why:
             return found
         return replace(found, why=f"{found.why} {status.message}", quiet=False)
@@ -237,12 +212,12 @@ class _Doctor:
             if cause != "0·∞":
                 cause = "program" if status.kind == "program" else "convention"
             return self._backward(symptom, "zero", names, cause, flow, f"{why} {status.message}")
-        slope = self.anatomy.true_slope(k, j)
+        slope = true_slope(self.anatomy, k, j)
         if slope:
             why = f"{why} In truth {symptom[:-5]} is {short(slope)}, less than rounding."
             return self._backward(symptom, "zero", names, "lost digits", flow, why)
-        shape = self.anatomy.shape(k, j)
-        why = f"{shape}. {why}" if shape else f"{why[:1].lower()}{why[1:]}"
+        looks = shape(self.anatomy, k, j)
+        why = f"{looks}. {why}" if looks else f"{why[:1].lower()}{why[1:]}"
         return self._backward(symptom, "zero", names, cause, flow, f"A true zero: {why}", True)
 
     def _branch(
@@ -280,69 +255,3 @@ class _Doctor:
                 names = self._names(k, j)
                 yield self._backward(symptom, "vanishing", names, "saturated", flow, why)
                 return
-
-    # Findings put together
-
-    def _at_row(
-        self, symptom: str, names: tuple[str, str], found: ZeroCause, why: str, quiet: bool = False
-    ) -> Finding:
-        """A zero where no edge leads on."""
-        row = found.slot
-        assert row is not None
-        advice = "" if quiet else mend(self.program, row, found.cause)
-        return Finding(
-            symptom, "zero", *names, found.cause, self.back, self.program.names[row],
-            self._operation(row), "", why, advice, quiet, self._step(row, None),
-        )  # fmt: skip
-
-    def _backward(
-        self,
-        symptom: str,
-        kind: str,
-        names: tuple[str, str],
-        cause: str,
-        flow: Flow,
-        why: str,
-        quiet: bool = False,
-    ) -> Finding:
-        """A finding at an edge."""
-        program = self.program
-        row, into = program.names[flow.out_of], program.names[flow.into]
-        partial = f"∂{row}/∂{into} = {short(flow.partial)}"
-        advice = "" if quiet else mend(program, flow.out_of, cause)
-        return Finding(
-            symptom, kind, *names, cause, self.back, row, self._operation(flow.out_of), partial,
-            why, advice, quiet, self._step(flow.out_of, flow),
-        )  # fmt: skip
-
-    def _symptom(self, k: int, j: int, what: str) -> str:
-        return f"∂{self.program.output_names[k]}/∂{self.program.input_names[j]} is {what}"
-
-    def _names(self, k: int, j: int) -> tuple[str, str]:
-        return self.program.output_names[k], self.program.input_names[j]
-
-    def _operation(self, slot: int) -> str:
-        """The row, the row with its numbers, and its value."""
-        program = self.program
-        if not program.args[slot]:
-            return f"{program.names[slot]} = {short(self.trace.values[slot])}"
-        text, numbers = row_text(program, slot), numbered(self.trace, slot)
-        parts = dict.fromkeys((program.names[slot], text, numbers, short(self.trace.values[slot])))
-        return " = ".join(parts)
-
-    def _step(self, row: int, flow: Flow | None) -> int | None:
-        """The step, in the sweep that is told of, at which an edge is gone along.
-
-        Where no edge leads on it is the last that adds to the row's adjoint, or gives it its seed;
-        nothing arrives at a comparison, so that it has none.
-        """
-        stepping, name = self.explanation.stepping, self.program.names[row]
-        if not self.explanation.reverse:
-            return stepping.tangent.get(name)
-        last = stepping.seeded.get(name)
-        for position, (into, out_of, *_) in enumerate(self.trace.contributions):
-            if flow is not None and (into, out_of) == (flow.into, flow.out_of):
-                return stepping.of_contribution(position + flow.twin)
-            if into == row:
-                last = stepping.of_contribution(position)
-        return last if flow is None else None

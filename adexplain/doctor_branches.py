@@ -26,14 +26,16 @@ def blocking_row(
         for row in program.rows
         if row in needed and row not in reached and not reached.isdisjoint(program.args[row])
     ]
-    guards = [
+    closed = [
         row
         for row in program.rows
-        if row in needed and row not in reached and _turns_away(trace, row, in_text)
+        if row in needed and row not in reached and program.ops[row] == "where"
     ]
+    guards = [row for row in closed if not in_text.isdisjoint(_skipped(trace, row))]
     deciding = set(guards)
-    for guard in guards:
-        deciding |= _behind(trace, program.args[guard][0])
+    for row in closed:
+        if not in_text.isdisjoint(program.args[row][1:]):  # the input acts in one of its branches
+            deciding |= _behind(trace, program.args[row][0])
     for row in ends:
         if row not in deciding:
             return row, "flat"
@@ -46,11 +48,6 @@ def deciding_row(trace: Trace, taken: set[int], in_text: set[int]) -> int | None
         if row in taken and _skipped(trace, row) & in_text - taken:
             return row
     return None
-
-
-def _turns_away(trace: Trace, row: int, in_text: set[int]) -> bool:
-    """Whether a ``where`` leaves out the branch in which an input acts."""
-    return trace.program.ops[row] == "where" and not in_text.isdisjoint(_skipped(trace, row))
 
 
 def _skipped(trace: Trace, row: int) -> set[int]:

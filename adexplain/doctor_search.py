@@ -71,11 +71,11 @@ class Anatomy:
     @cached_property
     def exact(self) -> Beside | None:
         """The trace in many digits; None where that would take too long."""
-        if not self._affords(1):
+        if not self.affords(1):
             return None
         return Beside(self.program, [self.trace.values[slot] for slot in self.program.inputs])
 
-    def _affords(self, looks: int) -> bool:
+    def affords(self, looks: int) -> bool:
         """Whether so many more looks at the function in many digits are within the budget."""
         self._work += looks * len(self.program.rows)
         return self._work <= budgets.DIAGNOSIS_WORK
@@ -296,40 +296,3 @@ class Anatomy:
             return False
         true = mp_outputs(template, point, 120)[0]
         return true is not None and bool(true) and true == true  # not nan
-
-    # What a true zero looks like
-
-    def true_slope(self, k: int, j: int) -> float:
-        """The derivative in truth, where it has one on both sides; else 0."""
-        if self.exact is None or not self._affords(6):
-            return 0.0
-        sides = self.exact.sides(k, j)
-        return sides.right.slope or 0.0 if sides.kind == "smooth" else 0.0
-
-    def shape(self, k: int, j: int) -> str:
-        """Whether the function has a minimum or maximum along an input; "" where neither."""
-        if self.exact is None or not self._affords(3):
-            return ""
-        import mpmath
-
-        from adexplain.high_precision import mp_outputs
-
-        program = self.program
-        here: list[Any] = [self.trace.values[slot] for slot in program.inputs]
-        name, output = program.input_names[j], program.output_names[k]
-        with mpmath.workdps(70):
-            step = mpmath.mpf(10) ** -6 * max(1, abs(here[j]))
-            beside = [[*here[:j], here[j] + sign * step, *here[j + 1 :]] for sign in (-1, 0, 1)]
-            left, middle, right = (mp_outputs(program, point)[k] for point in beside)
-            rises = [value - middle for value in (left, right)]
-            if not all(mpmath.isfinite(rise) for rise in rises):
-                return ""
-            # Less than so much is rounding: the function does not change.
-            rises = [0 if abs(r) < mpmath.mpf(10) ** -50 * (1 + abs(middle)) else r for r in rises]
-        if not any(rises):
-            return f"{output} does not change with {name} here"
-        if min(rises) > 0:
-            return f"{output} has a minimum in {name} here"
-        if max(rises) < 0:
-            return f"{output} has a maximum in {name} here"
-        return ""

@@ -148,6 +148,7 @@ QUIET = [
     ("where(x>0, log(x), 0)", [-1], "branch", "A true zero: the branch taken is the constant 0."),
     ("where(x<0,0,x)", [-2], "branch", "the branch taken is the constant 0"),
     ("where(x>0 and y>0, x*y, 0)", [-1, 1], "branch", "the branch taken is the constant 0"),
+    ("where(x>0, where(y>0, x*y, 0), 0)", [1, -1], "branch", "the branch taken is the constant 0"),
     ("hypot(x, 1e-6)", [0], "stationary", "minimum"),
     ("max(x, y)", [1, 1], "kink", "max(1, 1) is taken as the average of the tied ones"),
     ("|x| + 2*x", [0], "kink", "abs(0) is taken as 0"), ("floor(x) + x", [2], "jump", "jumps"),
@@ -236,6 +237,17 @@ def test_all_is_never_said_to_be_well_of_a_doubtful_answer(text: str, at: list[f
     assert HEALTHY not in findings_text(adexplain.explain(text, at), Style(width=80))
 
 
+def test_a_status_without_a_finding_takes_the_place_of_the_good_news() -> None:
+    told = findings_text(adexplain.explain("x + 0*((1e16 + y) - 1e16)", [1, 3]), Style(width=80))
+    assert HEALTHY not in told
+    assert HEALTHY in findings_text(adexplain.explain("x*y", [2, 3]), Style(width=80))
+
+
+def test_a_slope_that_is_not_finite_tells_the_true_one() -> None:
+    found = {one.symptom: one for one in findings("-log(1-sigmoid(x))", [40])}
+    assert "smooth here with derivative 1" in found["∂f/∂x is ∞"].why
+
+
 def test_without_a_sweep_back_the_tangent_sweep_is_named() -> None:
     (one,) = findings("relu(x)", [-1], mode="forward")
     assert (one.sweep, one.step) == ("tangent", 2)
@@ -249,6 +261,22 @@ def test_the_line_that_fits_first_counts() -> None:
                 assert op == "*" or op in PRIMITIVES, op
         assert text.endswith(".")
         assert causes
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [("-log(1 - sigmoid(a))", "softplus(a)"), ("1 - sigmoid(a)", "sigmoid(-a)"),
+     ("log(1 - tanh(a)^2)", "2*(log(2) - a - softplus(-2*a))"),
+     ("1 - tanh(a)^2", "sech(a)^2"), ("sign(a)*a", "abs(a)"), ("(a^2)^0.5", "abs(a)"),
+     ("log(exp(a)/(exp(a) + exp(b)))", "a - logaddexp(a, b)"), ("log(exp(a)/b)", "a - log(b)"),
+     ("where(a == 0, 1 + a/2, expm1(a)/a)", "expm1(a)/a"), ("log(sigmoid(a))", "-softplus(-a)")],
+)  # fmt: skip
+def test_what_a_mend_writes_instead_is_the_same_function(written: str, instead: str) -> None:
+    program = adexplain.parse(f"f(a, b) = {written}")
+    other = adexplain.parse(f"f(a, b) = {instead}")
+    first, second = (adexplain.explain(p, [0.7, 1.3]) for p in (program, other))
+    assert first.outputs[0].value == pytest.approx(second.outputs[0].value)
+    assert first.jacobian[0] == pytest.approx(second.jacobian[0])
 
 
 def test_findings_are_plain_data() -> None:
