@@ -18,7 +18,7 @@ const SOME = 24; // as many as server/steps_view.py sends at once
 export async function showCard(step, total) {
   const place = document.getElementById("step-card");
   if (!place) return;
-  keep(place);
+  adopt();
   const soon = Math.abs((step ?? 0) - last) > 1;
   last = step ?? 0;
   if (!step) return place.replaceChildren();
@@ -37,8 +37,10 @@ export async function showCard(step, total) {
   } else await ask(step, total);
 }
 
-/** Cards belong to one trace: another one's are forgotten. @param {HTMLElement} place */
-function keep(place) {
+/** The page was looked at anew. Cards belong to one trace: another one's are forgotten. */
+export function renewCards() {
+  const place = document.getElementById("step-card");
+  if (!place) return;
   // A function too long for an address is asked for by the form.
   const form = document.getElementById("ask");
   const here = place.dataset.src?.replace(/^[^?]*\?/, "") ?? (form instanceof HTMLFormElement ? String(question(form)) : "");
@@ -48,6 +50,10 @@ function keep(place) {
     pending?.abort();
     pending = undefined;
   }
+}
+
+/** Take in what the page came with. */
+function adopt() {
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#step-card > article, template.cards"))) {
     const cards = card instanceof HTMLTemplateElement ? [...card.content.querySelectorAll("article")] : [card];
     for (const each of cards) known.set(Number(each.dataset.for), each);

@@ -1,5 +1,6 @@
 // The graph: a large one arrives after the trace; its size, its place, and the step it follows.
 import { ask, question, shape, TALL } from "./address.js";
+import { whenDrawn } from "./frames.js";
 import { join } from "./stepper.js";
 
 const LEGIBLE = 0.8; // of the size it is drawn for: smaller letters are hard to read
@@ -9,6 +10,7 @@ const PAUSE = 200; // milliseconds: a number on a slider is no question yet
 /** @type {AbortController | undefined} */
 let pending;
 let shown = "";
+let unfolding = 0;
 /** @type {WeakMap<Element, number>} Size of each drawing a person has set. */
 const sizes = new WeakMap();
 
@@ -212,9 +214,12 @@ function followStep() {
   const known = document.querySelector(".graph-view .now-row");
   const panel = document.getElementById("graph");
   const waits = panel?.dataset.later !== undefined && new URLSearchParams(location.search).has("step");
-  if (!known && waits && panel?.querySelector(".fold")) void loadGraph();
-  else follow();
+  window.clearTimeout(unfolding);
+  if (!known && waits && panel?.querySelector(".fold")) unfolding = window.setTimeout(loadGraph, PAUSE);
+  else followSoon();
 }
+
+const followSoon = whenDrawn(follow);
 
 /** Scroll the drawing, not the page, so that the current node is well inside. */
 function follow() {

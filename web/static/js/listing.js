@@ -1,5 +1,7 @@
 // The generated code follows the telling: the tab of the step's sweep, and the line in its own frame.
 
+import { whenDrawn } from "./frames.js";
+
 /** A tab that a person has chosen stays. */
 let chosen = false;
 
@@ -7,7 +9,7 @@ export function start() {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.name === "listing") chosen = true;
   });
-  document.addEventListener("adexplain:step", follow);
+  document.addEventListener("adexplain:step", whenDrawn(follow));
   follow();
 }
 

@@ -1,5 +1,6 @@
 // Stepping: one place in the trace, shown by table, graph, code, timeline and card alike.
-import { showCard } from "./cards.js";
+import { renewCards, showCard } from "./cards.js";
+import { whenDrawn } from "./frames.js";
 import { carriedOver, mark, readPlace, touched, withStep } from "./state.js";
 import { paintTimeline, readSweeps } from "./timeline.js";
 
@@ -13,6 +14,10 @@ let total = 0;
 let sweeps = [];
 /** @type {Map<number, Element[]>} What each step computes, and what leaves when it comes. */
 let byStep = new Map();
+/** @type {Map<string, Element[]>} What belongs to each row. */
+let byRow = new Map();
+/** @type {Element[]} What is marked as the current row or as its source. */
+let marked = [];
 let keeps = false;
 let elsewhere = false;
 let [noting, noted] = [0, 0];
@@ -49,6 +54,7 @@ export function survey() {
   sweeps = readSweeps(timeline);
   total = Number(timeline.dataset.total);
   collect();
+  renewCards();
   const asked = readPlace(timeline.dataset.step ?? null, total);
   const kept = keeps ? carriedOver(step, before, sweeps) : null;
   keeps = false;
@@ -67,6 +73,14 @@ export function join() {
 }
 
 function collect() {
+  byRow = new Map();
+  for (const element of document.querySelectorAll("[data-row]")) {
+    const { row } = /** @type {HTMLElement} */ (element).dataset;
+    const known = byRow.get(row ?? "");
+    if (known) known.push(element);
+    else byRow.set(row ?? "", [element]);
+  }
+  marked = [...document.querySelectorAll(".now-row, .source")];
   byStep = new Map();
   for (const element of document.querySelectorAll("[data-step]:not(#timeline)")) {
     const { step: first, until } = /** @type {HTMLElement} */ (element).dataset;
@@ -89,7 +103,7 @@ export function go(next) {
     for (const element of byStep.get(number) ?? []) paint(element);
   }
   paintRows();
-  keepInView(document.querySelector("tbody.now-row"));
+  look();
   const timeline = document.getElementById("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
   showCard(step, total);
@@ -115,6 +129,8 @@ function note() {
   window.history.replaceState(window.history.state, "", location.pathname + withStep(whole, step));
 }
 
+const look = whenDrawn(() => keepInView(document.querySelector("tbody.now-row")));
+
 /** @param {Element} element */
 function paint(element) {
   const { step: number, until } = /** @type {HTMLElement} */ (element).dataset;
@@ -125,7 +141,11 @@ function paint(element) {
 
 /** The row of the current step, and the rows it reads. */
 function paintRows() {
-  for (const element of document.querySelectorAll(".now-row, .source")) element.classList.remove("now-row", "source");
+  for (const element of marked) {
+    element.classList.remove("now-row", "source");
+    element.removeAttribute("aria-current");
+  }
+  marked = [];
   const current = step ? byStep.get(step) ?? [] : [];
   let name, from;
   for (const element of current) {
@@ -133,13 +153,18 @@ function paintRows() {
     name ??= /** @type {HTMLElement | null} */ (element.closest("[data-row]"))?.dataset.row;
     from ??= /** @type {HTMLElement} */ (element).dataset.from;
   }
-  const marked = (/** @type {string} */ row, /** @type {string} */ as) => {
-    for (const element of document.querySelectorAll(`[data-row="${CSS.escape(row)}"]`)) element.classList.add(as);
-  };
-  for (const source of from ? from.split(" ") : []) marked(source, "source");
-  if (name !== undefined) marked(name, "now-row");
-  for (const old of document.querySelectorAll("tbody[aria-current]")) old.removeAttribute("aria-current");
-  document.querySelector("tbody.now-row")?.setAttribute("aria-current", "step");
+  for (const source of from ? from.split(" ") : []) markRow(source, "source");
+  if (name === undefined) return;
+  markRow(name, "now-row");
+  marked.find((element) => element.matches("tbody.now-row"))?.setAttribute("aria-current", "step");
+}
+
+/** @param {string} row @param {"now-row" | "source"} as */
+function markRow(row, as) {
+  for (const element of byRow.get(row) ?? []) {
+    element.classList.add(as);
+    marked.push(element);
+  }
 }
 
 /** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
