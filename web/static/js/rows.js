@@ -45,7 +45,8 @@ function opened(event) {
   });
 }
 
-let resting = 0;
+let resting = false;
+let moves = 0;
 let last = 0; // the step that was told before
 
 /** The telling moved. By a step: what comes next is asked for. By a leap: most likely another one
@@ -54,13 +55,16 @@ function moved() {
   const step = place() ?? 0;
   const leap = Math.abs(step - last) > 1;
   last = step;
-  window.clearTimeout(resting);
-  resting = 0;
+  const mine = (moves += 1);
+  resting = leap;
   if (!leap) return reach();
-  resting = window.setTimeout(() => {
-    resting = 0;
+  const rested = () => {
+    if (mine !== moves) return;
+    resting = false;
     reach();
-  }, REST);
+  };
+  // Where frames are slow, the next leap may come with the next one.
+  window.setTimeout(() => requestAnimationFrame(() => window.setTimeout(rested)), REST);
 }
 
 /** The line that is told and the next ones should be here. */
