@@ -39,19 +39,22 @@ class Doubts:
 
     def lost_value(self, slot: int) -> Lost | None:
         """How a finite value of an output was lost; None where it is right."""
-        value = self.trace.values[slot]
+        value, needed = self.trace.values[slot], sorted(self.anatomy.needed(slot))
         cancelled = next(self._begun(slot, None, "cancellation"), None)
-        if value is None or (value != 0.0 and cancelled is None):
+        beyond = any(self.anatomy.is_astray(s) for s in needed)
+        if value is None or not (value == 0.0 or beyond or cancelled is not None):
             return None
         true = self.anatomy.true_value(slot)
         if true is None or not abs(true - value) > 1e-6 * abs(true):
             return None
+        if beyond:
+            return Lost(*self.anatomy.origin(slot), _digits(true))
         if cancelled is not None:
             terms = [self.trace.values[arg] for arg in self.program.args[cancelled]]
             if abs(true) < _NOTHING * max(abs(term) for term in terms if term is not None):
                 true = 0
             return None if true == value else Lost(cancelled, "lost digits", _digits(true))
-        gone = next((s for s in sorted(self.anatomy.needed(slot)) if self.anatomy.is_gone(s)), slot)
+        gone = next((s for s in needed if self.anatomy.is_gone(s)), slot)
         if not abs(self.anatomy.true_value(gone)) < _TINY:
             return None  # a difference of given numbers, one of which is itself rounded
         return Lost(gone, "underflow", _digits(true))

@@ -9,7 +9,8 @@ Where
     ``sqrt < mul|square``    that row is a root, and reads a product or a square
     ``log > sub < sigmoid``  that row is a difference, feeds a logarithm and reads a sigmoid
     ``*``                    any row
-    A power of 0.5 is a ``sqrt`` as well; the power 2, and a row times itself, are a ``square``.
+    A power of 0.5 is a ``sqrt`` as well; the power 2, and a row times itself, are a ``square``;
+    sin(a)/a is a ``sinc``.
 To what
     the causes of :mod:`adexplain.doctor`
 What to write
@@ -90,7 +91,7 @@ MENDS: tuple[tuple[str, str, str], ...] = (
     ("*", "pole",
      "This is a true pole: the value grows without bound, and no number would be right here. Keep "
      "away from it."),
-    ("div < sin", "domain", "`sinc({b}/pi)` is `sin({b})/{b}` with its limit 1 at 0."),
+    ("sinc", "domain", "`sinc({b}/pi)` is `sin({b})/{b}` with its limit 1 at 0."),
     ("div < sub", "domain",
      "Cancel the common factor by hand; `expm1({b})/{b}` stands for `(exp({b}) - 1)/{b}`. Else"
      " name the limit: `where({b} == 0, limit, {a}/{b})`." + _DIVISOR),
@@ -252,6 +253,8 @@ def _other_kind(program: Program, slot: int) -> str:
     op, args = program.ops[slot], program.args[slot]
     if op == "mul" and args[0] == args[1]:
         return "square"
+    if op == "div" and program.nodes[args[0]] == ("sin", args[1:]):
+        return "sinc"
     if op == "pow" and args[1] in program.constants:
         return {0.5: "sqrt", 2.0: "square"}.get(program.constants[args[1]].value, "")
     return ""
