@@ -121,28 +121,30 @@ async def _explore(state: State, request: Request) -> Response:
 @router.get("/verdict")
 async def verdict(request: Request) -> Response:
     """The comparison alone, which the explorer fetches when it has shown the trace."""
-    return await _verdict(_state(request.query_params.multi_items()))
+    return await _verdict(_state(request.query_params.multi_items()), request)
 
 
 @router.post("/verdict")
 async def verdict_long(request: Request) -> Response:
     """The same for a function too long for an address."""
     body = (await request.body()).decode("utf-8", "replace")
-    return await _verdict(_state(parse_qsl(body, keep_blank_values=True)))
+    return await _verdict(_state(parse_qsl(body, keep_blank_values=True)), request)
 
 
-async def _verdict(state: State) -> Response:
+async def _verdict(state: State, request: Request) -> Response:
     def refused(status: int, message: str) -> Response:
         return render("verdict.html", status, verdict=None, problem=message)
 
     try:
-        verdict = await runner.compare(work.verdict_of, state)
+        verdict = await runner.compare_for(request.is_disconnected, work.verdict_of, state)
     except InputError as error:
         return refused(422, error.message)
     except runner.BusyError:
         return refused(503, BUSY)
     except runner.OverdueError:
         return refused(503, "The comparison took longer than it may.")
+    except runner.LeftError:
+        return Response(status_code=204)
     return render("verdict.html", verdict=verdict, problem="")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ParamSpec, TypeVar
 
 from adexplain.compare import pool
@@ -11,12 +11,19 @@ from adexplain.compare import pool
 from .address import State
 from .limits import COMPARE_SECONDS, INLINE_TEXT, TRACE_SECONDS
 
+LOOK_SECONDS = 0.25
+"""How often is looked whether a page still waits."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class OverdueError(Exception):
     """The work took more time or memory than it may."""
+
+
+class LeftError(Exception):
+    """Whoever asked has gone before the work began."""
 
 
 class BusyError(Exception):
@@ -44,3 +51,27 @@ async def apart(seconds: float, work: Callable[P, T], *args: P.args, **kwargs: P
 async def compare(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a comparison in a worker process."""
     return await apart(COMPARE_SECONDS, work, *args, **kwargs)
+
+
+async def compare_for(
+    left: Callable[[], Awaitable[bool]], work: Callable[[State], T], state: State
+) -> T:
+    """The same for a page, which asks anew with every number that changes.
+
+    Args:
+        left: whether the page waits no longer. Work it waited for then leaves the queue; what has
+            begun is finished, since a new worker costs more.
+        work, state: as for :func:`trace`.
+    """
+    try:
+        future = pool.submit(work, state, timeout=COMPARE_SECONDS)
+        waiting = asyncio.wrap_future(future)
+        while not (await asyncio.wait({waiting}, timeout=LOOK_SECONDS))[0]:
+            if not future.running() and await left():
+                future.cancel()
+                raise LeftError
+        return waiting.result()
+    except pool.Busy as error:
+        raise BusyError from error
+    except (TimeoutError, pool.Lost) as error:
+        raise OverdueError from error

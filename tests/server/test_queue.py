@@ -1,10 +1,13 @@
 """What happens when too much is asked at once, or one thing takes too long."""
 
+import asyncio
 import concurrent.futures
 
 import pytest
 
 from adexplain.compare import pool
+from adexplain.server import runner, work
+from adexplain.server.address import State
 
 ASK = {"f": "x*x", "at": {"x": 3}}
 
@@ -48,3 +51,36 @@ def test_work_that_takes_too_long_ends(client, slow):
     page = client.get("/verdict", params={"f": "x"})
     assert page.status_code == 503
     assert "longer than it may" in page.text
+
+
+def test_who_has_left_waits_no_longer(monkeypatch):
+    future = concurrent.futures.Future()
+    monkeypatch.setattr(pool, "submit", lambda *_args, **_kwargs: future)
+
+    async def left():
+        return True
+
+    async def ask():
+        with pytest.raises(runner.LeftError):
+            await runner.compare_for(left, work.verdict_of, State("x"))
+
+    # In a thread of its own, whatever loop runs in this one.
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, ask()).result(10)
+    assert future.cancelled()
+
+
+def test_work_that_has_begun_is_finished(monkeypatch):
+    future = concurrent.futures.Future()
+    future.set_running_or_notify_cancel()
+    monkeypatch.setattr(pool, "submit", lambda *_args, **_kwargs: future)
+
+    async def left():
+        raise AssertionError("nobody asks who has left while the work goes on")
+
+    async def ask():
+        asyncio.get_running_loop().call_later(0.6, future.set_result, "done")
+        return await runner.compare_for(left, work.verdict_of, State("x"))
+
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, ask()).result(10) == "done"
