@@ -11,6 +11,7 @@ import { start as startRows } from "./rows.js";
 import { start as startRunning } from "./run.js";
 import { start as startSelecting } from "./select.js";
 import { start as startSharing } from "./share.js";
+import { arrive } from "./stepper.js";
 import { start as startTaking } from "./take.js";
 
 startMenu();
@@ -26,3 +27,4 @@ refresh(document);
 startSharing();
 startTaking();
 startRunning();
+arrive();

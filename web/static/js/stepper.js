@@ -167,6 +167,14 @@ function markRow(row, as) {
   }
 }
 
+/** A link to a step leads to its sentence, where the input is too tall to leave it in sight. */
+export function arrive() {
+  const card = document.getElementById("step");
+  if (step && card && window.scrollY === 0 && card.getBoundingClientRect().top > innerHeight * 0.6) {
+    card.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+}
+
 /** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
 export function keepInView(row) {
   if (!row) return;

@@ -219,6 +219,12 @@ def test_touch_on_a_phone(open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_link_to_a_step_leads_to_its_sentence(open_page):
+    rows = "%0A".join(["v0+%3D+x", *(f"v{i}+%3D+sin(v{i - 1})" for i in range(1, 30))])
+    page = open_page(f"/?f={rows}&at.x=1&step=12", viewport=PHONE)
+    expect(page.locator("#step-card .said")).to_be_in_viewport()
+
+
 def test_reduced_motion_and_high_contrast_show_the_same(open_page):
     page = open_page(GRIEWANK + "&step=17", reduced_motion="reduce", forced_colors="active")
     expect(page.locator(".c-total.now")).to_have_text("2.8437")
