@@ -154,8 +154,9 @@ def _formulas(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Formula
             found.append(
                 Formula(
                     head,
-                    typeset(item["latex"], display=True),
-                    len(item["text"]) > LONG,
+                    # A formula beyond all bounds is counted, not shown.
+                    typeset(item["latex"], display=True) if item["latex"] else Markup(),
+                    len(item["text"] or "") > LONG,
                     powers(value),
                     item["operations"],
                     powers(trace),

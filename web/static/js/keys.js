@@ -60,9 +60,10 @@ function pressed(event) {
   const move = KEYS[event.key];
   const slides = target?.id === "tracks";
   if (move) {
-    // A wide box that scrolls sideways keeps its arrows.
+    // A box that scrolls keeps the keys it scrolls by.
     const box = target?.closest(".scroller, pre, .formula");
-    if (box && !pager && box.scrollWidth > box.clientWidth + 1) return;
+    const [wide, tall] = box ? [box.scrollWidth > box.clientWidth + 1, box.scrollHeight > box.clientHeight + 1] : [];
+    if (!pager && (wide || (tall && !event.key.startsWith("Arrow")))) return;
     event.preventDefault();
     take(move);
   } else if (slides && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
