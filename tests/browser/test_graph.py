@@ -71,6 +71,7 @@ def test_one_drawing_is_shown(open_page):
     assert page.evaluate(shown) == ["wide"]
     for width, shape in ((1280, "tall"), (1000, "wide"), (390, "tall")):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_selector(f".graph-view.{shape}")  # fetched when there is room for it
         assert page.evaluate(shown) == [shape]
     page.goto(GRIEWANK + "&view=projector")
     assert page.evaluate(shown) == ["tall"]
