@@ -194,7 +194,7 @@ def test_a_folded_graph_unfolds_where_the_step_is(open_page):
 def test_without_scripts_a_link_leads_to_it(open_page):
     page = open_page(chain(60), script=False, viewport=DESK)
     page.locator("#graph a").click()
-    assert page.locator(f"{VIEW} [data-row=a60]").count() == 1
+    expect(page.locator(f"{VIEW} [data-row=a60]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
