@@ -7,9 +7,10 @@ differentiated here, so the exact trace has the same rows and contributions as t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from adexplain.compare.exact_forms import constant, exact_number, functions
 from adexplain.evaluate import run
@@ -20,7 +21,26 @@ from adexplain.transforms.partials import partial
 LONGEST = 48
 """Characters beyond which an exact number is no help to anybody."""
 
+Forms = dict[str, str]
+"""A number under its name, as text, and as LaTeX under ``<name>_latex``."""
+
 _CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExactTrace:
+    """The numbers of a trace that have a short exact form; the others are left out.
+
+    Attributes:
+        slots: slot → its ``value``, ``tangent`` and ``adjoint``.
+        partials: (slot, position of the argument) → its ``partial``.
+        contributions: of each contribution, in the order of the reverse sweep, its ``partial``,
+            its ``amount`` and the ``total`` after it.
+    """
+
+    slots: dict[int, Forms]
+    partials: dict[tuple[int, int], Forms]
+    contributions: list[Forms]
 
 
 def typed_values(program: Program, at: At) -> list[Number]:
@@ -35,8 +55,8 @@ def exact_trace(
     typed: Sequence[Number],
     known: Sequence[float | None],
     seeds: tuple[Sequence[float], Sequence[float]],
-) -> dict[int, dict[str, str]]:
-    """Slot → its exact value, tangent and adjoint, as text and as LaTeX.
+) -> ExactTrace:
+    """The exact numbers of a trace, as text and as LaTeX.
 
     Args:
         program: what is traced.
@@ -44,21 +64,28 @@ def exact_trace(
         known: the values in floating point, which say which branches are taken.
         seeds: the tangent seed and the adjoint seed.
 
-    What has no short exact form is left out. Made for a worker process: SymPy may take its time.
+    Made for a worker process: SymPy may take its time.
     """
     values = _values(program, [_exact_number(value) for value in typed], known)
     partials = {
         slot: _partials(program, slot, values) for slot in program.rows if known[slot] is not None
     }
     tangents = _tangents(program, partials, seeds[0])
-    adjoints = _adjoints(program, partials, seeds[1])
-    found: dict[int, dict[str, str]] = {}
-    for slot in (*program.inputs, *program.rows):
-        entry: dict[str, str] = {}
-        for name, numbers in (("value", values), ("tangent", tangents), ("adjoint", adjoints)):
-            entry |= _written(name, numbers.get(slot))
-        found[slot] = entry
-    return found
+    adjoints, arrivals = _adjoints(program, partials, seeds[1])
+    return ExactTrace(
+        {
+            slot: _written(
+                value=values.get(slot), tangent=tangents.get(slot), adjoint=adjoints.get(slot)
+            )
+            for slot in (*program.inputs, *program.rows)
+        },
+        {
+            (slot, edge.position): _written(partial=edge.slope)
+            for slot, edges in partials.items()
+            for edge in edges
+        },
+        [_written(partial=p, amount=amount, total=total) for p, amount, total in arrivals],
+    )
 
 
 def _exact_number(value: Number) -> Any:
@@ -104,55 +131,79 @@ def _numeric() -> dict[str, Any]:
     }
 
 
-def _partials(program: Program, slot: int, values: dict[int, Any]) -> list[tuple[int, Any]]:
-    """The edges of a row: argument slot and exact partial."""
+class _Edge(NamedTuple):
+    """One use of an argument: its slot, its place among the arguments, the exact partial."""
+
+    arg: int
+    position: int
+    slope: Any
+
+
+def _partials(program: Program, slot: int, values: dict[int, Any]) -> list[_Edge]:
+    """The edges of a row."""
     op, args = program.ops[slot], program.args[slot]
     if op == "where":
-        chosen = next(arg for arg in args[1:] if arg in values and values[arg] is values[slot])
-        return [(chosen, constant(Constant.of(1.0)))] if program.masks[chosen] else []
+        position = next(k for k in (1, 2) if values.get(args[k]) is values[slot])
+        chosen = args[position]
+        one = constant(Constant.of(1.0))
+        return [_Edge(chosen, position, one)] if program.masks[chosen] else []
     edges = []
     for position, arg in enumerate(args):
         template = partial(op, len(args), position) if program.masks[arg] else None
         if template is not None:
             point = [*(values[a] for a in args), values[slot]]
-            edges.append((arg, run(template, point, _numeric(), constant)[template.outputs[0]]))
+            slope = run(template, point, _numeric(), constant)[template.outputs[0]]
+            edges.append(_Edge(arg, position, slope))
     return edges
 
 
 def _tangents(
-    program: Program, partials: dict[int, list[tuple[int, Any]]], seed: Sequence[float]
+    program: Program, partials: dict[int, list[_Edge]], seed: Sequence[float]
 ) -> dict[int, Any]:
     tangents = {s: _exact_number(float(d)) for s, d in zip(program.inputs, seed, strict=True)}
     for slot, edges in partials.items():
-        tangents[slot] = sum(slope * tangents.get(arg, 0) for arg, slope in edges)
+        tangents[slot] = sum(slope * tangents.get(arg, 0) for arg, _, slope in edges)
     return tangents
 
 
 def _adjoints(
-    program: Program, partials: dict[int, list[tuple[int, Any]]], seed: Sequence[float]
-) -> dict[int, Any]:
+    program: Program, partials: dict[int, list[_Edge]], seed: Sequence[float]
+) -> tuple[dict[int, Any], list[tuple[Any, Any, Any]]]:
+    """The adjoints, and of each contribution its partial, its amount and the sum after it."""
     adjoints: dict[int, Any] = {}
+    arrivals = []
     for slot, weight in zip(program.outputs, seed, strict=True):
         adjoints[slot] = adjoints.get(slot, 0) + _exact_number(float(weight))
     for slot in reversed(partials):
         if slot in adjoints:
-            for arg, slope in partials[slot]:
-                adjoints[arg] = adjoints.get(arg, 0) + adjoints[slot] * slope
-    return adjoints
+            for arg, _, slope in partials[slot]:
+                amount = adjoints[slot] * slope
+                adjoints[arg] = adjoints.get(arg, 0) + amount
+                arrivals.append((slope, amount, adjoints[arg]))
+    return adjoints, arrivals
 
 
-def _written(name: str, value: Any) -> dict[str, str]:
-    """A number as text and LaTeX, if it is short and has a meaning."""
+def _written(**numbers: Any) -> Forms:
+    """Numbers as text and LaTeX, those that are short and have a meaning."""
+    found: Forms = {}
+    for name, value in numbers.items():
+        form = _form(value)
+        if form is not None:
+            found[name], found[f"{name}_latex"] = form
+    return found
+
+
+def _form(value: Any) -> tuple[str, str] | None:
     import sympy
 
     if value is None:
-        return {}
+        return None
     value = value + sympy.Integer(0)  # a plain 0 of ``sum`` becomes a number of SymPy's
     if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo):
-        return {}
+        return None
     if value.count_ops() > 1:
         value = min(value, sympy.simplify(value), key=lambda form: form.count_ops())
     text = str(value)
     if len(text) > LONGEST or value.has(sympy.Float):
-        return {}
-    return {name: text, f"{name}_latex": sympy.latex(value)}
+        return None
+    return text, sympy.latex(value)

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
@@ -27,6 +27,9 @@ from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import edges
 from adexplain.typeset import name_latex, row_latex, typed_lines
 from adexplain.typeset_rules import contribution_latex, partial_latex, partial_text, tangent_latex
+
+if TYPE_CHECKING:
+    from adexplain.exact import ExactTrace
 
 SCHEMA = "https://adexplain.org/schema/explanation-1.json"
 """Identifier of the published JSON schema, ``schema/explanation.json`` in the package."""
@@ -88,7 +91,7 @@ class Explanation:
         self.at: At = [self._number(slot) for slot in self.program.inputs]
         self.unused: tuple[str, ...] = ()
         self.comparison: Mapping[str, Any] | None = None
-        self.exact: Mapping[int, Mapping[str, str]] | None = None
+        self.exact: ExactTrace | None = None
         self.exact_problem = ""
 
     def make_exact(self, at: At) -> None:
@@ -180,14 +183,14 @@ class Explanation:
         if not self.reverse:
             return []
         rows, before, position = [], -1, 0
-        for contribution in self.trace.contributions:
+        for edge, contribution in enumerate(self.trace.contributions):
             out_of = contribution[1]
             position = position + 1 if out_of == before else 0
             before = out_of
-            rows.append(self._contribution(contribution, position))
+            rows.append(self._contribution(edge, contribution, position))
         return rows
 
-    def _contribution(self, contribution: Contribution, number: int) -> ContributionRow:
+    def _contribution(self, edge: int, contribution: Contribution, number: int) -> ContributionRow:
         into, out_of, slope, amount, total = contribution
         program = self.program
         position = [place for _, place in edges(program, out_of)][number]
@@ -208,6 +211,7 @@ class Explanation:
             amount=amount,
             total=total,
             status=status.kind,
+            exact=None if self.exact is None else self.exact.contributions[edge],
         )
 
     @cached_property
@@ -322,7 +326,7 @@ class Explanation:
         return math.nan if value is None else value
 
     def _exact(self, slot: int) -> Mapping[str, str] | None:
-        return None if self.exact is None else self.exact.get(slot)
+        return None if self.exact is None else self.exact.slots.get(slot)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data with the names of the published schema; see ``schema/explanation.json``."""

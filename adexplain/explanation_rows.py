@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adexplain.plain_data import Record
 
 Exact = Mapping[str, str] | None
-"""Exact value, tangent and adjoint as LaTeX (value_latex …) and text, or None."""
+"""Exact numbers under the names of the floats, as text and as LaTeX (value_latex …), or None."""
 
 
 @dataclass(slots=True)
@@ -61,6 +61,7 @@ class ContributionRow(Record):
     amount: float
     total: float
     status: str
+    exact: Exact
 
 
 @dataclass(slots=True)

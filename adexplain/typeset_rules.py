@@ -18,6 +18,7 @@ from adexplain.typeset import (
     ATOM,
     FUNCTION,
     PRODUCT,
+    SUM,
     Formula,
     constant_formula,
     formulas,
@@ -25,6 +26,8 @@ from adexplain.typeset import (
     operation,
 )
 
+_SPELT = 3
+"""Arguments of a maximum up to which its rule names each of them."""
 _FOLDED = {"add", "sub", "mul", "neg", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not"}
 
 
@@ -93,18 +96,27 @@ def _take_apart(program: Program) -> _Term:
             todo += [(args[1], place), (args[0], place)]
         elif op == "div":
             todo += [(args[1], denominators if place is factors else factors), (args[0], place)]
+        elif op == "share":
+            chosen, tied = _share([found[arg].latex for arg in args])
+            place.append(chosen)
+            (denominators if place is factors else factors).append(tied)
         else:
             place.append(_iverson(program, slot, found))
     return _Term(sign, tuple(factors), tuple(denominators))
 
 
+def _share(arguments: list[str]) -> tuple[Formula, Formula]:
+    """Whether an argument is the chosen one, and over how many: brackets that are 1 or 0."""
+    result, one, *others = arguments
+    tied = [rf"\left[{other} = {result}\right]" for other in others]
+    if len(tied) > _SPELT:
+        tied[1:-1] = [r"\dots"]
+    return Formula(rf"\left[{one} = {result}\right]"), Formula(" + ".join(tied), SUM)
+
+
 def _iverson(program: Program, slot: int, found: dict[int, Formula]) -> Formula:
-    """A choice of 1 or 0 reads as Iverson's bracket, the share of a tie as a partial."""
+    """A choice of 1 or 0 reads as Iverson's bracket."""
     op, args = program.ops[slot], program.args[slot]
-    if op == "share":
-        return Formula(
-            rf"\frac{{\partial {found[args[0]].latex}}}{{\partial {found[args[1]].latex}}}"
-        )
     if op == "where":
         branches = [found[arg].latex for arg in args[1:]]
         if branches == ["1", "0"]:

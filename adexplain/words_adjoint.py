@@ -7,6 +7,7 @@ import math
 from adexplain.explain import Explanation
 from adexplain.program import CONSTANT, INPUT
 from adexplain.typeset import name_latex, name_text
+from adexplain.words_exact import of_contribution, of_slot
 from adexplain.words_index import Index
 from adexplain.words_notes import joined, kind_of, of_product, of_slope, of_sum
 from adexplain.words_parts import (
@@ -242,12 +243,15 @@ def _numbers(explanation: Explanation, index: Index, position: int, before: floa
     flow = trace.adjoints[out_of]
     assert flow is not None
     seeded = out_of in index.seeds and out_of not in index.received
-    partial = number(slope, is_number(program, out_of, arrival.position))
-    carried = number(flow, seeded)
-    first = [carried] if before is None else in_brackets(carried)
-    product = marked([*first, Part(" × "), *in_brackets(partial)])
-    result = (Part(" = "), number(total))
+    exact = of_contribution(explanation, position, "partial")
+    partial = number(slope, is_number(program, out_of, arrival.position), exact=exact)
+    carried = number(flow, seeded, exact=of_slot(explanation, out_of, "adjoint"))
+    factors = [*in_brackets(carried, first=before is None), Part(" × "), *in_brackets(partial)]
+    product = marked(factors)
+    result = number(total, exact=of_contribution(explanation, position, "total"))
     if before is None:
-        return (*product, *result)
+        return (*product, Part(" = "), result)
     held = number(before, given=arrival.before is None)
-    return (held, Part(" + "), *product, *result)
+    if arrival.before is not None:
+        held = number(before, exact=of_contribution(explanation, arrival.before, "total"))
+    return (held, Part(" + "), *product, Part(" = "), result)

@@ -26,6 +26,7 @@ class Part:
         mark: whether it belongs to the amount that this step computes.
         value: the number it is, for a view to show as it shows numbers.
         given: of a number, whether it was given rather than computed (shown as 1, not as 1.0000).
+        exact: of a number, its exact form as LaTeX, where that is asked for and short.
         spoken: of a formula, the same as text.
     """
 
@@ -34,6 +35,7 @@ class Part:
     mark: bool = False
     value: float | None = None
     given: bool = False
+    exact: str = ""
     spoken: str = ""
 
     def plain(self) -> str:
@@ -92,15 +94,16 @@ def spoken(parts: Iterable[Part]) -> str:
     return "".join(part.plain() for part in parts)
 
 
-def number(value: float, given: bool = False, mark: bool = False) -> Part:
+def number(value: float, given: bool = False, mark: bool = False, exact: str = "") -> Part:
     """A number; -0.0 is shown as 0."""
-    return Part(repr(value).removesuffix(".0"), value=value, given=given, mark=mark)
+    return Part(repr(value).removesuffix(".0"), value=value, given=given, mark=mark, exact=exact)
 
 
-def in_brackets(item: Part) -> list[Part]:
-    """A number as the second factor or term: a negative one in brackets."""
-    negative = item.value is not None and item.value < 0
-    return [Part("("), item, Part(")")] if negative else [item]
+def in_brackets(item: Part, first: bool = False) -> list[Part]:
+    """A number as a factor or term: bracketed if an exact sum, or negative and not first."""
+    negative = item.value is not None and item.value < 0 and not first
+    total = any(sign in item.exact for sign in (" + ", " - "))
+    return [Part("("), item, Part(")")] if negative or total else [item]
 
 
 def marked(parts: Iterable[Part]) -> Parts:

@@ -10,6 +10,7 @@ from adexplain.program import CONSTANT, INPUT, Program, row_text
 from adexplain.stepping import arguments_read
 from adexplain.sweeps import Trace
 from adexplain.typeset import name_latex, row_latex
+from adexplain.words_exact import of_slot
 from adexplain.words_index import Index
 from adexplain.words_notes import joined, kind_of, of_value
 from adexplain.words_parts import (
@@ -52,12 +53,12 @@ def primal_words(explanation: Explanation, index: Index, slot: int, label: str) 
     assert value is not None
     op = program.ops[slot]
     names, text = named_primal(program, slot)
-    applied = _applied(trace, slot)
+    applied = _applied(explanation, slot)
     told: list[Part] = [*applied]
     if PRIMITIVES[op].symbol in CONDITIONS:
         told += [Part(f" is {'true' if value else 'false'}: "), number(value, given=True)]
     elif len(applied) > 1:
-        told += [Part(" = "), number(value)]
+        told += [Part(" = "), number(value, exact=of_slot(explanation, slot, "value"))]
     return Words(
         label=label,
         sentence=sentence(*_said(trace, slot), *_remarks(explanation, index, slot)),
@@ -166,16 +167,16 @@ def _independent(program: Program, slot: int) -> str:
     return f"{program.names[slot]} depends on no input: all its derivatives are 0."
 
 
-def _applied(trace: Trace, slot: int) -> Parts:
+def _applied(explanation: Explanation, slot: int) -> Parts:
     """The operation with its numbers, marked."""
-    program = trace.program
+    trace, program = explanation.trace, explanation.program
     op, args = program.ops[slot], program.args[slot]
     symbol = PRIMITIVES[op].symbol
     if op == "where" or _copies(op):
         value = trace.values[slot]
         assert value is not None
-        return (number(value, mark=True),)
-    numbers = [_number(trace, arg) for arg in arguments_read(trace, slot)]
+        return (number(value, mark=True, exact=of_slot(explanation, slot, "value")),)
+    numbers = [_number(explanation, arg) for arg in arguments_read(trace, slot)]
     numbers += [Part("…")] * (len(args) - len(numbers))
     pieces: list[Part] = []
     if not symbol:
@@ -191,7 +192,7 @@ def _applied(trace: Trace, slot: int) -> Parts:
         )
     else:
         sign = _SIGNS.get(symbol, symbol)
-        left = in_brackets(numbers[0]) if symbol == "**" else [numbers[0]]
+        left = in_brackets(numbers[0], first=symbol != "**")
         pieces += [*left, Part(f" {sign} "), *in_brackets(numbers[1])]
     return marked(pieces)
 
@@ -202,10 +203,11 @@ def _few(numbers: list[Part]) -> list[tuple[int, Part]]:
     return list(enumerate(numbers))
 
 
-def _number(trace: Trace, slot: int) -> Part:
+def _number(explanation: Explanation, slot: int) -> Part:
     """The value of an argument that was read."""
+    trace = explanation.trace
     value = trace.values[slot]
     assert value is not None
     op = trace.program.ops[slot]
     given = op is CONSTANT or (op is not INPUT and PRIMITIVES[op].symbol in CONDITIONS)
-    return number(value, given=given)
+    return number(value, given=given, exact=of_slot(explanation, slot, "value"))

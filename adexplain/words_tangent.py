@@ -11,6 +11,7 @@ from adexplain.program import INPUT
 from adexplain.statuses import RowStatus
 from adexplain.stepping import arguments_read
 from adexplain.typeset import name_text
+from adexplain.words_exact import of_partial, of_slot
 from adexplain.words_index import edge_positions
 from adexplain.words_notes import joined, kind_of, of_product, of_slope, of_sum
 from adexplain.words_parts import (
@@ -237,12 +238,15 @@ def _numbers(explanation: Explanation, slot: int, terms: Sequence[Term], total: 
     for place, term in enumerate(terms[:ARGUMENTS_SHOWN]):
         given = is_number(program, slot, term.position)
         seeded = program.ops[term.arg] == INPUT
+        slope = of_partial(explanation, slot, term.position)
+        flow = of_slot(explanation, term.arg, "tangent")
         pieces += [Part(" + ")] if place else []
-        pieces += in_brackets(number(term.slope, given)) if place else [number(term.slope, given)]
-        pieces += [Part(" × "), *in_brackets(number(term.flow, seeded))]
+        pieces += in_brackets(number(term.slope, given, exact=slope), first=not place)
+        pieces += [Part(" × "), *in_brackets(number(term.flow, seeded, exact=flow))]
     if len(terms) > ARGUMENTS_SHOWN:
         pieces.append(Part(" + …"))
-    return (*marked(pieces), Part(" = "), number(total))
+    exact = of_slot(explanation, slot, "tangent")
+    return (*marked(pieces), Part(" = "), number(total, exact=exact))
 
 
 def _troubles(explanation: Explanation, slot: int, terms: Sequence[Term]) -> Iterator[str]:

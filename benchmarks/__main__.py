@@ -113,7 +113,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--turns", type=int, default=101, help="how often each takes its turn")
     parser.add_argument("--no-peers", action="store_true", help="measure adexplain alone")
+    parser.add_argument("--page", action="store_true", help="measure the page in a browser instead")
     chosen = parser.parse_args(arguments)
+    if chosen.page:
+        from benchmarks import page  # a browser is needed for nothing else
+
+        found = page.measure()
+        print(json.dumps(found, indent=2) if chosen.json else page.report(found))
+        return 0
     if chosen.turns < 1:
         parser.error("--turns must be at least 1")
     figures = measure(chosen.turns, not chosen.no_peers)

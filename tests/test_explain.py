@@ -4,6 +4,7 @@ import json
 import math
 
 import pytest
+import sympy
 
 import adexplain as ad
 
@@ -141,6 +142,31 @@ def test_exact_values():
     assert data["rows"][0]["exact"]["value"] == "sqrt(3)/2"
     assert data["rows"][1]["exact"]["value"] == "3/4"
     assert data["inputs"][0]["exact"]["adjoint"] == "sqrt(3)/2"
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("sin(x)^2*y + sqrt(y)", {"x": "pi/3", "y": "2"}),
+        ("max(x, y)*where(x < y, x, exp(y))", {"x": "1", "y": "2"}),
+        ("a = x*y\nb = a + x/3\nc = a*b", {"x": "sqrt(2)", "y": "1/3"}),
+    ],
+)
+def test_exact_numbers_are_those_of_the_sweeps(text, point):
+    data = ad.explain(text, point, exact=True).to_dict()
+    items = [(item, kind) for item in (*data["inputs"], *data["rows"])
+             for kind in ("value", "tangent", "adjoint")]  # fmt: skip
+    items += [(item, kind) for item in data["contributions"] for kind in ("amount", "total")]
+    found = 0
+    for item, kind in items:
+        if kind in (item["exact"] or {}):
+            found += 1
+            assert float(sympy.N(sympy.sympify(item["exact"][kind]))) == pytest.approx(item[kind])
+    assert found > len(items) / 2
+    for item in data["contributions"]:
+        if "partial" in item["exact"]:
+            exact = float(sympy.N(sympy.sympify(item["exact"]["partial"])))
+            assert exact == pytest.approx(item["partial_value"])
 
 
 STATUSES = [

@@ -17,9 +17,11 @@ from adexplain.errors import InputError
 from adexplain.paths import folder
 
 from . import api, embed, exports, graph_route, pages, rows_route, run_route, runner, steps_route
+from .asking import BUSY, OVERDUE
 from .limits import BodyLimit
 from .security import SecurityHeaders
 from .static import Static
+from .templating import render
 
 DESCRIPTION = "Evaluation traces of automatic differentiation, checked three ways."
 
@@ -83,11 +85,11 @@ async def _malformed(_request: Request, error: Exception) -> Response:
 
 
 async def _busy(_request: Request, _error: Exception) -> Response:
-    return _refusal(503, pages.BUSY, **{"Retry-After": "5"})
+    return _refusal(503, BUSY, **{"Retry-After": "5"})
 
 
 async def _overdue(_request: Request, _error: Exception) -> Response:
-    return _refusal(503, pages.OVERDUE)
+    return _refusal(503, OVERDUE)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
@@ -100,7 +102,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
         # A body that is no text at all is one more input that cannot be read.
         status = 422 if error.status_code == 400 else error.status_code
         return _refusal(status, error.detail, **headers)
-    response = pages.render("error.html", error.status_code, status=error.status_code)
+    response = render("error.html", error.status_code, status=error.status_code)
     response.headers.update(headers)
     return response
 
@@ -109,4 +111,4 @@ async def _fault(request: Request, _error: Exception) -> Response:
     """Our own mistake: the server logs it, the answer does not show it."""
     if request.url.path.startswith("/api/"):
         return _refusal(500, "Something went wrong in adexplain itself.")
-    return pages.render("error.html", 500, status=500)
+    return render("error.html", 500, status=500)

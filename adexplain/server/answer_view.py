@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .mathml import typeset
-from .numerals import Numeral, numeral
-from .trace_view import LONGEST_NAME, Data
+from .numerals import Data, Numeral, exactly, numeral
+from .trace_view import LONGEST_NAME
 
 PARTIALS_SHOWN = 24
 """Inputs and outputs beyond which the answer is cut."""
@@ -48,7 +48,7 @@ def answer(data: Data) -> Answer:
     inputs = [_name(item) for item in data["inputs"][:PARTIALS_SHOWN]]
     by_name = {item["name"]: item for item in (*data["inputs"], *data["rows"])}
     outputs = [
-        (_name(item), _exact(numeral(item["value"]), by_name.get(item["row"]), "value"))
+        (_name(item), exactly(numeral(item["value"]), by_name.get(item["row"]), "value"))
         for item in data["outputs"][:PARTIALS_SHOWN]
     ]
     several = len(data["outputs"]) > 1
@@ -96,19 +96,13 @@ def _partials(data: Data) -> list[Partial]:
     return [
         Partial(
             partial_name(latex[item["output"]], latex[item["input"]]),
-            _exact(numeral(item["value"]), shown.get(item["input"]), "adjoint"),
+            exactly(numeral(item["value"]), shown.get(item["input"]), "adjoint"),
             item["status"],
             numeral(item["left"]),
             numeral(item["right"]),
         )
         for item in chosen[:PARTIALS_SHOWN]
     ]
-
-
-def _exact(shown: Numeral | None, item: Data | None, kind: str) -> Numeral | None:
-    """The exact form of a number, where the row or input it belongs to has one."""
-    latex = item and (item["exact"] or {}).get(f"{kind}_latex")
-    return Numeral(typeset(latex), shown.text, shown.full) if shown and latex else shown
 
 
 def _left_out(inputs: int, outputs: int) -> str:

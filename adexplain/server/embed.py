@@ -8,12 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 import adexplain
-from adexplain.errors import InputError
 
-from . import pages, runner, work
+from . import runner, work
 from .address import State, read
+from .asking import answer, asked
 from .examples import OPENING
 from .security import FRAMED
+from .templating import refused, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,18 +31,13 @@ class Embedded(State):
 @router.get(FRAMED)
 async def embed(request: Request) -> Response:
     """The page without its input and its navigation; other sites may frame it."""
-    asked = read(request.query_params.multi_items()) or OPENING.state()
-    state = Embedded(**vars(asked))
-    try:
-        page = await runner.trace(work.page, state)
-    except InputError as error:
-        return pages.render("error.html", 422, status=422, message=error.message)
-    except runner.BusyError:
-        return pages.render("error.html", 503, status=503, message=pages.BUSY)
-    except runner.OverdueError:
-        return pages.render("error.html", 503, status=503, message=pages.OVERDUE)
-    opened = State(**vars(page.state)).address(compare=False, view="page")
-    return pages.render("alone.html", **alone(page), kind="embed", open=opened)
+
+    def shown(page: work.Page) -> Response:
+        opened = State(**vars(page.state)).address(compare=False, view="page")
+        return render("alone.html", **alone(page), kind="embed", open=opened)
+
+    wanted = read(await asked(request)) or OPENING.state()
+    return await answer(runner.trace(work.page, Embedded(**vars(wanted))), shown, refused)
 
 
 def alone(page: work.Page) -> dict[str, Any]:

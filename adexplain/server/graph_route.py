@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
 from fastapi import APIRouter, Request, Response
-
-from adexplain.compare import pool
-from adexplain.errors import InputError
 
 from . import runner, work
 from .address import State, read
+from .asking import METHODS, Refusal, answer, asked
 from .graph_view import Graph, graph
-from .pages import BUSY, OVERDUE, render
+from .templating import render
 
 router = APIRouter(include_in_schema=False)
 
@@ -20,36 +16,23 @@ SECONDS = 15.0
 """Seconds a worker has to trace a function and to draw its graph."""
 
 
-@router.get("/graph")
+@router.api_route("/graph", methods=METHODS)
 async def drawn(request: Request) -> Response:
     """The graph alone; without scripts, a page with nothing else."""
-    return await _drawn(request.query_params.multi_items())
 
+    def refused(refusal: Refusal) -> Response:
+        problem = refusal.message
+        return render("graph.html", refusal.status, state=state, drawn=None, problem=problem)
 
-@router.post("/graph")
-async def drawn_long(request: Request) -> Response:
-    """The same for a function too long for an address."""
-    body = (await request.body()).decode("utf-8", "replace")
-    return await _drawn(parse_qsl(body, keep_blank_values=True))
-
-
-async def _drawn(pairs: list[tuple[str, str]]) -> Response:
-    def refused(status: int, message: str) -> Response:
-        return render("graph.html", status, state=state, drawn=None, problem=message)
-
+    pairs = await asked(request)
     state = read(pairs)
     if state is None:
-        return refused(422, "A graph is asked for as f=…&at.x=1.")
-    names = dict(pairs).get("shape", "")
-    try:
-        found = await runner.apart(SECONDS, graph_of, state, names)
-    except InputError as error:
-        return refused(422, error.message)
-    except (runner.BusyError, pool.Busy):
-        return refused(503, BUSY)
-    except runner.OverdueError:
-        return refused(503, OVERDUE)
-    return render("graph.html", state=state, drawn=found, problem="")
+        return refused(Refusal(422, "A graph is asked for as f=…&at.x=1."))
+    return await answer(
+        runner.apart(SECONDS, graph_of, state, dict(pairs).get("shape", "")),
+        lambda graph: render("graph.html", state=state, drawn=graph, problem=""),
+        refused,
+    )
 
 
 def graph_of(state: State, shape: str = "") -> Graph:

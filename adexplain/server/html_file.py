@@ -17,11 +17,12 @@ from urllib.parse import quote
 from adexplain.explain import Explanation
 from adexplain.paths import folder
 
-from . import font, pages, work
+from . import font, work
 from .address import State
 from .bundle import bundle
 from .embed import alone
 from .steps_view import card
+from .templating import render
 
 CARDS = 400
 """Steps that a file tells in words; of a longer trace it tells the first ones."""
@@ -50,7 +51,7 @@ def html_file(explanation: Explanation, step: int | None = None, ascii_only: boo
     total = explanation.stepping.total
     cards = [card(explanation, number) for number in range(1, min(total, CARDS) + 1)]
     context = alone(page) | {"cards": cards, "cards_left_out": total - len(cards)}
-    html = pages.render("alone.html", **context, kind="file", open="")
+    html = render("alone.html", **context, kind="file", open="")
     return _inlined(bytes(html.body).decode(), ascii_only) + "\n"
 
 

@@ -12,6 +12,10 @@ LONGEST = 4_000
 """Characters of LaTeX beyond which a formula is no longer typeset: nobody could read it."""
 
 _STYLE = re.compile(r' style="[^"]*"')
+_FLAT = re.compile(
+    r"\\left([(\[])((?:(?!\\(?:left|right|d?frac|sqrt|begin|sum)\b|\^).)*)\\right([)\]])"
+)
+"""Brackets around nothing tall: those that grow stand too far from what they hold."""
 
 # Errors without colours and drawings: they would end up in a page.
 _converter = LatexToMathML(fancy_error=False)
@@ -24,7 +28,8 @@ def typeset(latex: str, display: bool = False) -> Markup:
         return Markup("<span class='too-long'>…</span>")
     try:
         # displaystyle on an inline element: <math display="block"> would leave its line.
-        source = rf"\displaystyle {latex}" if display else latex
+        flat = _FLAT.sub(r"\1\2\3", latex)
+        source = rf"\displaystyle {flat}" if display else flat
         mathml = _converter.convert_with_local_state(source, displaystyle=False)
         # Its style attributes (columns of a table) are forbidden here; base.css says the same.
         return Markup(_STYLE.sub("", mathml))
@@ -76,7 +81,8 @@ _GREEK = (
     "Upsilon|Phi|Psi|Omega"
 )
 _NAME = rf"(?:\\(?:{_GREEK})(?![A-Za-z])|\\math[a-z]+\{{[^{{}}]*\}}|[A-Za-z])"
-_LETTER = rf"(?:\\(?:bar|dot)\{{{_NAME}\}}|{_NAME}|[0-9.]++)"  # ++: digits are never split
+_LETTER = rf"(?:\\(?:bar|dot)\{{{_NAME}\}}|\\sqrt\{{[^{{}}]*\}}|{_NAME}|[0-9.]++)"
+# ++: digits are never split
 _ATOM = rf"(?:\\partial )?{_LETTER}(?:_\{{[^{{}}]*\}})?(?:\^\{{[^{{}}]*\}})?"
 _ATOM_ONLY = re.compile(_ATOM)
 _PRODUCT = re.compile(rf"{_ATOM}(?:\s*(?:\\cdot|\\,)?\s*{_ATOM})*")

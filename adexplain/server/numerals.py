@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from .mathml import in_a_line, typeset
+
+Data = Mapping[str, Any]
+"""A part of what ``Explanation.to_dict()`` gives."""
 
 DIGITS = 5
 MINUS = "−"
@@ -97,3 +103,21 @@ def matching(value: float, reference: str, digits: int = 14) -> tuple[str, str]:
             break
         common += 1
     return shown[:common].replace("-", MINUS), shown[common:].replace("-", MINUS)
+
+
+def number_of(item: Data, kind: str, *, given: bool = False, exact: str = "") -> Numeral | None:
+    """A number of a row or contribution: exact where that is known, always with its digits.
+
+    Args:
+        item: the row or contribution.
+        kind: which of its numbers.
+        given: as for :func:`numeral`.
+        exact: the number's name among the exact ones, where that differs.
+    """
+    return exactly(numeral(item[kind], given=given), item, exact or kind)
+
+
+def exactly(shown: Numeral | None, item: Data | None, kind: str) -> Numeral | None:
+    """A number in the exact form that an item holds, if it does."""
+    latex = item and (item["exact"] or {}).get(f"{kind}_latex")
+    return Numeral(typeset(in_a_line(latex)), shown.text, shown.full) if shown and latex else shown

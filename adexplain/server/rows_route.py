@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
-
 from fastapi import APIRouter, Request, Response
-
-from adexplain.errors import InputError
 
 from . import runner, work
 from .address import read
-from .pages import BUSY, OVERDUE, render
+from .asking import METHODS, Refusal, answer, asked
+from .templating import render
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/rows")
+@router.api_route("/rows", methods=METHODS)
 async def rows(request: Request) -> Response:
     """The lines ``rows=51-150`` of a trace; without them, those around the step in the address."""
-    return await _rows(request.query_params.multi_items())
 
+    def refused(refusal: Refusal) -> Response:
+        return render("rows.html", refusal.status, t=None, problem=refusal.message)
 
-@router.post("/rows")
-async def rows_long(request: Request) -> Response:
-    """The same for a function too long for an address."""
-    body = (await request.body()).decode("utf-8", "replace")
-    return await _rows(parse_qsl(body, keep_blank_values=True))
-
-
-async def _rows(pairs: list[tuple[str, str]]) -> Response:
-    def refused(status: int, message: str) -> Response:
-        return render("rows.html", status, t=None, problem=message)
-
-    state = read(pairs)
+    state = read(await asked(request))
     if state is None or (state.rows is None and state.step is None):
-        return refused(422, "The lines of a trace are asked for as f=…&rows=51-150.")
-    try:
-        found = await runner.trace(work.rows_of, state)
-    except InputError as error:
-        return refused(422, error.message)
-    except runner.BusyError:
-        return refused(503, BUSY)
-    except runner.OverdueError:
-        return refused(503, OVERDUE)
-    return render("rows.html", t=found, state=state, problem="")
+        return refused(Refusal(422, "The lines of a trace are asked for as f=…&rows=51-150."))
+    return await answer(
+        runner.trace(work.rows_of, state),
+        lambda lines: render("rows.html", t=lines, state=state, problem=""),
+        refused,
+    )

@@ -10,7 +10,7 @@ from adexplain.explain import Explanation
 from adexplain.words import words
 from adexplain.words_parts import Part, Parts
 
-from .mathml import typeset
+from .mathml import in_a_line, typeset
 from .numerals import numeral
 
 AT_ONCE = 48
@@ -76,7 +76,9 @@ def _part(part: Part) -> Markup:
         return typeset(part.text) if part.latex else escape(part.text)
     shown = numeral(part.value, given=part.given)
     assert shown is not None
-    if shown.full == shown.text:
+    if shown.full == shown.text and not part.exact:
         return Markup("<span class='number'>{}</span>").format(shown.html)
     digits = Markup('<data class="number" value="{}" title="{}">{}</data>')
-    return digits.format(shown.full, shown.full, shown.html)
+    return digits.format(
+        shown.full, shown.full, typeset(in_a_line(part.exact)) if part.exact else shown.html
+    )

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from .chart_view import Chart, Series, chart, number
-from .numerals import to_float
-from .trace_view import Data
+from .numerals import Data, to_float
 
 SLOPES = {"slope 1, wrong": 1, "slope 2, right": 2}
 

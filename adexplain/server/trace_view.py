@@ -14,44 +14,14 @@ from adexplain.plain_data import plain
 from adexplain.stepping import Step, Stepping
 from adexplain.typeset import name_latex
 
+from .adjoint_view import LONG, Line, arrivals
 from .mathml import in_a_line, typeset, width
-from .numerals import MINUS, Numeral, numeral, to_float
+from .numerals import Data, Numeral, number_of, numeral, to_float
 from .windows import AROUND, MOST, SHOWN, Gap, gaps, stretches
 
-Data = Mapping[str, Any]
-
-LINES_SHOWN = 12
-"""Contributions into one row beyond which only the first and the last are shown."""
 LONGEST_NAME = 24
-WIDE = 20
-"""Letters of a contribution, formula and numbers, that fit beside its amounts on a telephone."""
-LONG = 16
-"""Letters of a formula that fit beside a number on a telephone; longer ones have a line alone."""
 BESIDE = 56
 """Letters of a line's formulas and numbers up to which there is room for the code beside it."""
-
-
-@dataclass
-class Line:
-    """One arrival in an adjoint: the seed, or a contribution along one edge."""
-
-    formula: Markup
-    numbers: Markup
-    amount: Numeral
-    total: Numeral
-    seed: bool = False
-    first: bool = False
-    last: bool = False
-    wide: bool = False
-    """Too wide for a telephone beside its numbers."""
-    long: bool = False
-    """Too wide there beside its amounts, too."""
-    flag: str = ""
-    skipped: int = 0
-    step: int | None = None
-    edge: int | None = None
-    """Which of the trace's contributions it is; None for a seed."""
-    out_of: str = ""
 
 
 @dataclass
@@ -193,7 +163,9 @@ def lines_between(
 def _partly(items: Sequence[InputRow | Row], wanted: set[str]) -> list[Data]:
     """Some of the rows as plain data; of the others what their neighbours need."""
     return [
-        plain(item) if item.name in wanted else {"name": item.name, "adjoint": item.adjoint}
+        plain(item)
+        if item.name in wanted
+        else {"name": item.name, "adjoint": item.adjoint, "exact": item.exact}
         for item in items
     ]
 
@@ -205,15 +177,12 @@ def _blocks(
     inputs, rows = data["inputs"], data["rows"]
     shown = [inputs[k] if k < len(inputs) else rows[k - len(inputs)] for k in positions]
     names = {str(item["name"]) for item in shown}
-    lines = _lines(data, names, stepping) if data["mode"] != "forward" else {}
+    lines = arrivals(data, names, stepping) if data["mode"] != "forward" else {}
     for position, item in zip(positions, shown, strict=True):
         block = _input(item) if position < len(inputs) else _row(item)
         block.line = position + 1
         block.lines = lines.get(item["name"], [])
         _number_steps(block, stepping, current)
-        exact = _number(item, "adjoint")
-        if block.lines and item["exact"] and exact:
-            block.lines[-1].total = exact
         yield block
 
 
@@ -221,7 +190,7 @@ def _input(item: Data) -> Block:
     return Block(
         **_names(item["latex"], item["name"]),
         operation=Markup("<span class='word'>input</span>"),
-        value=_number(item, "value"),
+        value=number_of(item, "value"),
         rule=Markup("<span class='word'>seed</span>"),
         tangent=numeral(item["tangent"], given=True),
         is_input=True,
@@ -232,22 +201,15 @@ def _row(item: Data) -> Block:
     return Block(
         **_names(item["name_latex"], item["name"]),
         operation=_formula(item["latex"], item["text"]),
-        value=_number(item, "value"),
+        value=number_of(item, "value"),
         rule=_formula(item["tangent_latex"], ""),
-        tangent=_number(item, "tangent"),
+        tangent=number_of(item, "tangent"),
         is_input=False,
         long_operation=_long(item["latex"]),
         long_rule=_long(item["tangent_latex"]),
         flag=item["status"] if item["begins"] else "",
         message=(item["message"] or "") if item["begins"] else "",
     )
-
-
-def _number(item: Data, kind: str) -> Numeral | None:
-    """A number of a row: exact where that is known, always with its digits at hand."""
-    shown = numeral(item[kind])
-    latex = (item["exact"] or {}).get(f"{kind}_latex")
-    return Numeral(typeset(latex), shown.text, shown.full) if shown and latex else shown
 
 
 def _formula(latex: str | None, text: str) -> Markup:
@@ -270,79 +232,6 @@ def _names(latex: str | None, name: str) -> dict[str, Any]:
         accents = (name_latex(name, "dot"), name_latex(name, "bar"))
         names = [typeset(form) for form in (latex, *accents)]
     return dict(zip(("name", "dotted", "barred", "title"), (*names, name), strict=True))
-
-
-def _lines(data: Data, shown: set[str], stepping: Stepping) -> dict[str, list[Line]]:
-    """The lines of every shown name's adjoint, in the order in which they arrive."""
-    seed, seeds = data["seed"]["adjoint"], dict[str, float]()
-    for output in data["outputs"]:
-        amount = to_float(seed.get(output["name"])) or 0.0
-        seeds[output["row"]] = seeds.get(output["row"], 0.0) + amount
-    into: dict[str, list[tuple[int, Data]]] = {}
-    received = set()
-    for edge, item in enumerate(data["contributions"]):
-        received.add(item["into"])
-        if item["into"] in shown:
-            into.setdefault(item["into"], []).append((edge, item))
-    adjoints = {item["name"]: item["adjoint"] for item in (*data["inputs"], *data["rows"])}
-    given = seeds.keys() - received
-
-    def lines(name: str) -> Iterator[Line]:
-        if name in seeds:
-            amount = numeral(seeds[name], given=True)
-            assert amount is not None
-            word = Markup("<span class='word'>seed</span>")
-            step = stepping.seeded[name]
-            yield Line(word, Markup(), amount, amount, seed=True, step=step)
-        items = into.get(name, [])
-        skipped = len(items) - LINES_SHOWN if len(items) > LINES_SHOWN + 1 else 0
-        for position, (edge, item) in enumerate(items):
-            if skipped and LINES_SHOWN // 2 <= position < LINES_SHOWN // 2 + skipped:
-                continue
-            line = _contribution(item, adjoints.get(item["out_of"]), item["out_of"] in given)
-            line.edge, line.out_of = edge, str(item["out_of"])
-            line.step = stepping.of_contribution(edge)
-            if skipped and position == LINES_SHOWN // 2 + skipped:
-                line.skipped = skipped
-            yield line
-
-    result = {}
-    for name in shown:
-        collected = list(lines(name))
-        if collected:
-            collected[0].first = collected[-1].last = True
-            result[name] = collected
-    return result
-
-
-def _contribution(item: Data, adjoint: Any, adjoint_given: bool) -> Line:
-    amount, total = numeral(item["amount"]), numeral(item["total"])
-    factor = numeral(item["partial_value"], given=_is_constant(item["partial"]))
-    whole = numeral(adjoint, given=adjoint_given)
-    numbers = Markup()
-    if factor is not None and whole is not None:
-        bracketed = factor.text.startswith(MINUS)
-        template = "{}&#8201;×&#8201;({})" if bracketed else "{}&#8201;×&#8201;{}"
-        numbers = Markup(template).format(whole.html, factor.html)
-    nothing = Numeral(Markup(), "", "")
-    latex = in_a_line(item["latex"] or "")
-    return Line(
-        typeset(latex) if latex else Markup("<code>from {}</code>").format(item["out_of"]),
-        numbers,
-        amount or nothing,
-        total or nothing,
-        wide=width(latex) + len(numbers.striptags()) > WIDE,
-        long=width(latex) > LONG,
-        flag=item["status"] if item["status"] != "ok" else "",
-    )
-
-
-def _is_constant(partial: str | None) -> bool:
-    try:
-        float(partial or "")
-    except ValueError:
-        return False
-    return True
 
 
 def _seed(seed: Mapping[str, Any] | None) -> str:

@@ -13,9 +13,8 @@ from adexplain.compare.digits import SURE, shown
 from .answer_view import partial_name
 from .chart_view import Chart
 from .mathml import typeset
-from .numerals import matching, to_float, unmatched
+from .numerals import Data, matching, to_float, unmatched
 from .sweep_view import remainder, sweep
-from .trace_view import Data
 
 INPUTS_SHOWN = 8
 SWEEPS_SHOWN = 2

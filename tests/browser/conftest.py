@@ -7,11 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.visits import LAPTOP
 
 # The background services of Chromium look for hosts these tests have no use for.
 ARGUMENTS = [
@@ -23,7 +26,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LAPTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +65,10 @@ def browser() -> Iterator[Browser]:
 
 
 def bad(said: ConsoleMessage) -> bool:
-    """Whether the browser complains; refused input and a missing page are no faults."""
+    """Whether the browser complains; that a page it was sent to is an error page is no fault."""
     wanted = any(f"status of {status}" in said.text for status in (404, 422))
-    return said.type in ("error", "warning") and not wanted
+    opened = said.location.get("url") == said.page.url if said.page else False
+    return said.type in ("error", "warning") and not (wanted and opened)
 
 
 @pytest.fixture
@@ -89,3 +92,13 @@ def open_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML file, as the command line makes it."""
+    path = tmp_path_factory.mktemp("file") / "trace.html"
+    words = ["(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", "x1=1.5", "x2=0.5"]
+    command = [sys.executable, "-m", "adexplain", "trace", *words, "--format", "html"]
+    subprocess.run([*command, "--output", path], check=True)
+    return path

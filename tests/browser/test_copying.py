@@ -4,10 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-GRIEWANK = (
-    "/?f=v1+%3D+x1/x2%0Av2+%3D+sin(v1)%0Av3+%3D+exp(x2)%0Av4+%3D+v1+-+v3%0A"
-    "v5+%3D+v2+%2B+v4%0Av6+%3D+v5*v4&at.x1=1.5&at.x2=0.5"
-)
+from tests.browser.visits import BOOK
+
 CLIPBOARD = "navigator.clipboard.readText()"
 HTML = """async () => {
     const [item] = await navigator.clipboard.read();
@@ -16,7 +14,7 @@ HTML = """async () => {
 
 
 def test_one_number(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     expect(page.get_by_role("button", name="Copy number")).to_be_disabled()
     page.click("[data-row=v6] .c-value")
     expect(page.locator("#digits")).to_have_text(re.compile(r"2\.01664666"))
@@ -26,7 +24,7 @@ def test_one_number(open_page):
 
 
 def test_keys_lead_from_number_to_number(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.locator(".ledger data[tabindex='0']").focus()
     first = page.locator("#digits").text_content()
     page.keyboard.press("ArrowDown")
@@ -36,7 +34,7 @@ def test_keys_lead_from_number_to_number(open_page):
 
 
 def test_a_row_has_a_line_for_each_contribution(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.click("[data-row=v4] .c-name")
     page.click("text=Copy row")
     expect(page.locator(".copying [role=status]")).to_have_text("Copied.")
@@ -49,7 +47,7 @@ def test_a_row_has_a_line_for_each_contribution(open_page):
 
 
 def test_the_table_for_spreadsheets_and_documents(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.click("text=Copy table")
     expect(page.locator(".copying [role=status]")).to_have_text("Copied.")
     lines = [line.split("\t") for line in page.evaluate(CLIPBOARD).split("\n")]
@@ -62,7 +60,7 @@ def test_the_table_for_spreadsheets_and_documents(open_page):
 
 
 def test_what_is_not_computed_yet_is_not_copied(open_page):
-    page = open_page(GRIEWANK + "&step=3")
+    page = open_page(BOOK + "&step=3")
     page.click("text=Copy table")
     expect(page.locator(".copying [role=status]")).to_have_text("Copied.")
     copied = page.evaluate(CLIPBOARD)
@@ -71,5 +69,5 @@ def test_what_is_not_computed_yet_is_not_copied(open_page):
 
 
 def test_copying_needs_scripts(open_page):
-    page = open_page(GRIEWANK, script=False)
+    page = open_page(BOOK, script=False)
     expect(page.locator(".copying")).to_be_hidden()

@@ -1,71 +1,13 @@
 import re
 from urllib.parse import urlencode
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-GRIEWANK = (
-    "/?f=v1+%3D+x1/x2%0Av2+%3D+sin(v1)%0Av3+%3D+exp(x2)%0Av4+%3D+v1+-+v3%0A"
-    "v5+%3D+v2+%2B+v4%0Av6+%3D+v5*v4&at.x1=1.5&at.x2=0.5"
-)
-KINK = "/?f=abs(x+-+1)+%2B+max(x,+y)&at.x=1&at.y=1"
-JACOBIAN = "/?f=[r*cos(t),+r*sin(t)]&at.r=2&at.t=pi/3"
-ERROR = "/?f=ln(x1)+%2B+%24x1*x2"
-NETWORK = "/?f=h1+%3D+tanh(w1*x%2Bb1)%0Ah2+%3D+sigmoid(w2*h1%2Bb2)%0Aloss+%3D+(h2-t)^2"
-TOO_WIDE = """[...document.querySelectorAll('CELLS')]
-    .filter(cell => cell.scrollWidth > cell.clientWidth + 1 && cell.textContent.trim())
-    .map(cell => cell.textContent.trim())"""
-PAGES = [GRIEWANK, KINK, JACOBIAN, ERROR, "/api/docs", "/nowhere"]
-
-
-def has_verdict(page):
-    expect(page.locator("#verdict-body .comparison").first).to_be_visible(timeout=20_000)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES, ids=["trace", "kink", "jacobian", "error", "api", "404"])
-def test_axe_finds_nothing(open_page, path, scheme):
-    page = open_page(path, color_scheme=scheme)
-    if "f=" in path and path != ERROR:
-        has_verdict(page)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_axe_on_a_phone_and_a_projector(open_page):
-    for path, viewport in ((GRIEWANK, PHONE), (GRIEWANK + "&view=projector", LAPTOP)):
-        page = open_page(path, viewport=viewport)
-        has_verdict(page)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("path", [GRIEWANK, KINK, JACOBIAN, ERROR, "/api/docs"])
-@pytest.mark.parametrize("width", [320, 390, 820, 1280, 1400])
-def test_nothing_is_wider_than_the_screen(open_page, path, width):
-    page = open_page(path, viewport={"width": width, "height": 844})
-    if "f=" in path and path != ERROR:
-        has_verdict(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("path", [GRIEWANK, JACOBIAN, NETWORK])
-def test_a_projector_shows_whole_lines(open_page, path):
-    page = open_page(path + "&view=projector", viewport={"width": 1280, "height": 720})
-    has_verdict(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    assert page.evaluate(TOO_WIDE.replace("CELLS", ".scroller, .bar-line")) == []
-
-
-def test_long_formulas_are_whole_on_a_phone(open_page):
-    page = open_page("/?f=atan2(y1,x1)*hypot(y1,x1)+gamma0*x1&at.x1=1.5&at.y1=2", viewport=PHONE)
-    assert page.evaluate(TOO_WIDE.replace("CELLS", ".ledger td, .gradient dt")) == []
+from tests.browser.visits import BOOK, LAPTOP, PHONE, compared
 
 
 def test_a_lecturer_types_another_function_in_the_projector_view(open_page):
-    page = open_page(GRIEWANK + "&view=projector")
+    page = open_page(BOOK + "&view=projector")
     page.click("text=Change the function")
     page.fill("#f", "p*q")
     expect(page.locator(".ledger tbody")).to_have_count(3)
@@ -84,7 +26,7 @@ def test_a_long_program_scrolls_inside_its_preview(open_page):
 
 
 def test_an_error_in_a_value_or_seed_stands_beside_it(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     for field, place in (("[id='at.x1']", "#problem-point"), ("#seed", "#problem-how")):
         old = page.locator(field).input_value()
         page.fill(field, "1+")
@@ -96,9 +38,9 @@ def test_an_error_in_a_value_or_seed_stands_beside_it(open_page):
 
 
 def test_the_verdict_arrives_after_the_trace(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     expect(page.locator(".ledger")).to_be_visible()
-    has_verdict(page)
+    compared(page)
     expect(page.locator("#verdict-body")).to_contain_text("Forward difference")
 
 
@@ -174,7 +116,7 @@ def test_values_survive_while_a_name_is_being_typed(open_page):
 
 
 def test_mode_seed_and_slider(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.click("label[for=mode-forward]")
     expect(page.locator(".sweep.adjoint")).to_have_count(0)
     page.click(".picks a >> nth=1")
@@ -185,7 +127,7 @@ def test_mode_seed_and_slider(open_page):
 
 
 def test_code_tabs_and_copy(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.click("label[for=tab-tangent]")
     expect(page.locator(".listing.tangent")).to_be_visible()
     expect(page.locator(".listing.adjoint")).to_be_hidden()
@@ -197,7 +139,7 @@ def test_code_tabs_and_copy(open_page):
 
 
 def test_numbers_are_copied_with_all_their_digits(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.ledger'))")
     page.keyboard.press("Control+c")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -214,7 +156,7 @@ def test_everything_works_without_scripts(open_page):
     page.locator("[id='at.p']").press("Enter")
     expect(page.locator("#answer")).to_contain_text("3.0000")
     page.click(".waiting a")
-    has_verdict(page)
+    compared(page)
     page.click("label[for=tab-tangent]")
     expect(page.locator(".listing.tangent")).to_be_visible()
     expect(page.locator("button.copy").first).to_be_hidden()
@@ -232,7 +174,7 @@ def test_a_text_too_long_for_an_address(open_page):
 
 def test_numbers_stand_on_one_right_edge(open_page):
     for viewport in (LAPTOP, PHONE):
-        page = open_page(GRIEWANK, viewport=viewport)
+        page = open_page(BOOK, viewport=viewport)
         edges = page.evaluate(
             """[...document.querySelectorAll('.ledger .c-total')].map(cell => {
                 const range = document.createRange();
@@ -244,8 +186,8 @@ def test_numbers_stand_on_one_right_edge(open_page):
 
 
 def test_print_holds_the_trace_and_both_listings(open_page):
-    page = open_page(GRIEWANK)
-    has_verdict(page)
+    page = open_page(BOOK)
+    compared(page)
     page.emulate_media(media="print")
     expect(page.locator(".heading h1")).to_be_visible()
     expect(page.locator(".listing.tangent")).to_be_visible()

@@ -2,23 +2,16 @@
 
 import json
 import re
-import subprocess
-import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from adexplain.formats import FORMATS
+from tests.browser.visits import BOOK
 
-LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-QUERY = (
-    "?f=v1+%3D+x1/x2%0Av2+%3D+sin(v1)%0Av3+%3D+exp(x2)%0Av4+%3D+v1+-+v3%0A"
-    "v5+%3D+v2+%2B+v4%0Av6+%3D+v5*v4&at.x1=1.5&at.x2=0.5"
-)
 STEPS = 23
 
 
@@ -36,7 +29,7 @@ def where(page):
 
 
 def test_every_link_downloads(open_page):
-    page = open_page("/" + QUERY)
+    page = open_page(BOOK)
     rows = export_tab(page).locator("li")
     assert rows.count() >= len(FORMATS) + 2
     for k in range(rows.count()):
@@ -48,7 +41,7 @@ def test_every_link_downloads(open_page):
 
 
 def test_links_hold_the_step_and_the_point_that_are_shown(open_page):
-    page = open_page("/" + QUERY)
+    page = open_page(BOOK)
     link = export_tab(page).locator('a[href^="/export/html?"]')
     page.locator(".where-now").click()
     for _ in range(3):
@@ -61,7 +54,7 @@ def test_links_hold_the_step_and_the_point_that_are_shown(open_page):
 
 
 def test_copying(open_page):
-    page = open_page("/" + QUERY)
+    page = open_page(BOOK)
     rows = export_tab(page).locator("li")
     buttons = rows.locator("button.copies")
     assert buttons.count() >= 9
@@ -78,7 +71,7 @@ def test_copying(open_page):
 
 
 def test_without_scripts_links_download_and_the_tab_opens(open_page):
-    page = open_page("/" + QUERY + "&step=5", script=False)
+    page = open_page(BOOK + "&step=5", script=False)
     panel = export_tab(page)
     expect(panel).to_be_visible()
     expect(panel.get_by_text("Copy").first).to_be_hidden()
@@ -104,7 +97,7 @@ def test_a_long_function_downloads(open_page):
 
 
 def test_share_gives_a_link_that_restores_the_step(open_page):
-    page = open_page("/" + QUERY + "&mode=reverse")
+    page = open_page(BOOK + "&mode=reverse")
     page.locator(".where-now").click()
     for _ in range(9):
         page.keyboard.press("ArrowRight")
@@ -120,35 +113,6 @@ def test_share_gives_a_link_that_restores_the_step(open_page):
     expect(page.locator("#share-link")).not_to_contain_text("step=")
     page.keyboard.press("Escape")
     expect(page.locator("#share-link")).to_be_hidden()
-
-
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page, viewport, scheme):
-    page = open_page("/" + QUERY + "&step=17", viewport=viewport, color_scheme=scheme)
-    export_tab(page)
-    page.locator("#share summary").click()
-    expect(page.locator("#share-link")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    page = open_page("/embed" + QUERY + "&step=17", viewport=viewport, color_scheme=scheme)
-    expect(page.locator(".step-card")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("width", [320, 390, 820, 1280])
-def test_nothing_is_wider_than_the_screen(open_page, width):
-    size = {"width": width, "height": 844}
-    page = open_page("/" + QUERY, viewport=size)
-    export_tab(page)
-    page.locator("#share summary").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    sheet = page.locator("#share .menu-sheet").bounding_box()
-    assert sheet["x"] >= 0
-    assert sheet["x"] + sheet["width"] <= width
-    page = open_page("/embed" + QUERY, viewport=size)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture
@@ -169,7 +133,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def test_the_embed_code_works_in_another_site(open_page, elsewhere):
     folder, site = elsewhere
-    page = open_page("/" + QUERY + "&step=5")
+    page = open_page(BOOK + "&step=5")
     page.locator("#share summary").click()
     page.locator("#share .copy").nth(1).click()
     code = page.evaluate("navigator.clipboard.readText()")
@@ -196,16 +160,6 @@ def test_a_page_that_is_not_made_for_it_is_not_framed(open_page, elsewhere, serv
     page.wait_for_timeout(300)
     assert page.frame_locator("iframe").locator("#f").count() == 0
     context.close()
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory):
-    """The file, as the command line makes it."""
-    path = tmp_path_factory.mktemp("file") / "trace.html"
-    words = ["(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", "x1=1.5", "x2=0.5"]
-    command = [sys.executable, "-m", "adexplain", "trace", *words, "--format", "html"]
-    subprocess.run([*command, "--output", path], check=True)
-    return path
 
 
 def asked_of(page):
@@ -237,15 +191,6 @@ def test_the_file_steps_without_a_network(open_page, saved):
     assert [url for url in asked if not url.startswith(("data:", saved.as_uri()))] == []
     fonts = page.evaluate("document.fonts.ready.then(() => [...document.fonts].map(f => f.status))")
     assert fonts == ["loaded"]
-
-
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_the_file_is_as_good_to_read_as_the_page(open_page, saved, viewport):
-    page = open_page(f"{saved.as_uri()}?step=17", offline=True, viewport=viewport)
-    expect(where(page)).to_have_text(f"step 17 of {STEPS} in all")
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_file_is_whole_without_scripts(open_page, saved):

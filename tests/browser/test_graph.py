@@ -3,10 +3,10 @@
 from urllib.parse import quote_plus
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from adexplain.server.examples import GROUPS
+from tests.browser.visits import DESK, PHONE
 
 GRIEWANK = (
     "/?f="
@@ -14,7 +14,6 @@ GRIEWANK = (
     + "&at.x1=1.5&at.x2=0.5"
 )
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
-DESK, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 VIEW = ".graph-view:visible"
 
 # What lies on what in the drawing that is shown: names of the two, or nothing.
@@ -196,12 +195,3 @@ def test_without_scripts_a_link_leads_to_it(open_page):
     page = open_page(chain(60), script=False, viewport=DESK)
     page.locator("#graph a").click()
     expect(page.locator(f"{VIEW} [data-row=a60]")).to_have_count(1)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page, scheme):
-    for view in (DESK, PHONE):
-        page = open_page(GRIEWANK + "&step=17", viewport=view, color_scheme=scheme)
-        page.wait_for_selector("#verdict-body:not([aria-busy])")
-        found = Axe().run(page, context="#graph").response["violations"]
-        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []

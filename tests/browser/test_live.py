@@ -5,10 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-GRIEWANK = (
-    "/?f=v1+%3D+x1/x2%0Av2+%3D+sin(v1)%0Av3+%3D+exp(x2)%0Av4+%3D+v1+-+v3%0A"
-    "v5+%3D+v2+%2B+v4%0Av6+%3D+v5*v4&at.x1=1.5&at.x2=0.5"
-)
+from tests.browser.visits import BOOK
+
 X1 = "[id='at.x1']"
 NUMBERS = """() => [...document.querySelectorAll('.ledger tbody')].map(body =>
     ['c-value', 'c-tangent', 'c-total'].map(kind =>
@@ -41,7 +39,7 @@ def drag(page, row=0, steps=12):
 
 
 def test_a_drag_changes_every_number_that_depends_on_it(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     before = page.evaluate(NUMBERS)
     drag(page)
     value = page.locator(X1).input_value()
@@ -63,7 +61,7 @@ def test_a_drag_changes_every_number_that_depends_on_it(open_page):
 
 
 def test_the_slider_keeps_its_range_while_it_is_dragged(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     slider, x, y, width = grab(page)
     ends = "e => [e.min, e.max, e.step].join(' ')"
     held = slider.evaluate(ends)
@@ -79,7 +77,7 @@ def test_the_slider_keeps_its_range_while_it_is_dragged(open_page):
 
 
 def test_one_question_at_a_time_and_the_newest_value_at_last(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.evaluate(COUNTED)
     drag(page, steps=60)
     page.mouse.up()
@@ -90,7 +88,7 @@ def test_one_question_at_a_time_and_the_newest_value_at_last(open_page):
 
 
 def test_a_drag_is_one_entry_for_the_back_button(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     entries = page.evaluate("history.length")
     drag(page)
     page.mouse.up()
@@ -106,7 +104,7 @@ def test_a_drag_is_one_entry_for_the_back_button(open_page):
 
 
 def test_keys_on_a_slider_are_one_entry_too(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     entries = page.evaluate("history.length")
     page.locator("#point input[type=range]").first.focus()
     for _ in range(5):
@@ -119,7 +117,7 @@ def test_keys_on_a_slider_are_one_entry_too(open_page):
 
 
 def test_what_a_reader_holds_survives_a_drag(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.click("label[for=tab-tangent]")
     page.evaluate(
         """() => {
@@ -138,7 +136,7 @@ def test_what_a_reader_holds_survives_a_drag(open_page):
 
 
 def test_a_drag_keeps_the_step(open_page):
-    page = open_page(GRIEWANK + "&step=17")
+    page = open_page(BOOK + "&step=17")
     drag(page)
     page.mouse.up()
     value = page.locator(X1).input_value()
@@ -177,7 +175,7 @@ def test_rapid_typing_loses_no_character(open_page):
 
 @pytest.mark.parametrize("wrong", ["1+", "$", "1,5"])
 def test_a_field_recovers_from_an_error(open_page, wrong):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.fill(X1, wrong)
     expect(page.locator("#problem-point .problem-what")).to_be_visible()
     expect(page.locator(X1)).to_have_attribute("aria-invalid", "true")

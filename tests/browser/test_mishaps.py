@@ -6,10 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-GRIEWANK = (
-    "/?f=v1+%3D+x1/x2%0Av2+%3D+sin(v1)%0Av3+%3D+exp(x2)%0Av4+%3D+v1+-+v3%0A"
-    "v5+%3D+v2+%2B+v4%0Av6+%3D+v5*v4&at.x1=1.5&at.x2=0.5"
-)
+from tests.browser.visits import BOOK, at
+
 X1 = "[id='at.x1']"
 LONG = "\n".join(["a0=x", *(f"a{k}=sin(a{k - 1})" for k in range(1, 401))])
 ASKED = re.compile(r"^[^?]*:[0-9]+/\?f=")
@@ -21,10 +19,6 @@ CUT = """() => {
 MENDED = "() => { window.fetch = window.whole; }"
 
 
-def at(page, text):
-    expect(page.locator("#where")).to_have_text(re.compile(text))
-
-
 def says_the_same_after_a_reload(page):
     page.wait_for_timeout(450)  # the address is noted when the page has come to rest
     said = page.locator("#where").inner_text(), page.locator("#f").input_value()
@@ -34,7 +28,7 @@ def says_the_same_after_a_reload(page):
 
 
 def test_the_play_button_tells_the_truth_after_an_update(open_page):
-    page = open_page(GRIEWANK + "&step=1")
+    page = open_page(BOOK + "&step=1")
     page.click("#play")
     page.fill(X1, "2")
     expect(page.locator("#heading h1")).to_contain_text("(2, 0.5)")
@@ -66,7 +60,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_page_and_address_agree_after_a_change(open_page, change):
-    page = open_page(GRIEWANK + "&step=7")
+    page = open_page(BOOK + "&step=7")
     page.keyboard.press("ArrowRight")
     at(page, "Tangent sweep, step 2 of 6")
     before = page.locator("#heading").inner_text()
@@ -79,7 +73,7 @@ def test_page_and_address_agree_after_a_change(open_page, change):
 
 
 def test_page_and_address_agree_after_a_drag_while_it_plays(open_page):
-    page = open_page(GRIEWANK + "&step=7")
+    page = open_page(BOOK + "&step=7")
     page.click("#play")
     box = page.locator("#point input[type=range]").first.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -94,7 +88,7 @@ def test_page_and_address_agree_after_a_drag_while_it_plays(open_page):
 
 
 def test_back_without_a_network_is_said_and_made_good(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.fill(X1, "2")
     page.press(X1, "Enter")
     expect(page.locator("#heading h1")).to_contain_text("(2, 0.5)")
@@ -117,7 +111,7 @@ def test_back_without_a_network_is_said_and_made_good(open_page):
 
 
 def test_an_edit_without_a_network_can_be_tried_again(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.evaluate(CUT)
     page.fill(X1, "2")
     expect(page.locator(".old-note")).to_have_text("Below is the trace from before.")
@@ -128,7 +122,7 @@ def test_an_edit_without_a_network_can_be_tried_again(open_page):
 
 
 def test_a_slow_server_is_waited_for_in_the_open(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     held = []
     page.route(ASKED, lambda route: held.append(route))
     page.fill(X1, "2")
@@ -142,7 +136,7 @@ def test_a_slow_server_is_waited_for_in_the_open(open_page):
 
 
 def test_a_server_that_hangs_is_given_up(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.clock.install()
     page.route(ASKED, lambda route: None)
     page.fill(X1, "2")
@@ -154,7 +148,7 @@ def test_a_server_that_hangs_is_given_up(open_page):
 
 
 def test_show_all_hands_its_focus_on(open_page):
-    page = open_page(GRIEWANK + "&step=5")
+    page = open_page(BOOK + "&step=5")
     page.focus("#whole")
     page.keyboard.press("Enter")
     at(page, "The whole trace")
@@ -162,7 +156,7 @@ def test_show_all_hands_its_focus_on(open_page):
 
 
 def test_a_number_that_is_no_longer_computed_hands_its_focus_to_its_row(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.locator("tbody[data-row=v3] .c-value data").evaluate("e => { e.tabIndex = 0; e.focus(); }")
     page.keyboard.press("Home")
     at(page, "Before the first step")
@@ -172,7 +166,7 @@ def test_a_number_that_is_no_longer_computed_hands_its_focus_to_its_row(open_pag
 
 
 def test_an_example_chosen_by_keyboard_leaves_the_focus_on_its_menu(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.focus("#examples summary")
     page.keyboard.press("Enter")
     page.locator("#examples a", has_text="Rosenbrock").focus()
@@ -182,7 +176,7 @@ def test_an_example_chosen_by_keyboard_leaves_the_focus_on_its_menu(open_page):
 
 
 def test_a_text_too_long_for_an_address_survives_a_reload_and_back(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     page.route(re.compile(r"/verdict(\?|$)"), lambda route: route.fulfill(body=""))
     page.fill("#f", LONG)
     expect(page.locator("#long")).to_contain_text("too long for an address", timeout=20_000)
@@ -203,7 +197,7 @@ def test_a_text_too_long_for_an_address_survives_a_reload_and_back(open_page):
 
 
 def test_a_seed_of_the_other_mode_is_no_obstacle(open_page):
-    page = open_page(GRIEWANK + "&seed=nonsense")
+    page = open_page(BOOK + "&seed=nonsense")
     expect(page.locator("#problem-how")).to_contain_text("A seed here")
     page.click("label[for=mode-reverse]")
     expect(page.locator("#problem-how")).to_be_empty()
@@ -211,7 +205,7 @@ def test_a_seed_of_the_other_mode_is_no_obstacle(open_page):
 
 
 def test_the_space_bar_plays_nothing_from_a_chart_or_the_graph(open_page):
-    page = open_page(GRIEWANK)
+    page = open_page(BOOK)
     chart = page.locator(".plot[role=slider]").first
     expect(chart).to_be_attached(timeout=20_000)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
@@ -258,7 +252,7 @@ def test_leaps_along_a_long_trace_ask_only_where_they_end(open_page):
 
 
 def test_the_code_follows_the_sweep(open_page):
-    page = open_page(GRIEWANK + "&step=6", viewport={"width": 1400, "height": 900})
+    page = open_page(BOOK + "&step=6", viewport={"width": 1400, "height": 900})
     expect(page.locator(".listing.adjoint")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#tab-tangent")).to_be_checked()

@@ -3,16 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.visits import compared
 
 BOOK = "/?f=(sin(x1/x2)+%2B+(x1/x2-exp(x2)))*(x1/x2-exp(x2))&at.x1=1.5&at.x2=0.5"
 READOUT = re.compile(r"h = \S+: forward errs by \S+, central by \S+")
-
-
-def compared(page: Page) -> Page:
-    expect(page.locator(".comparison").first).to_be_visible(timeout=20_000)
-    return page
 
 
 def test_arrow_keys_read_the_chart_and_leave_the_trace_alone(open_page):
@@ -125,25 +121,3 @@ def test_the_doctor_is_quiet_where_all_is_well(open_page):
     page = open_page("/?f=x^2&at.x=0")
     assert page.locator(".finding").count() == 0
     assert "has a minimum in x" in page.locator(".doctor .quiet").inner_text()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", [BOOK, "/?f=log(x)*relu(y)%2Bsqrt(z)&at.x=-1&at.y=-2&at.z=0"])
-def test_nothing_is_inaccessible(open_page, scheme, query):
-    page = compared(open_page(query, color_scheme=scheme))
-    if page.locator(".plot").count():
-        page.locator(".behind summary").first.click()
-        page.locator(".plot").first.focus()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("query", [BOOK, "/?f=log(x)*relu(y)%2Bsqrt(z)&at.x=-1&at.y=-2&at.z=0"])
-def test_nothing_overflows_on_a_phone(open_page, query):
-    page = compared(open_page(query, viewport={"width": 390, "height": 844}))
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    for selector in (".finding", ".plot", ".meter", ".two"):
-        for part in page.locator(selector).all():
-            box = part.bounding_box()
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= 390, selector

@@ -211,3 +211,12 @@ def test_the_generated_code_runs_at_the_point(client):
     assert client.get("/run/primal?f=x").status_code == 404
     assert client.get("/run/adjoint").status_code == 404
     assert client.get("/run/adjoint?f=x%2B").status_code == 422
+
+
+def test_an_unfinished_text_is_no_failure_where_the_pages_own_script_asks(client):
+    opened = client.get("/?f=x%2B")
+    typed = client.get("/?f=x%2B", headers={"X-Adexplain-Shape": "wide"})
+    assert (opened.status_code, typed.status_code) == (422, 200)
+    assert "X-Adexplain-Refused" not in opened.headers
+    assert typed.headers["X-Adexplain-Refused"] == "422"
+    assert typed.text == opened.text

@@ -58,3 +58,12 @@ def test_what_makes_no_sense_is_refused(client, wrong):
 def test_what_is_typed_is_escaped(client):
     answer = client.get("/?f=x%2B1&step=1&at.x=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>alert" not in answer.text
+
+
+def test_exact_numbers_stand_in_the_card_and_in_the_table(client):
+    query = "/?f=sin(x)^2*y&at.x=pi/3&at.y=2&exact=1&step=13"
+    page = client.get(query).text
+    assert page.count("<msqrt>") > 6
+    card = page[page.index('id="step-card"') :]
+    numbers = card[card.index("Numbers") : card.index("</article>")]
+    assert "<msqrt>" in numbers

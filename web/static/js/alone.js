@@ -5,6 +5,7 @@ import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
 import { start as startSelecting } from "./select.js";
 import { start as startSharing } from "./share.js";
+import { offerScrolling, start as startScrolling } from "./overflow.js";
 import { readPlace } from "./state.js";
 import { go, steps, survey } from "./stepper.js";
 
@@ -14,7 +15,9 @@ startKeys();
 startGraph();
 startSelecting();
 startSharing();
+startScrolling();
 offerCopying(document);
+offerScrolling();
 showCopyButtons(document);
 // What is no trace is not for a frame: other sites may show nothing else of ours.
 for (const link of document.querySelectorAll("a[href^='/api/']")) link.setAttribute("target", "_blank");

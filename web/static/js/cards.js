@@ -1,6 +1,7 @@
 // The step in words. Cards are fetched some at a time, and kept.
 
 import { ask as request, question } from "./address.js";
+import { whenIdle } from "./frames.js";
 
 /** @type {Map<number, HTMLElement>} */
 const known = new Map();
@@ -8,9 +9,10 @@ let source = "";
 /** @type {AbortController | undefined} */
 let pending;
 let [spoken, ahead] = [0, 0];
-let last = 0; // the step that was shown before
+let [last, all] = [0, 0]; // the step that is shown, and how many there are
 
 const REST = 150; // milliseconds
+const NEAR = 6; // steps that are known on either side
 const SOME = 24; // as many as server/steps_view.py sends at once
 
 /** Show the card of a step; ask for it, and the ones around it, where it is not here yet.
@@ -18,23 +20,20 @@ const SOME = 24; // as many as server/steps_view.py sends at once
 export async function showCard(step, total) {
   const place = document.getElementById("step-card");
   if (!place) return;
-  adopt();
-  const soon = Math.abs((step ?? 0) - last) > 1;
-  last = step ?? 0;
+  const by = Math.abs((step ?? 0) - last);
+  [last, all] = [step ?? 0, total];
+  window.clearTimeout(ahead);
   if (!step) return place.replaceChildren();
   const card = known.get(step);
   if (card) {
     if (place.firstElementChild !== card) place.replaceChildren(card);
     speak(card);
-    window.clearTimeout(ahead);
-    const near = known.has(Math.min(step + 3, total)) && known.has(Math.max(step - 3, 1));
-    // While a slider is dragged, every number on every other card is about to change.
-    if (!near) ahead = window.setTimeout(ask, REST, step, total);
-  } else if (soon) {
-    // Along the line of steps one leap follows another: asked for is where it ends.
-    window.clearTimeout(ahead);
-    ahead = window.setTimeout(ask, REST, step, total);
-  } else await ask(step, total);
+    if (known.has(Math.min(step + NEAR, total)) && known.has(Math.max(step - NEAR, 1))) return;
+  } else if (by === 1) return ask();
+  // Along the line of steps one leap follows another: asked for is where it ends. And while a slider
+  // is dragged, every number on every other card is about to change.
+  if (by === 1) askSoon();
+  else ahead = window.setTimeout(ask, REST);
 }
 
 /** The page was looked at anew. Cards belong to one trace: another one's are forgotten. */
@@ -50,6 +49,7 @@ export function renewCards() {
     pending?.abort();
     pending = undefined;
   }
+  adopt();
 }
 
 /** Take in what the page came with. */
@@ -61,15 +61,16 @@ function adopt() {
   }
 }
 
-/** @param {number} step @param {number} total */
-async function ask(step, total) {
-  if (pending || !source) return;
+/** Ask for the cards around the step that is shown. */
+async function ask() {
+  if (pending || !source || !last) return;
   const mine = (pending = new AbortController());
+  const step = last;
   const from = Math.max(1, step - SOME / 3);
   try {
     const pairs = new URLSearchParams(source);
     pairs.set("from", String(from));
-    pairs.set("to", String(Math.min(from + SOME - 1, total)));
+    pairs.set("to", String(Math.min(from + SOME - 1, all)));
     const response = await request("/steps", pairs, mine.signal);
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
     if (mine.signal.aborted) return;
@@ -79,16 +80,18 @@ async function ask(step, total) {
   } finally {
     if (pending === mine) pending = undefined;
   }
-  const now = Number(document.getElementById("timeline")?.dataset.step ?? 0);
-  const card = known.get(now);
-  if (card && !mine.signal.aborted) {
-    document.getElementById("step-card")?.replaceChildren(card);
+  const card = known.get(last);
+  const place = document.getElementById("step-card");
+  if (card && place && !mine.signal.aborted) {
+    if (place.firstElementChild !== card) place.replaceChildren(card);
     speak(card);
-  } else if (now && now !== step) {
+  } else if (last !== step) {
     window.clearTimeout(ahead);
-    ahead = window.setTimeout(ask, REST, now, total);
+    ahead = window.setTimeout(ask, REST);
   }
 }
+
+const askSoon = whenIdle(ask);
 
 /** Say it to who cannot see it, once the stepping rests. @param {HTMLElement} card */
 function speak(card) {

@@ -1,6 +1,7 @@
 // The table's numbers with all their digits: under the pointer, a finger or the arrow keys, and on
 // the clipboard, one, a row, or all.
 import { linear } from "./linear.js";
+import { computedAt, place } from "./stepper.js";
 
 /** @type {HTMLElement | null} */
 let chosen = null;
@@ -20,7 +21,7 @@ export function start() {
   document.addEventListener("keydown", walk);
   document.addEventListener("adexplain:step", () => {
     holdFocus();
-    const told = document.querySelector(".ledger :is(.c-value, .c-tangent, .c-total).now");
+    const told = computedAt(place()).find((element) => element.matches(".ledger :is(.c-value, .c-tangent, .c-total)"));
     if (told) choose(told);
   });
 }

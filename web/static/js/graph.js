@@ -20,7 +20,6 @@ export function start() {
   document.addEventListener("wheel", turned, { passive: false });
   document.addEventListener("pointerdown", grabbed);
   document.addEventListener("adexplain:step", followStep);
-  document.addEventListener("adexplain:refreshed", () => loadGraph());
   window.addEventListener("resize", fitAll);
   TALL.addEventListener("change", () => void loadGraph());
   fitAll();
@@ -52,11 +51,12 @@ export async function loadGraph() {
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     if (mine.signal.aborted || !body.isConnected) return;
     const old = view()?.scrollLeft ?? 0;
+    const left = [...body.children];
     body.replaceChildren(...(fresh.getElementById("graph-body")?.childNodes ?? []));
     shown = response.ok ? asked : "";
     fitAll();
     view()?.scrollTo({ left: old, behavior: "instant" });
-    join();
+    join([...body.children], left);
     follow();
   } catch {
     if (!mine.signal.aborted) say(body, "The graph did not arrive.");

@@ -61,7 +61,7 @@ function pressed(event) {
   const slides = target?.id === "tracks";
   if (move) {
     // A box that scrolls keeps the keys it scrolls by.
-    const box = target?.closest(".scroller, pre, .formula");
+    const box = target?.closest(".scroller, pre, .formula, .ledger td[tabindex]");
     const [wide, tall] = box ? [box.scrollWidth > box.clientWidth + 1, box.scrollHeight > box.clientHeight + 1] : [];
     if (!pager && (wide || (tall && !event.key.startsWith("Arrow")))) return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 // The generated code follows the telling: the tab of the step's sweep, and the line in its own frame.
 
 import { whenDrawn } from "./frames.js";
+import { computedAt, place } from "./stepper.js";
 
 /** A tab that a person has chosen stays. */
 let chosen = false;
@@ -14,7 +15,7 @@ export function start() {
 }
 
 function follow() {
-  const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".listing .line.now")]);
+  const lines = /** @type {HTMLElement[]} */ (computedAt(place()).filter((element) => element.matches(".listing .line")));
   if (lines.length === 0) return;
   const open = lines.some((line) => line.offsetParent !== null);
   if (!open && !chosen) show(lines[0]);

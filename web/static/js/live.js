@@ -162,14 +162,15 @@ async function show(get, history, visited, step) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   if (!fresh.getElementById("problem")) return failed("The server's answer could not be read.");
   again = undefined;
+  const good = response.ok && !response.headers.has("X-Adexplain-Refused");
   const told = place();
   // Another way to look at the same function keeps the place in its sweep.
   if (!visited && step === undefined && asked.get("f") === shown.get("f")) keepPlace();
-  exchange(fresh, response.ok, Boolean(visited));
-  if (response.ok) shown = visited ? question(form) : asked;
-  if (visited || response.ok) leaveAddress(false);
-  record(fresh.getElementById("result")?.dataset.address, response.ok ? history : "none", asked);
+  exchange(fresh, good, Boolean(visited));
+  if (good) shown = visited ? question(form) : asked;
+  if (visited || good) leaveAddress(false);
+  record(fresh.getElementById("result")?.dataset.address, good ? history : "none", asked);
   refresh(document);
   // The telling went on while the answer was under way.
-  if (step !== undefined && response.ok && told !== step) go(told);
+  if (step !== undefined && good && told !== step) go(told);
 }

@@ -28,5 +28,6 @@ function showKeys(event) {
   if (!(menu instanceof HTMLDetailsElement)) return;
   event.preventDefault();
   menu.open = !menu.open;
+  if (menu.open && !menu.checkVisibility()) document.getElementById("top-menu")?.showPopover();
   if (menu.open) menu.querySelector("summary")?.focus();
 }

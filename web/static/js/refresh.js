@@ -2,9 +2,9 @@
 import { offerCopying } from "./cells.js";
 import { showCopyButtons } from "./copy.js";
 import { offerCaret } from "./caret.js";
-import { offerLines } from "./rows.js";
 import { loadGraph } from "./graph.js";
 import { showPlaying } from "./keys.js";
+import { offerScrolling } from "./overflow.js";
 import { addSliders } from "./sliders.js";
 import { forgetRuns } from "./run.js";
 import { follow } from "./share.js";
@@ -19,7 +19,9 @@ export function refresh(root) {
   showTakeButtons(root);
   addSliders(root);
   offerCaret(root);
-  offerLines(root);
+  // Most traces have no gaps: what opens them comes with the first one.
+  if (document.querySelector(".gap")) void import("./rows.js").then(({ offerLines }) => offerLines(root));
+  offerScrolling();
   survey();
   showPlaying();
   follow();

@@ -1,23 +1,28 @@
 // A long trace is here in parts: gaps open, stepping brings the lines it reaches, far ones leave.
 import { ask, question } from "./address.js";
-import { join, keepInView, place } from "./stepper.js";
+import { whenIdle } from "./frames.js";
+import { offerScrolling } from "./overflow.js";
+import { computedAt, join, keepInView, place } from "./stepper.js";
 
 const AT_ONCE = 50; // lines that a gap opens at once; server/windows.py has the same number
 const AHEAD = 12; // lines from a gap at which stepping asks for those beyond
-const MOST = 140; // lines that are kept
+const REACHED = 20; // lines that stepping asks for at once: more would hold up a frame
+const MOST = 100; // lines that are kept
 const REST = 120; // milliseconds without a leap before the lines around its end are asked for
 
 /** @type {AbortController | undefined} */
 let pending;
 let before = 0; // the step before this one: the neighbours that will be next are on the other side
 
-export function start() {
-  document.addEventListener("click", opened);
-  document.addEventListener("adexplain:step", moved);
-}
+let listens = false;
 
 /** What the gaps need after the page or a part of it is new. @param {ParentNode} root */
 export function offerLines(root) {
+  if (!listens) {
+    document.addEventListener("click", opened);
+    document.addEventListener("adexplain:step", moved);
+    listens = true;
+  }
   for (const button of root.querySelectorAll(".gap button.more")) button.removeAttribute("hidden");
 }
 
@@ -57,7 +62,7 @@ function moved() {
   last = step;
   const mine = (moves += 1);
   resting = leap;
-  if (!leap) return reach();
+  if (!leap) return reachSoon();
   const rested = () => {
     if (mine !== moves) return;
     resting = false;
@@ -67,22 +72,24 @@ function moved() {
   window.setTimeout(() => requestAnimationFrame(() => window.setTimeout(rested)), REST);
 }
 
+const reachSoon = whenIdle(reach);
+
 /** The line that is told and the next ones should be here. */
 function reach() {
   const step = place();
   const gaps = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".ledger > .gap"));
   if (!step || gaps.length === 0) return;
-  const cell = document.querySelector(`.ledger [data-step="${step}"]`);
+  const cell = computedAt(step).find((element) => element.closest("tbody[data-line]"));
   const line = /** @type {HTMLElement | null | undefined} */ (cell?.closest("tbody[data-line]"));
   if (!line) return void ensureStep(step);
   const at = number(line);
-  const downward = document.querySelector(`.ledger .c-value[data-step="${step}"], .ledger .c-tangent[data-step="${step}"]`) ? 1 : -1;
+  const downward = cell?.matches(".c-value, .c-tangent") ? 1 : -1;
   const down = (step > before ? 1 : -1) * downward > 0; // the adjoint sweep goes up
   before = step;
   for (const { dataset } of gaps) {
     const [first, last] = [Number(dataset.first), Number(dataset.last)];
-    if (down && first > at && first <= at + AHEAD) return void bring(first, Math.min(last, first + AT_ONCE - 1), at);
-    if (!down && last < at && last >= at - AHEAD) return void bring(Math.max(first, last - AT_ONCE + 1), last, at);
+    if (down && first > at && first <= at + AHEAD) return void bring(first, Math.min(last, first + REACHED - 1), at);
+    if (!down && last < at && last >= at - AHEAD) return void bring(Math.max(first, last - REACHED + 1), last, at);
   }
 }
 
@@ -112,6 +119,8 @@ async function fetchLines(wanted, at) {
     // Another function, or another point: these lines belong to a page that is gone.
     busy = response.status === 503;
     came = response.ok && asked === String(question(form()));
+    // Reading them and putting them in are two pieces of work: a frame may come between.
+    await new Promise((resolve) => window.setTimeout(resolve));
     if (came) put(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
   } catch {
     // The gap stays, and says what is not shown.
@@ -138,20 +147,23 @@ function put(fresh, at) {
     if (k < old.length && number(old[k]) === number(line)) continue;
     ledger.insertBefore(line, old[k] ?? null);
   }
-  letGo(at ?? number(fresh[fresh.length >> 1]));
+  const left = letGo(at ?? number(fresh[fresh.length >> 1]));
   mendGaps(ledger);
+  offerScrolling();
   const told = document.querySelector("tbody.now-row");
-  join();
+  join(fresh.filter((line) => line.isConnected), left);
   const tells = document.querySelector("tbody.now-row");
   if (tells !== told) keepInView(tells);
 }
 
-/** Far lines leave, but for the ends of the trace. @param {number} at */
+/** Far lines leave, but for the ends of the trace. @param {number} at @returns {HTMLElement[]} */
 function letGo(at) {
   const all = here();
   const ends = new Set([...all.slice(0, 20), ...all.slice(-20)]);
   const far = all.filter((line) => !ends.has(line)).sort((a, b) => Math.abs(number(b) - at) - Math.abs(number(a) - at));
-  for (const line of far.slice(0, Math.max(0, all.length - MOST))) line.remove();
+  const left = far.slice(0, Math.max(0, all.length - MOST));
+  for (const line of left) line.remove();
+  return left;
 }
 
 /** A gap wherever lines are missing, and nowhere else. @param {Element} ledger */

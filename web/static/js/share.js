@@ -1,10 +1,11 @@
 // Addresses that leave the page: each holds the function, the point and, where it shows one, the
 // step at which the telling stands.
+import { whenIdle } from "./frames.js";
 import { withStep } from "./state.js";
 import { place } from "./stepper.js";
 
 export function start() {
-  document.addEventListener("adexplain:step", follow);
+  document.addEventListener("adexplain:step", whenIdle(follow));
   document.addEventListener("change", (event) => {
     if (event.target instanceof Element && event.target.id === "share-step") follow();
   });

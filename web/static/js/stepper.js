@@ -1,6 +1,6 @@
 // Stepping: one place in the trace, shown by table, graph, code, timeline and card alike.
 import { renewCards, showCard } from "./cards.js";
-import { whenDrawn } from "./frames.js";
+import { whenDrawn, whenIdle } from "./frames.js";
 import { carriedOver, mark, readPlace, touched, withStep } from "./state.js";
 import { paintTimeline, readSweeps } from "./timeline.js";
 
@@ -26,6 +26,9 @@ const OFTEN = 100; // milliseconds between two changes of the address
 
 /** Where the telling stands. */
 export const place = () => step;
+
+/** What a step computes, wherever the page shows it. @param {Place} number @returns {Element[]} */
+export const computedAt = (number) => byStep.get(number ?? 0) ?? [];
 
 /** How many steps there are. */
 export const steps = () => total;
@@ -65,31 +68,38 @@ export function survey() {
   else showCard(step, total);
 }
 
-/** A part of the page arrived late: it is marked like the others. */
-export function join() {
-  collect();
-  for (const elements of byStep.values()) for (const element of elements) paint(element);
+/** Parts of the page came late, and others left: what came is marked like the rest.
+ * @param {Element[]} came @param {Element[]} left */
+export function join(came, left) {
+  for (const part of left) forEachEntry(part, (map, key, element) => map.set(key, (map.get(key) ?? []).filter((known) => known !== element)));
+  for (const part of came) {
+    forEachEntry(part, enter);
+    for (const element of part.querySelectorAll("[data-step]")) paint(element);
+  }
   paintRows();
 }
 
 function collect() {
-  byRow = new Map();
-  for (const element of document.querySelectorAll("[data-row]")) {
-    const { row } = /** @type {HTMLElement} */ (element).dataset;
-    const known = byRow.get(row ?? "");
-    if (known) known.push(element);
-    else byRow.set(row ?? "", [element]);
-  }
+  [byRow, byStep] = [new Map(), new Map()];
+  forEachEntry(document.body, enter);
   marked = [...document.querySelectorAll(".now-row, .source")];
-  byStep = new Map();
-  for (const element of document.querySelectorAll("[data-step]:not(#timeline)")) {
-    const { step: first, until } = /** @type {HTMLElement} */ (element).dataset;
-    for (const number of [first, until]) {
-      if (number === undefined) continue;
-      const known = byStep.get(Number(number));
-      if (known) known.push(element);
-      else byStep.set(Number(number), [element]);
-    }
+}
+
+/** @type {<Key>(map: Map<Key, Element[]>, key: Key, element: Element) => void} */
+function enter(map, key, element) {
+  const known = map.get(key);
+  if (known) known.push(element);
+  else map.set(key, [element]);
+}
+
+/** What belongs to a row or to a step, in a part of the page and the part itself.
+ * @param {Element} part @param {typeof enter} handle */
+function forEachEntry(part, handle) {
+  for (const element of [part, ...part.querySelectorAll("[data-row], [data-step]")]) {
+    const { row, step: first, until } = /** @type {HTMLElement} */ (element).dataset;
+    if (row !== undefined) handle(byRow, row, element);
+    if (element.id === "timeline") continue;
+    for (const number of [first, until]) if (number !== undefined) handle(byStep, Number(number), element);
   }
 }
 
@@ -100,14 +110,14 @@ export function go(next) {
   if (before === next) return;
   const [low, high] = touched(before, next, total);
   for (let number = low; number <= high; number += 1) {
-    for (const element of byStep.get(number) ?? []) paint(element);
+    for (const element of computedAt(number)) paint(element);
   }
   paintRows();
   look();
   const timeline = document.getElementById("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
   showCard(step, total);
-  note();
+  noteSoon();
   const result = document.getElementById("result");
   if (result?.dataset.address) result.dataset.address = withStep(result.dataset.address, step);
   document.dispatchEvent(new CustomEvent("adexplain:step", { detail: { step, total } }));
@@ -120,7 +130,7 @@ function note() {
   window.clearTimeout(noting);
   if (elsewhere) return;
   if (wait > 0) {
-    noting = window.setTimeout(note, wait);
+    noting = window.setTimeout(noteSoon, wait);
     return;
   }
   noted = performance.now();
@@ -128,6 +138,8 @@ function note() {
   const whole = document.getElementById("result")?.dataset.address?.replace(/^[^?]*/, "") ?? location.search;
   window.history.replaceState(window.history.state, "", location.pathname + withStep(whole, step));
 }
+
+const noteSoon = whenIdle(note);
 
 const look = whenDrawn(() => keepInView(document.querySelector("tbody.now-row")));
 
@@ -146,9 +158,8 @@ function paintRows() {
     element.removeAttribute("aria-current");
   }
   marked = [];
-  const current = step ? byStep.get(step) ?? [] : [];
   let name, from;
-  for (const element of current) {
+  for (const element of step ? computedAt(step) : []) {
     if (element.classList.contains("stage")) continue; // belongs to a whole sweep
     name ??= /** @type {HTMLElement | null} */ (element.closest("[data-row]"))?.dataset.row;
     from ??= /** @type {HTMLElement} */ (element).dataset.from;
@@ -175,7 +186,8 @@ export function arrive() {
   }
 }
 
-/** Scroll as little as possible, and only where the row is out of sight. @param {Element | null} row */
+/** Scroll only where the row is out of sight; then far enough to see the next ones as well.
+ * @param {Element | null} row */
 export function keepInView(row) {
   if (!row) return;
   const { top, bottom } = row.getBoundingClientRect();
@@ -187,5 +199,6 @@ export function keepInView(row) {
   const high = above + (fixed || !bar ? 0 : bar.height);
   const low = fixed ? bar.top : innerHeight;
   if (top >= high && bottom <= low) return;
-  window.scrollBy({ top: top < high ? top - high - 12 : bottom - low + 12, behavior: "instant" });
+  const beyond = (low - high) / 3;
+  window.scrollBy({ top: top < high ? top - high - beyond : bottom - low + beyond, behavior: "instant" });
 }

@@ -1,0 +1,58 @@
+"""Nothing is wider than the screen, from a small phone to a laptop, nor cut off within its box."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.visits import BOOK, ERROR, JACOBIAN, KINK, NETWORK, PHONE, TROUBLED, compared
+
+WIDTHS = (320, 390, 820, 1280, 1400)
+TOO_WIDE = """[...document.querySelectorAll('CELLS')]
+    .filter(cell => cell.scrollWidth > cell.clientWidth + 1 && cell.textContent.trim())
+    .map(cell => cell.textContent.trim())"""
+
+
+def within(page: Page, *boxes: str) -> None:
+    """The page and some of its boxes are no wider than the window, whatever its width."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for selector in boxes:
+            for part in page.locator(selector).all():
+                box = part.bounding_box()
+                assert box is None or box["x"] >= 0, (selector, width)
+                assert box is None or box["x"] + box["width"] <= width, (selector, width)
+
+
+@pytest.mark.parametrize("query", [BOOK, KINK, JACOBIAN, TROUBLED])
+def test_a_function(open_page, query):
+    page = compared(open_page(query))
+    within(page, ".finding", ".plot", ".meter", ".two")
+
+
+@pytest.mark.parametrize("path", [ERROR, "/api/docs", f"/embed{BOOK[1:]}"])
+def test_other_pages(open_page, path):
+    within(open_page(path))
+
+
+def test_what_opens(open_page):
+    page = open_page(BOOK)
+    page.locator("label[for=tab-export]").click()
+    page.locator("#share summary").click()
+    within(page, "#share .menu-sheet")
+
+
+def test_the_file(open_page, saved):
+    within(open_page(f"{saved.as_uri()}?step=17", offline=True))
+
+
+@pytest.mark.parametrize("query", [BOOK, JACOBIAN, NETWORK])
+def test_a_projector_shows_whole_lines(open_page, query):
+    page = open_page(f"{query}&view=projector", viewport={"width": 1280, "height": 720})
+    compared(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.evaluate(TOO_WIDE.replace("CELLS", ".scroller, .bar-line")) == []
+
+
+def test_long_formulas_are_whole_on_a_phone(open_page):
+    page = open_page("/?f=atan2(y1,x1)*hypot(y1,x1)+gamma0*x1&at.x1=1.5&at.y1=2", viewport=PHONE)
+    assert page.evaluate(TOO_WIDE.replace("CELLS", ".ledger td, .gradient dt")) == []
