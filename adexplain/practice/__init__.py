@@ -1,0 +1,1 @@
+"""Practice: exercises, predictions, and a person's own work, judged."""
