@@ -49,6 +49,8 @@ def test_what_opens(open_page, size):
     page.locator(".plot").first.focus()
     page.locator("label[for=tab-export]").click()
     nothing_found(page)
+    if size is PHONE:
+        page.get_by_role("button", name="Menu").click()
     page.locator("#share summary").click()
     expect(page.locator("#share-link")).to_be_visible()
     nothing_found(page)

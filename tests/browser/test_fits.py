@@ -41,6 +41,19 @@ def test_what_opens(open_page):
     within(page, "#share .menu-sheet")
 
 
+def test_the_menu_of_a_phone(open_page):
+    page = open_page(BOOK, viewport=PHONE)
+    page.get_by_role("button", name="Menu").click()
+    page.locator("#share summary").click()
+    sheet = page.locator("#share .menu-sheet").bounding_box()
+    assert sheet["x"] >= 0
+    assert sheet["x"] + sheet["width"] <= PHONE["width"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#keys .menu-sheet").is_visible()
+
+
 def test_the_file(open_page, saved):
     within(open_page(f"{saved.as_uri()}?step=17", offline=True))
 
