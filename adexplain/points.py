@@ -120,6 +120,43 @@ def _no_value(program: Program, name: str, at: Mapping[str, Number]) -> InputErr
     return InputError(f"`{name}` has no value.", match.span() if match else None, hint)
 
 
+def direction(text: str, names: Sequence[str], what: str = "an input") -> dict[str, float]:
+    """A seed as typed: a name, ``name=number`` parts, or as many numbers as there are names.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    if text in names:
+        return {name: float(name == text) for name in names}
+    parts = split_list(text.strip().removeprefix("(").removesuffix(")"))
+    named = [part.partition("=") for part in parts]
+    if parts and all(equals and name.strip() in names for name, equals, _ in named):
+        given = {name.strip(): number(value.strip(), "a seed") for name, _, value in named}
+        return {name: given.get(name, 0.0) for name in names}
+    if len(parts) == len(names):
+        return {name: number(part, "a seed") for name, part in zip(names, parts, strict=True)}
+    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+    message = (
+        f"A seed here is the name of {what}, or {len(names)} numbers, one for each of {listed}."
+    )
+    if len(names) == 1:
+        message = f"A seed here is one number, or the name {listed}."
+    zeros = ", ".join("1" if name == names[0] else "0" for name in names[:6])
+    raise InputError(message, None, f"For example: {zeros}")
+
+
+def split_list(text: str) -> list[str]:
+    """The parts between the commas that stand outside of brackets."""
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth <= 0:
+            parts.append(text[start:position])
+            start = position + 1
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip()]
+
+
 def seeds_of(program: Program, seed: Seed) -> tuple[list[float], list[float]]:
     """The tangent seed (one number an input) and the adjoint seed (one number an output).
 

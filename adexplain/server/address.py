@@ -12,7 +12,10 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
+from adexplain.points import split_list
+
 MODES = ("forward", "reverse", "both")
+PREDICTIONS = ("values", "rules", "contributions", "gradient")
 AT = "at."
 LONGEST = 6_000
 """Characters of an address; address.js has the same number."""
@@ -39,6 +42,11 @@ class State:
     address holds it."""
     rows: tuple[int, int] | None = None
     """The first and the last of the lines to show as well, in a trace too long to be whole."""
+    predict: str = ""
+    """What is covered until it is predicted, one of :data:`PREDICTIONS`; "" where nothing is."""
+    told: int | None = None
+    """The last step whose number is uncovered, where another is shown. Scripts know it by heart;
+    only the links of a page without them hold it."""
 
     @property
     def fits(self) -> bool:
@@ -46,28 +54,35 @@ class State:
         return len(self.text) <= LONGEST and len(self.address()) <= LONGEST
 
     def address(self, path: str = "/", **changes: Any) -> str:
-        """The address of this state, with some of it changed; what is usual is left out."""
-        state = replace(self, **changes)
-        pairs = [("f", state.text)]
-        pairs += [(AT + name, value) for name, value in state.at.items() if value.strip()]
-        if state.mode != "both":
-            pairs.append(("mode", state.mode))
-        pairs += [("seed", state.seed)] if state.seed else []
-        pairs += [("bar", state.bar)] if state.bar else []
-        pairs += [("exact", "1")] if state.exact else []
-        pairs += [("compare", "1")] if state.compare else []
-        if state.view != "page":
-            pairs.append(("view", state.view))
-        if state.step is not None:
-            pairs.append(("step", str(state.step)))
-        if state.rows is not None:
-            pairs.append(("rows", f"{state.rows[0]}-{state.rows[1]}"))
-        query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+        """The address of this state, with some of it changed."""
+        query = "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in replace(self, **changes).pairs())
         return f"{path}?{query}"
 
-    def data_address(self, path: str) -> str:
+    def pairs(self) -> list[tuple[str, str]]:
+        """The fields of a form, or the parts of an address; what is usual is left out."""
+        pairs = [("f", self.text)]
+        pairs += [(AT + name, value) for name, value in self.at.items() if value.strip()]
+        if self.mode != "both":
+            pairs.append(("mode", self.mode))
+        pairs += [("seed", self.seed)] if self.seed else []
+        pairs += [("bar", self.bar)] if self.bar else []
+        pairs += [("exact", "1")] if self.exact else []
+        pairs += [("compare", "1")] if self.compare else []
+        if self.view != "page":
+            pairs.append(("view", self.view))
+        pairs += [("predict", self.predict)] if self.predict else []
+        if self.step is not None:
+            pairs.append(("step", str(self.step)))
+        if self.told is not None:
+            pairs.append(("told", str(self.told)))
+        if self.rows is not None:
+            pairs.append(("rows", f"{self.rows[0]}-{self.rows[1]}"))
+        return pairs
+
+    def data_address(self, path: str, **changes: Any) -> str:
         """The address of data about this state: how a page shows it plays no part."""
-        return self.address(path, compare=False, view="page", step=None, rows=None)
+        shown: dict[str, Any] = {"view": "page", "step": None, "rows": None, "predict": ""}
+        return self.address(path, **{"compare": False, "told": None, **shown, **changes})
 
 
 def _quoted(text: str) -> str:
@@ -109,6 +124,8 @@ def read(pairs: Iterable[tuple[str, str]]) -> State | None:
         view="projector" if given.get("view") == "projector" else "page",
         step=_step(given.get("step", "")),
         rows=_stretch(given.get("rows", "")),
+        predict=given["predict"] if given.get("predict") in PREDICTIONS else "",
+        told=_step(given.get("told", "")),
     )
 
 
@@ -131,15 +148,3 @@ def listed(text: str) -> dict[str, str]:
         name, equals, value = part.partition("=")
         values[name.strip()] = value.strip() if equals else ""
     return values
-
-
-def split_list(text: str) -> list[str]:
-    """The parts between the commas that stand outside of brackets."""
-    parts, depth, start = [], 0, 0
-    for position, character in enumerate(text):
-        depth += (character in "([") - (character in ")]")
-        if character == "," and depth <= 0:
-            parts.append(text[start:position])
-            start = position + 1
-    parts.append(text[start:])
-    return [part.strip() for part in parts if part.strip()]

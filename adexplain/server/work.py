@@ -24,7 +24,7 @@ from adexplain.explain import Explanation
 from adexplain.program import Program
 from adexplain.stepping import Stepping
 
-from .address import AT, MODES, State, split_list
+from .address import AT, MODES, State
 from .answer_view import Answer, answer
 from .code_view import Code, code
 from .cost_view import Meter, meter
@@ -204,25 +204,11 @@ def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
 
 
 def direction(field: str, text: str, names: tuple[str, ...]) -> dict[str, float]:
-    """A seed as typed: a name, ``name=number`` parts, or as many numbers as there are names."""
-    if text in names:
-        return {name: float(name == text) for name in names}
-    parts = split_list(text.strip().removeprefix("(").removesuffix(")"))
-    named = [part.partition("=") for part in parts]
-    if parts and all(equals and name.strip() in names for name, equals, _ in named):
-        given = {name.strip(): number(field, value.strip()) for name, _, value in named}
-        return {name: given.get(name, 0.0) for name in names}
-    if len(parts) == len(names):
-        return {name: number(field, part) for name, part in zip(names, parts, strict=True)}
-    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
-    what = "an input" if field == "seed" else "an output"
-    message = (
-        f"A seed here is the name of {what}, or {len(names)} numbers, one for each of {listed}."
-    )
-    if len(names) == 1:
-        message = f"A seed here is one number, or the name {listed}."
-    zeros = ", ".join("1" if name == names[0] else "0" for name in names[:6])
-    raise FieldError(field, text, InputError(message, None, f"For example: {zeros}"))
+    """A seed as typed; see :func:`adexplain.points.direction`."""
+    try:
+        return points.direction(text, names, "an input" if field == "seed" else "an output")
+    except InputError as error:
+        raise FieldError(field, text, error) from None
 
 
 def number(field: str, text: str) -> float:

@@ -1,0 +1,72 @@
+"""The glossary: ``lessons/glossary.md``, one heading and one definition for each term."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from .faults import LessonError
+from .markdown import parser
+from .prose import Prose
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, its anchor on the glossary's page, and its definition."""
+
+    name: str
+    anchor: str
+    text: Prose
+    line: int
+
+    @property
+    def plain(self) -> str:
+        """The definition without markup, for a tip."""
+        inline = (token for token in self.text.tokens if token.type == "inline")
+        parts = [_plain(token) for token in inline]
+        return " ".join(parts)
+
+
+def _plain(token: Token) -> str:
+    shown = (child.content or " " for child in token.children or () if child.nesting == 0)
+    return "".join(shown)
+
+
+def anchor(name: str) -> str:
+    """A heading's anchor: ``chain-rule``."""
+    return re.sub(r"[^\w]+", "-", name.lower()).strip("-")
+
+
+def glossary(path: Path) -> dict[str, Term]:
+    """The terms in their order, by their names in small letters.
+
+    Raises:
+        LessonError: a term is defined twice, or not at all.
+    """
+    tokens = parser().parse(path.read_text("utf-8").replace("\r\n", "\n"))
+    starts = [k for k, token in enumerate(tokens) if token.type == "heading_open"]
+    found: dict[str, Term] = {}
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        if tokens[start].tag != "h2":
+            continue  # the page's own title
+        name = tokens[start + 1].content.strip()
+        line = (tokens[start].map or [0])[0] + 1
+        if name.lower() in found:
+            raise LessonError(path, line, f"{name!r} is defined twice.")
+        text = Prose(tuple(tokens[start + 3 : end]), 1)
+        if not text:
+            raise LessonError(path, line, f"{name!r} has no definition.")
+        found[name.lower()] = Term(name, anchor(name), text, line)
+    return found
+
+
+def term(text: str, terms: dict[str, Term]) -> Term | None:
+    """The term that a link's text means: itself, or its plural."""
+    word = " ".join(text.lower().split())
+    for form in (word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y"):
+        if form in terms:
+            return terms[form]
+    return None

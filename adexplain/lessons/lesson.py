@@ -1,0 +1,233 @@
+"""A lesson, read: its head, and its pages with what stands on each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from markdown_it.token import Token
+
+import adexplain
+from adexplain import points
+from adexplain.errors import InputError
+from adexplain.explain import Explanation
+from adexplain.paths import folder
+
+from .faults import LessonError
+from .fences import Chart, Check, Fence, Listing, Question, Trace, fence
+from .front import Front, front, split
+from .markdown import parser
+from .prose import Prose
+
+_SLUG = re.compile(r"\d\d-[a-z0-9-]+")
+_NOTES = re.compile(r"^notes:\s*", re.IGNORECASE)
+
+Part = Prose | Fence
+
+
+@dataclass
+class Slide:
+    """What stands between two lines ``---``: a page in lecture mode."""
+
+    line: int
+    parts: list[Part] = field(default_factory=list)
+    notes: Prose | None = None
+
+
+@dataclass
+class Lesson:
+    """A lesson.
+
+    Attributes:
+        slug: its folder's name, such as ``04-steps``.
+        path: its file.
+        front: its head.
+        slides: its pages.
+    """
+
+    slug: str
+    path: Path
+    front: Front
+    slides: list[Slide]
+
+    @property
+    def number(self) -> int:
+        """Its place among the lessons."""
+        return int(self.slug[:2])
+
+    def fault(self, line: int, message: str, hint: str = "") -> LessonError:
+        """An error at a line of the lesson."""
+        return LessonError(self.path, line, message, hint)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """What stands on all pages, in order."""
+        return [part for slide in self.slides for part in slide.parts]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Its questions, in order."""
+        return [part for part in self.parts if isinstance(part, Question)]
+
+    def texts(self, notes: bool = True) -> Iterator[Prose]:
+        """Every text in it: between fences, within them, and the lecturer's notes."""
+        for slide in self.slides:
+            for part in slide.parts:
+                yield from _texts(part)
+            if notes and slide.notes:
+                yield slide.notes
+
+    @cached_property
+    def traces(self) -> dict[str, Explanation]:
+        """The explanations of its traces by their names; those without one by their lines.
+
+        Raises:
+            LessonError: a function cannot be traced at its point, or two have one name.
+        """
+        found: dict[str, Explanation] = {}
+        for part in self.parts:
+            if isinstance(part, Trace):
+                key = key_of(part)
+                if key in found:
+                    raise self.fault(part.line, f"Two traces are called {part.name!r}.")
+                found[key] = self._explained(part)
+        return found
+
+    def _explained(self, trace: Trace) -> Explanation:
+        try:
+            program = adexplain.parse(trace.f)
+            tangent = points.direction(trace.seed, program.input_names) if trace.seed else {}
+            adjoint = points.direction(trace.bar, program.output_names) if trace.bar else {}
+            seed = {"tangent": tangent, "adjoint": adjoint}
+            at = trace.at
+            unknown = [name for name in at if name not in program.input_names]
+            if unknown:
+                raise InputError(f"{unknown[0]} is given a value but does not occur.")
+            explained = adexplain.explain(program, at, trace.mode, seed, trace.exact)
+        except InputError as error:
+            where = trace.line + 1
+            if error.span is not None:
+                where = self._line_of(trace) + trace.f.count("\n", 0, error.span[0])
+            raise self.fault(where, f"The trace: {error.message}", error.hint) from None
+        if trace.step is not None and trace.step > explained.stepping.total:
+            total = explained.stepping.total
+            raise self.fault(trace.line, f"The trace has {total} steps, so no step {trace.step}.")
+        return explained
+
+    def _line_of(self, trace: Trace) -> int:
+        """The line where a trace's function begins."""
+        lines = self.path.read_text("utf-8").split("\n")
+        for number in range(trace.line, len(lines)):
+            opening = re.match(r'\s*f\s*=\s*("""|\'\'\')?(.*)', lines[number])
+            if opening:
+                return number + 1 + (opening[1] is not None and not opening[2].strip())
+        return trace.line + 1
+
+
+def key_of(trace: Trace) -> str:
+    """What a trace is kept under: its name, else its line."""
+    return trace.name or f"line {trace.line}"
+
+
+def _texts(part: Part) -> Iterator[Prose]:
+    if isinstance(part, Prose):
+        yield part
+    elif isinstance(part, Question):
+        yield from (part.ask, *part.choices, part.hint, part.why)
+    elif isinstance(part, (Trace, Chart)):
+        yield part.caption
+    elif isinstance(part, Check):
+        yield part.ask
+
+
+def slugs() -> list[str]:
+    """The lessons there are, in order."""
+    found = (path.parent.name for path in folder("lessons").glob("*/lesson.md"))
+    return sorted(name for name in found if _SLUG.fullmatch(name))
+
+
+def load(slug: str) -> Lesson:
+    """Read a lesson.
+
+    Raises:
+        KeyError: there is none of that name.
+        LessonError: it cannot be read.
+    """
+    if slug not in slugs():
+        raise KeyError(slug)
+    return read(folder("lessons") / slug / "lesson.md")
+
+
+def read(path: Path) -> Lesson:
+    """Read a lesson from its file.
+
+    Raises:
+        LessonError: it cannot be read.
+    """
+    head, body, before = split(path, path.read_text("utf-8").replace("\r\n", "\n"))
+    slides = list(_slides(path, parser().parse(body), before + 1))
+    return Lesson(path.parent.name, path, front(path, head), slides)
+
+
+def _slides(path: Path, tokens: Sequence[Token], line: int) -> Iterator[Slide]:
+    """The pages; ``line`` is that of the body's first line."""
+    slide = Slide(line)
+    for group in _groups(tokens):
+        first = group[0]
+        here = line + (first.map[0] if first.map else 0)
+        if first.type == "hr":
+            yield slide
+            slide = Slide(here + 1)
+        elif first.type == "fence":
+            _add(path, slide, fence(path, here, first.info, first.content))
+        elif first.type == "blockquote_open" and _are_notes(group):
+            if slide.notes:
+                raise LessonError(path, here, "A page has one block of notes.", "Join the two.")
+            slide.notes = Prose(tuple(_without_word(group[1:-1])), line)
+        else:
+            if first.type == "heading_open" and first.tag == "h1":
+                hint = "Sections begin with ##; the title stands in the head."
+                raise LessonError(path, here, "A heading # in a lesson.", hint)
+            _add(path, slide, Prose(tuple(group), line))
+    yield slide
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The blocks of the outermost level: each token without its end, or all up to it."""
+    group: list[Token] = []
+    for token in tokens:
+        group.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield group
+            group = []
+
+
+def _add(path: Path, slide: Slide, part: Part) -> None:
+    """Add a part to a page; prose after prose is one, and output belongs to the code before it."""
+    last = slide.parts[-1] if slide.parts else None
+    if isinstance(part, Prose) and isinstance(last, Prose):
+        slide.parts[-1] = Prose(last.tokens + part.tokens, last.line)
+    elif isinstance(part, Listing) and part.language == "output":
+        if not isinstance(last, Listing) or last.language != "python":
+            raise LessonError(path, part.line, "Output stands behind the Python that prints it.")
+        slide.parts[-1] = Listing(last.line, last.language, last.text, part.text)
+    else:
+        slide.parts.append(part)
+
+
+def _are_notes(group: Sequence[Token]) -> bool:
+    inline = next((token for token in group if token.type == "inline"), None)
+    return inline is not None and _NOTES.match(inline.content) is not None
+
+
+def _without_word(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The notes without the word that says they are notes."""
+    inline = next(token for token in tokens if token.type == "inline")
+    children = inline.children or []
+    children[0].content = _NOTES.sub("", children[0].content)
+    if not children[0].content and len(children) > 1 and children[1].type == "softbreak":
+        del children[:2]
+    return tokens

@@ -1,0 +1,43 @@
+"""Text of a lesson, parsed: what stands between fences, and what fences say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from .markdown import Placed, numbers_in, parser, pieces
+
+MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Parsed Markdown; ``line`` is the line of its file that the tokens' maps count from."""
+
+    tokens: tuple[Token, ...]
+    line: int
+
+    @classmethod
+    def of(cls, text: str, _path: Path, line: int) -> Prose:
+        """The Markdown of ``text``, which begins at a line of a file."""
+        return cls(tuple(parser().parse(text)), line)
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.tokens)
+
+    def pieces(self) -> Iterator[Placed]:
+        """Every token with its line."""
+        return pieces(self.tokens, self.line)
+
+    def numbers(self) -> Iterator[tuple[str, int]]:
+        """The numbers it asks for, in formulas as well, with their lines."""
+        for token, line in self.pieces():
+            if token.type == "number":
+                yield token.content, line
+            elif token.type in MATHS:
+                for reference in numbers_in(token.content):
+                    yield reference, line
