@@ -1,0 +1,95 @@
+"""Numbers in lessons that no trace on the page computes: each claim has a check here.
+
+``claims.toml`` beside a lesson names the function that checks a text of the lesson.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+
+import sympy
+
+import adexplain
+from adexplain.compare.sweep import Sweep
+
+BAYDIN = "64*x*(1-x)*(1-2*x)^2*(1-8*x+8*x^2)^2"
+"""The function of figure 3 in the survey, looked at in x = 0.2."""
+
+
+@cache
+def _curve() -> Sweep:
+    return adexplain.compare(BAYDIN, {"x": 0.2}).sweeps["x"]
+
+
+def best_error_of_the_central_difference() -> None:
+    """Below 1e-10 on the survey's function."""
+    assert 1e-11 < min(error for error in _curve().central if error) < 1e-10
+
+
+def best_error_of_the_forward_difference() -> None:
+    """Near 2e-8 on the survey's function."""
+    assert 1.5e-8 < min(error for error in _curve().forward if error) < 3e-8
+
+
+def best_step_of_the_forward_difference() -> None:
+    """About 2e-9 on the survey's function, by the model and on the curve."""
+    model = _curve().models["forward"].best_step
+    seen = _curve().best("forward")
+    assert model is not None
+    assert seen is not None
+    assert 1.5e-9 < model < 3e-9
+    assert 1.5e-9 < seen < 3e-9
+
+
+def forward_is_closer_at_a_tenth() -> None:
+    """With h = 1/10 the forward difference is off by about 2, the central by more than 5."""
+    curve = _curve()
+    assert abs(curve.steps[0] - 0.1) < 1e-12
+    forward, central = curve.forward[0], curve.central[0]
+    assert forward is not None
+    assert central is not None
+    assert 1.9 < forward < 2.1
+    assert 5.0 < central < 6.0
+
+
+def operations_in_derivatives_of_the_logistic_map() -> None:
+    """0, 2, 21, 82, 264 and 768 in SymPy's derivatives of l1 to l6, unsimplified."""
+    x = sympy.Symbol("x")
+    form, counts = x, []
+    for _ in range(6):
+        counts.append(int(form.diff(x).count_ops()))
+        form = 4 * form * (1 - form)
+    assert counts == [0, 2, 21, 82, 264, 768]
+
+
+def multiplications_in_speelpennings_gradient() -> None:
+    """n(n − 2) where each entry is written out as the product of the others."""
+    for n in range(2, 12):
+        factors = sympy.symbols(f"x1:{n + 1}")
+        gradient = [sympy.Mul(*factors).diff(factor) for factor in factors]
+        assert sum(int(entry.count_ops()) for entry in gradient) == n * (n - 2)
+
+
+def conventions_at_kinks() -> None:
+    """|x|, relu(x) and max(x, 0) at 0: 0, 0 and 0.5 here; frameworks where there are any."""
+    ours = [adexplain.grad(f)(0.0) for f in ("abs(x)", "relu(x)", "max(x, 0)")]
+    assert ours == [0.0, 0.0, 0.5]
+    if importlib.util.find_spec("jax"):
+        import jax
+
+        functions = (jax.numpy.abs, jax.nn.relu, lambda x: jax.numpy.maximum(x, 0.0))
+        assert [float(jax.grad(f)(0.0)) for f in functions] == [1.0, 0.0, 0.5]
+    if importlib.util.find_spec("torch"):
+        import torch
+
+        zero = torch.tensor(0.0)
+        for f, slope in (
+            (torch.abs, 0.0),
+            (torch.relu, 0.0),
+            (lambda x: torch.maximum(x, zero), 0.5),
+        ):
+            x = torch.tensor(0.0, requires_grad=True)
+            f(x).backward()
+            assert x.grad is not None
+            assert float(x.grad) == slope
