@@ -6,15 +6,21 @@
 from __future__ import annotations
 
 import importlib.util
+import math
+import tomllib
 from functools import cache
 
 import sympy
 
 import adexplain
 from adexplain.compare.sweep import Sweep
+from adexplain.paths import folder
 
 BAYDIN = "64*x*(1-x)*(1-2*x)^2*(1-8*x+8*x^2)^2"
 """The function of figure 3 in the survey, looked at in x = 0.2."""
+
+GRIEWANK_WALTHER = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
+"""The running example of their book, and of the tutorial with the erratum."""
 
 
 @cache
@@ -93,3 +99,48 @@ def conventions_at_kinks() -> None:
             f(x).backward()
             assert x.grad is not None
             assert float(x.grad) == slope
+
+
+def _published(key: str, year: int) -> None:
+    """The list of sources says that a work is of that year."""
+    works = tomllib.loads((folder("lessons") / "sources.toml").read_text("utf-8"))
+    assert str(year) in works[key]["text"]
+
+
+def years_of_the_first_reverse_modes() -> None:
+    """Linnainmaa 1976, Speelpenning 1980."""
+    _published("linnainmaa1976", 1976)
+    _published("speelpenning1980", 1980)
+
+
+def year_of_the_report_on_cosh() -> None:
+    """The slip of casadi2585 gives 1/e in the place of e for x cosh x at 1; reported in 2020."""
+    _published("casadi2585", 2020)
+    right = adexplain.grad("x*cosh(x)")(1.0)
+    assert abs(right - math.e) < 1e-14
+    assert abs(math.cosh(1) - math.sinh(1) - 1 / math.e) < 1e-15
+
+
+def rounds_in_the_report_on_tanh() -> None:
+    """The report says "over 8000 iterations" for XOR; here, that the slip is not a small one."""
+    _published("neural2d40", 2018)
+    slope = adexplain.grad("tanh(x)")(0.8)
+    assert math.isclose(slope, 1 - math.tanh(0.8) ** 2)
+    assert 1 - math.tanh(math.tanh(0.8)) ** 2 > 1.18 * slope
+
+
+def the_erratum_with_its_minus() -> None:
+    """−2.9578 where the tangent is 3.0118, and a difference tells the two apart."""
+    at = {"x1": 1.5, "x2": 0.5}
+    value, speed = {}, {}
+    for row in adexplain.explain(GRIEWANK_WALTHER, at).rows:
+        assert row.value is not None
+        assert row.tangent is not None
+        value[row.name], speed[row.name] = row.value, row.tangent
+    minus = speed["v5"] * value["v4"] - speed["v4"] * value["v5"]
+    assert f"{minus:.4f}" == "-2.9578"
+    assert f"{speed['v6']:.4f}" == "3.0118"
+    moved = adexplain.explain(GRIEWANK_WALTHER, {"x1": 1.501, "x2": 0.5}).outputs[0].value
+    assert moved is not None
+    difference = (moved - value["v6"]) / 0.001
+    assert abs(difference - speed["v6"]) < 0.001 < abs(difference - minus)
