@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adexplain.server.address import MODES, State, listed, read, split_list
+from adexplain.server.address import MODES, PREDICTIONS, State, listed, read, split_list
 
 text = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"))
 names = st.from_regex(r"[a-z_]\w{0,5}", fullmatch=True)
@@ -25,6 +25,8 @@ def through(state):
         exact=st.booleans(),
         compare=st.booleans(),
         view=st.sampled_from(["page", "projector"]),
+        predict=st.sampled_from(["", *PREDICTIONS]),
+        told=st.none() | st.integers(0, 99_999),
     )
 )
 def test_the_address_holds_everything(state):
@@ -34,6 +36,17 @@ def test_the_address_holds_everything(state):
 def test_names_of_variables_do_not_collide_with_options():
     state = State("f + mode + at", {"f": "2", "mode": "3", "at": "4"})
     assert through(state) == state
+
+
+def test_what_is_no_prediction_covers_nothing():
+    assert read([("f", "x"), ("predict", "answers")]).predict == ""
+    assert read([("f", "x"), ("predict", "rules"), ("told", "x")]) == State("x", predict="rules")
+
+
+def test_data_is_never_covered():
+    state = State("x", predict="values", told=3, step=4)
+    assert state.data_address("/api/explain") == "/api/explain?f=x"
+    assert "predict=values" in state.data_address("/steps", predict="values")
 
 
 def test_the_address_is_legible():
