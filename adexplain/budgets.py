@@ -44,3 +44,9 @@ DIAGNOSED = 1_000
 """Findings of the gradient doctor beyond which it looks no further."""
 DIAGNOSIS_WORK = 6_000
 """Rows that the gradient doctor evaluates in many digits to tell a true zero from a lost one."""
+WORK_LENGTH = 40_000
+"""Characters of a derivation that is to be checked."""
+WORK_ROWS = 400
+"""Lines of a derivation that is to be checked."""
+WORK_STEPS = 200
+"""Rows of a function whose derivation is to be checked."""
