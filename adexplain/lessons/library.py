@@ -32,6 +32,11 @@ class Entry:
         return int(self.slug[:2])
 
 
+def home() -> Path:
+    """The folder of the lessons."""
+    return folder("lessons")
+
+
 def version() -> int:
     """A number that changes whenever a file of the lessons does."""
     return hash(tuple((str(path), _changed(path)) for path in sorted(_files())))

@@ -16,7 +16,18 @@ from adexplain.compare import pool
 from adexplain.errors import InputError
 from adexplain.paths import folder
 
-from . import api, embed, exports, graph_route, pages, rows_route, run_route, runner, steps_route
+from . import (
+    api,
+    embed,
+    exports,
+    graph_route,
+    lesson_route,
+    pages,
+    rows_route,
+    run_route,
+    runner,
+    steps_route,
+)
 from .asking import BUSY, OVERDUE
 from .limits import BodyLimit
 from .security import SecurityHeaders
@@ -54,6 +65,7 @@ def create_app() -> FastAPI:
     app.include_router(graph_route.router)
     app.include_router(exports.router)
     app.include_router(embed.router)
+    app.include_router(lesson_route.router)
     app.include_router(api.router)
     app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)

@@ -52,7 +52,7 @@ def html_file(explanation: Explanation, step: int | None = None, ascii_only: boo
     cards = [card(explanation, number) for number in range(1, min(total, CARDS) + 1)]
     context = alone(page) | {"cards": cards, "cards_left_out": total - len(cards)}
     html = render("alone.html", **context, kind="file", open="")
-    return _inlined(bytes(html.body).decode(), ascii_only) + "\n"
+    return inlined(bytes(html.body).decode(), ascii_only) + "\n"
 
 
 def _state(explanation: Explanation, step: int | None) -> Saved:
@@ -68,13 +68,13 @@ def _state(explanation: Explanation, step: int | None) -> Saved:
     )
 
 
-def _inlined(html: str, ascii_only: bool) -> str:
+def inlined(html: str, ascii_only: bool = False) -> str:
     """A page with what it loads put in its place. User text cannot be taken for a tag: it has
     none, since the templates escape every ``<``.
     """
     sheets = _SHEET.findall(html)
     style = _style(tuple(sheets))
-    script = bundle(_SCRIPT.findall(html)[0])
+    script = "".join(bundle(entry) for entry in _SCRIPT.findall(html)[:1])
     if ascii_only:  # each language has its own way to write another character
         html = html.encode("ascii", "xmlcharrefreplace").decode()
         style = _BEYOND.sub(lambda sign: f"\\{ord(sign[0]):x} ", style)
@@ -82,7 +82,7 @@ def _inlined(html: str, ascii_only: bool) -> str:
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(script)}",
+            f"script-src {_hash(script)}" if script else "script-src 'none'",
             f"style-src {_hash(style)}",
             "font-src data:",
             "img-src data:",

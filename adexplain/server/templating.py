@@ -53,6 +53,11 @@ def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
     return HTMLResponse(html, status_code=status, headers=headers)
 
 
+def fragment(template: str, /, **context: Any) -> Markup:
+    """A part of a page from its template, to stand in another."""
+    return Markup(_environment.get_template(template).render(**context))
+
+
 def refused(refusal: Refusal) -> HTMLResponse:
     """A page that says only why there is no other."""
     status = refusal.status
