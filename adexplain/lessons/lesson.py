@@ -76,7 +76,7 @@ class Lesson:
         """Every text in it: between fences, within them, and the lecturer's notes."""
         for slide in self.slides:
             for part in slide.parts:
-                yield from _texts(part)
+                yield from texts_of(part)
             if notes and slide.notes:
                 yield slide.notes
 

@@ -78,3 +78,17 @@ def pieces(tokens: Sequence[Token], line: int) -> Iterator[Placed]:
             yield child, here
             here += child.type in _BREAKS
             here += child.content.count("\n")
+
+
+def meant(tokens: Sequence[Token], index: int) -> str:
+    """The term that the link at a place means: ``glossary#term``, its title, or its text."""
+    token = tokens[index]
+    named = str(token.attrGet("href") or "").partition("#")[2] or str(token.attrGet("title") or "")
+    if named:
+        return named.replace("-", " ") if "#" in str(token.attrGet("href")) else named
+    words = []
+    for inner in tokens[index + 1 :]:
+        if inner.type == "link_close":
+            break
+        words.append(inner.content or " ")
+    return "".join(words)

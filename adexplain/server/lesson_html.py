@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from adexplain.explain import Explanation
 from adexplain.lessons.glossary import Term, anchor, term
-from adexplain.lessons.markdown import new_parser, numbers_in, with_numbers
+from adexplain.lessons.markdown import meant, new_parser, numbers_in, with_numbers
 from adexplain.lessons.numbers import Figure, figure
 from adexplain.lessons.prose import Prose
 
@@ -159,20 +159,6 @@ def _link_open(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> s
     setting.open.append("</a>")
     outside = Markup(' rel="noopener"') if href.startswith("https://") else ""
     return str(Markup('<a href="{}"{}>').format(href, outside))
-
-
-def meant(tokens: Tokens, index: int) -> str:
-    """The term that the link at a place means: ``glossary#term``, its title, or its text."""
-    token = tokens[index]
-    named = str(token.attrGet("href") or "").partition("#")[2] or str(token.attrGet("title") or "")
-    if named:
-        return named.replace("-", " ") if "#" in str(token.attrGet("href")) else named
-    words = []
-    for inner in tokens[index + 1 :]:
-        if inner.type == "link_close":
-            break
-        words.append(inner.content or " ")
-    return "".join(words)
 
 
 def _glossary_link(setting: Setting, text: str) -> str:
