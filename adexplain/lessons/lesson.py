@@ -132,7 +132,8 @@ def key_of(trace: Trace) -> str:
     return trace.name or f"line {trace.line}"
 
 
-def _texts(part: Part) -> Iterator[Prose]:
+def texts_of(part: Part) -> Iterator[Prose]:
+    """The texts of a part: itself, or those within a fence."""
     if isinstance(part, Prose):
         yield part
     elif isinstance(part, Question):
