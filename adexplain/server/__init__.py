@@ -23,9 +23,11 @@ from . import (
     graph_route,
     lesson_route,
     pages,
+    reference_route,
     rows_route,
     run_route,
     runner,
+    search_route,
     steps_route,
 )
 from .asking import BUSY, OVERDUE
@@ -66,6 +68,8 @@ def create_app() -> FastAPI:
     app.include_router(exports.router)
     app.include_router(embed.router)
     app.include_router(lesson_route.router)
+    app.include_router(reference_route.router)
+    app.include_router(search_route.router)
     app.include_router(api.router)
     app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)

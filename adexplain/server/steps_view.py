@@ -40,11 +40,11 @@ def card(explanation: Explanation, number: int) -> Card:
         number,
         explanation.stepping.at(number).sweep,
         said.label,
-        _joined(said.sentence),
-        _joined(said.why),
+        joined(said.sentence),
+        joined(said.why),
         typeset(said.rule, display=True) if said.rule else Markup(),
         typeset(said.names, display=True) if said.names else Markup(),
-        _joined(said.numbers),
+        joined(said.numbers),
         said.note,
         said.plain(),
     )
@@ -57,7 +57,7 @@ def cards(explanation: Explanation, first: int, last: int) -> list[Card]:
     return [card(explanation, number) for number in range(first, last + 1)]
 
 
-def _joined(parts: Parts) -> Markup:
+def joined(parts: Parts) -> Markup:
     """Parts as HTML; neighbours that belong to this step's amount share one mark."""
     out: list[Markup] = []
     marked = False

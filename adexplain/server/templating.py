@@ -13,7 +13,9 @@ from adexplain.paths import folder
 
 from . import export_view
 from .asking import Refusal
+from .keys import KEYS
 from .marks import mark
+from .navigation import SECTIONS
 
 _environment = Environment(
     loader=FileSystemLoader(folder("web") / "templates"),
@@ -44,6 +46,8 @@ def quoted(sentence: str) -> Markup:
 _environment.filters["quoted"] = quoted
 _environment.globals["mark"] = mark
 _environment.globals["offers"] = export_view.offers
+_environment.globals["sections"] = SECTIONS
+_environment.globals["key_groups"] = KEYS
 
 
 def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:

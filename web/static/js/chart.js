@@ -28,9 +28,9 @@ function read(figure, plot) {
   plot.after(words);
   const guide = svg.appendChild(document.createElementNS(SVG, "path"));
   guide.setAttribute("class", "guide");
-  const dots = [...figure.querySelectorAll("polyline")].map((line) => {
+  const dots = [...figure.querySelectorAll("polyline, path[data-curve]")].map((line) => {
     const dot = svg.appendChild(document.createElementNS(SVG, "circle"));
-    dot.setAttribute("class", `dot ${line.getAttribute("class")}`);
+    dot.setAttribute("class", `dot ${line.getAttribute("class")?.replace(/^line /, "")}`);
     dot.setAttribute("r", "4.5");
     return dot;
   });
@@ -43,7 +43,7 @@ function read(figure, plot) {
   const show = (/** @type {number} */ index) => {
     here = Math.max(0, Math.min(places.length - 1, index));
     const { x, ys, words: said } = places[here];
-    guide.setAttribute("d", `M${x} 8V156`);
+    guide.setAttribute("d", `M${x} ${figure.dataset.guide ?? "8V156"}`);
     dots.forEach((dot, k) => {
       const y = ys[k];
       dot.toggleAttribute("hidden", y === null);
@@ -106,7 +106,7 @@ function placesOf(figure) {
     return {
       x: Number(row.dataset.x),
       ys: (row.dataset.ys ?? "").split(",").map((y) => (y === "" ? null : Number(y))),
-      words: `h = ${row.querySelector("th")?.textContent}: ${parts.join(", ")}`,
+      words: `${figure.dataset.along ?? "h"} = ${row.querySelector("th")?.textContent}: ${parts.join(", ")}`,
     };
   });
 }

@@ -1,0 +1,44 @@
+"""The sections of the site, in the order of the head of every page, and its other pages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Section(NamedTuple):
+    """One section: what pages of it call themselves (``here``), its name, and where it opens."""
+
+    key: str
+    title: str
+    path: str
+
+
+SECTIONS = (
+    Section("explore", "Explore", "/"),
+    Section("lessons", "Lessons", "/lessons"),
+    Section("reference", "Reference", "/reference"),
+    Section("api", "API", "/api/docs"),
+)
+"""Only sections whose routes exist stand here."""
+
+
+class Page(NamedTuple):
+    """A page that a search may find by what it is for."""
+
+    kind: str
+    title: str
+    path: str
+    names: tuple[str, ...]
+    headings: tuple[str, ...]
+    text: str
+
+
+PAGES = (
+    Page("page", "Lessons", "/lessons", ("lessons",), (), "The course, lesson by lesson, with "
+         "lecture pages and notes for teachers."),
+    Page("page", "Glossary", "/lessons/glossary", ("glossary",), (), "One definition a term."),
+    Page("page", "Reference", "/reference", ("reference",), (), "Every elementary operation with "
+         "its rule, its domain and its kinks."),
+    Page("page", "API", "/api/docs", ("api",), (), "What the explorer shows, as JSON: OpenAPI and "
+         "the schema of an explanation."),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""``/reference``: the table of primitives as pages, the language, the numbers and the keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from adexplain.primitives import PRIMITIVES, spelled
+
+from . import document_view, reference_index, reference_view, runner
+from .limits import TRACE_SECONDS
+from .templating import render
+
+router = APIRouter(include_in_schema=False)
+
+ASKED = 200
+"""Characters of a search that are looked at."""
+PAGES = (
+    ("What you may type", "/reference/language"),
+    ("About the numbers", "/reference/numbers"),
+    ("Keys", "/reference/keys"),
+    ("API", "/api/docs"),
+)
+"""The pages of the reference beside the table, in the order in which they lead to one another."""
+
+_entries: dict[str, reference_view.Entry] = {}
+"""What has been made: as many as the table has rows."""
+
+
+@router.get("/reference")
+async def reference(q: str = "") -> Response:
+    """The index of all primitives, or of those that a search leaves."""
+    asked = q.strip()[:ASKED]
+    shown = reference_index.filtered(asked)
+    context = {"found": sum(len(group.rows) for group in shown), "whole": len(PRIMITIVES)}
+    return render("reference.html", shown=shown, asked=asked, **context)
+
+
+@router.get("/reference/api")
+async def api() -> Response:
+    """The API describes itself elsewhere."""
+    return RedirectResponse("/api/docs")
+
+
+@router.get("/reference/keys")
+async def keys() -> Response:
+    """All keys of all pages."""
+    return render("reference_keys.html", onward=_between("/reference/keys"))
+
+
+@router.get("/reference/{name}")
+async def one(name: str) -> Response:
+    """A page of the documentation, or a primitive's; another spelling leads to its own."""
+    if name in document_view.PAGES:
+        onward = _between(f"/reference/{name}")
+        return render("reference_document.html", written=document_view.written(name), onward=onward)
+    if name in PRIMITIVES:
+        return await _primitive(name)
+    if name in spelled():
+        return RedirectResponse(reference_index.address(spelled()[name][0].name))
+    raise HTTPException(404)
+
+
+async def _primitive(name: str) -> Response:
+    if name not in _entries:  # a second of work where the kernels are slow
+        _entries[name] = await runner.apart(TRACE_SECONDS, reference_view.entry, name)
+    names = list(PRIMITIVES)
+    place = names.index(name)
+    neighbours = {
+        "before": _link(names[place - 1]) if place else ("All operations", "/reference"),
+        "after": _link(names[place + 1]) if place + 1 < len(names) else PAGES[0],
+    }
+    return render(
+        "reference_primitive.html",
+        entry=_entries[name],
+        group=reference_index.group_of(name),
+        examples=reference_view.examples_with(name),
+        lessons=(),
+        onward=neighbours,
+    )
+
+
+def _link(name: str) -> tuple[str, str]:
+    return reference_index.typed(PRIMITIVES[name]), reference_index.address(name)
+
+
+def _between(address: str) -> dict[str, Any]:
+    """The pages before and after one of :data:`PAGES`."""
+    place = [path for _, path in PAGES].index(address)
+    before = PAGES[place - 1] if place else ("All operations", "/reference")
+    return {"before": before, "after": PAGES[place + 1] if place + 1 < len(PAGES) else None}
