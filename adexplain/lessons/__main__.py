@@ -32,9 +32,8 @@ def main(arguments: Sequence[str]) -> int:
         found += here
     for fault in found:
         print(fault)
-    print(
-        f"{len(wanted)} lessons, {len(found)} faults." if found else f"{len(wanted)} lessons hold."
-    )
+    counted = f"{len(wanted)} lesson{'s' if len(wanted) != 1 else ''}"
+    print(f"{counted}, {len(found) or 'nothing'} to mend.")
     return 1 if found else 0
 
 

@@ -144,3 +144,8 @@ def the_erratum_with_its_minus() -> None:
     assert moved is not None
     difference = (moved - value["v6"]) / 0.001
     assert abs(difference - speed["v6"]) < 0.001 < abs(difference - minus)
+
+
+def year_of_the_first_program_that_differentiates() -> None:
+    """Wengert's list of steps."""
+    _published("wengert1964", 1964)
