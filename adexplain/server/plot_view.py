@@ -200,7 +200,7 @@ def _path(frame: _Frame, curve: Sampled) -> str:
     pieces = []
     for stretch in curve.stretches:
         drawn = [f"{frame.across(x)} {frame.up(y)}" for x, y in _near(frame, stretch)]
-        if len(stretch) > 1 and drawn:
+        if drawn and not _alone(stretch):
             pieces.append("M" + "L".join(dict.fromkeys(drawn)))
     return "".join(pieces)
 
@@ -215,9 +215,13 @@ def _near(frame: _Frame, stretch: list[Point]) -> list[Point]:
     ]
 
 
+def _alone(stretch: list[Point]) -> bool:
+    return len({x for x, _ in stretch}) == 1
+
+
 def _dots(frame: _Frame, name: str, curve: Sampled) -> list[tuple[str, float, float]]:
     """Values that stand alone, as a convention does at a kink."""
-    alone = [stretch[0] for stretch in curve.stretches if len({x for x, _ in stretch}) == 1]
+    alone = [stretch[0] for stretch in curve.stretches if _alone(stretch)]
     return [(name, frame.across(x), frame.up(y)) for x, y in alone if frame.holds(y)]
 
 
@@ -270,7 +274,7 @@ def _places(part: _Slice, frame: _Frame, doubtful: list[float]) -> list[Place]:
 
 def _ticks(low: float, high: float) -> list[float]:
     """About five round numbers between two."""
-    rough = (high - low) / 4
+    rough = (high - low) / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
     first = math.ceil(low / step - 1e-9)

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from adexplain.lessons import library
 from adexplain.primitives import PRIMITIVES, spelled
 
-from . import document_view, reference_index, reference_view, runner
+from . import document_view, reference_index, reference_uses, reference_view, runner
 from .limits import TRACE_SECONDS
 from .templating import render
 
@@ -28,6 +29,8 @@ PAGES = (
 
 _entries: dict[str, reference_view.Entry] = {}
 """What has been made: as many as the table has rows."""
+_lessons: dict[int, dict[str, list[reference_uses.Link]]] = {}
+"""Operation → lessons, for the lessons as they are now."""
 
 
 @router.get("/reference")
@@ -77,10 +80,19 @@ async def _primitive(name: str) -> Response:
         "reference_primitive.html",
         entry=_entries[name],
         group=reference_index.group_of(name),
-        examples=reference_view.examples_with(name),
-        lessons=(),
+        examples=reference_uses.in_examples().get(name, []),
+        lessons=(await _used_in_lessons()).get(name, []),
         onward=neighbours,
     )
+
+
+async def _used_in_lessons() -> dict[str, list[reference_uses.Link]]:
+    version = library.version()
+    if version not in _lessons:
+        uses = await runner.apart(TRACE_SECONDS, reference_uses.in_lessons)
+        _lessons.clear()
+        _lessons[version] = uses
+    return _lessons[version]
 
 
 def _link(name: str) -> tuple[str, str]:

@@ -18,7 +18,6 @@ from adexplain.words_rules import CONDITIONS, PLUS_ASSIGN, why
 
 from . import reference_doubts, reference_index, work
 from .address import State
-from .examples import GROUPS
 from .mathml import typeset
 from .plot_view import Plot, plot
 from .reference_index import arguments, row_of
@@ -177,14 +176,3 @@ def _points(count: int) -> Iterator[tuple[float, ...]]:
 
 def _is_fine(text: str, point: dict[str, float]) -> bool:
     return adexplain.explain(text, point).status["kind"] == "ok"
-
-
-@cache
-def examples_with(name: str) -> tuple[tuple[str, str], ...]:
-    """Title and address of the explorer's examples that use a primitive."""
-    return tuple(
-        (example.title, example.state().address())
-        for examples in GROUPS.values()
-        for example in examples
-        if name in adexplain.parse(example.text).ops
-    )

@@ -87,7 +87,9 @@ def _lessons() -> Iterator[Item]:
             continue
         name = f"lesson {entry.number}"
         text = " ".join([*map(_unmarked, head.goals), *map(_words, lesson.texts(notes=False))])
-        yield Item("lesson", head.title, address, (entry.slug, name), _headings(lesson), text)
+        yield Item(
+            "lesson", head.title, address, (entry.slug, name, head.title), _headings(lesson), text
+        )
 
 
 def _headings(lesson: Lesson) -> tuple[str, ...]:
