@@ -17,9 +17,11 @@ from . import lesson_charts, work
 from .address import AT, State
 from .lesson_html import Setting, block, line, shown_number
 from .security import FRAMED
-from .steps_view import cards
+from .steps_view import card
 from .templating import fragment
 
+CARDS = 60
+"""Steps that a file tells in words."""
 USUAL = ("table", "graph", "step")
 """What a trace in a lesson shows unless its author says otherwise."""
 
@@ -49,7 +51,7 @@ def trace(trace: Trace, explanation: Explanation, setting: Setting) -> Markup:
             address += "&step=0"
     if trace.show != USUAL:
         address += f"&show={','.join(trace.show)}"
-    spoken = cards(explanation, 1, explanation.stepping.total) if setting.saved else []
+    last = min(explanation.stepping.total, CARDS) if setting.saved else 0
     return fragment(
         "_lesson_trace.html",
         trace=trace,
@@ -61,7 +63,7 @@ def trace(trace: Trace, explanation: Explanation, setting: Setting) -> Markup:
         open="" if setting.saved else state.address(),
         drawn=trace.show != USUAL and "graph" in trace.show,
         caption=line(trace.caption, setting),
-        cards=spoken,
+        cards=[card(explanation, number) for number in range(1, last + 1)],
     )
 
 

@@ -1,6 +1,7 @@
 // The trace alone: inside another page, or in a file of its own.
 import { offerCopying, start as startCells } from "./cells.js";
 import { showCopyButtons, start as startCopying } from "./copy.js";
+import { start as startFitting } from "./fitting.js";
 import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
 import { start as startSelecting } from "./select.js";
@@ -15,13 +16,20 @@ startKeys();
 startGraph();
 startSelecting();
 startSharing();
+startFitting();
 startScrolling();
-offerCopying(document);
-offerScrolling();
-showCopyButtons(document);
+renew();
 // What is no trace is not for a frame: other sites may show nothing else of ours.
 for (const link of document.querySelectorAll("a[href^='/api/']")) link.setAttribute("target", "_blank");
-survey();
 // A file has no server that reads its address: `trace.html?step=5` opens it at another step.
 const asked = readPlace(new URLSearchParams(location.search).get("step"), steps());
 if (asked !== null) go(asked);
+
+/** What is to be done again when a part of the page was exchanged. */
+function renew() {
+  offerCopying(document);
+  offerScrolling();
+  showCopyButtons(document);
+  survey();
+  if (document.querySelector("#step[data-predict]")) void import("./predict.js").then(({ offerPrediction }) => offerPrediction(renew));
+}

@@ -1,0 +1,53 @@
+// Questions in a lesson: the server judges what is typed; nothing is kept there.
+
+/** Answers that are right. @typedef {(lesson: string, question: number) => void} Noted */
+
+/** @param {Noted} noted what to do with a right answer
+ * @param {boolean} folded whether an answer is hidden until it was given or asked for */
+export function start(noted, folded) {
+  for (const question of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".question[data-question]"))) {
+    question.classList.toggle("asks", folded);
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches(".reply")) return;
+    event.preventDefault();
+    judge(form, noted);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-reveal]") : null;
+    if (!button) return;
+    const question = button.closest(".question");
+    question?.classList.remove("asks");
+    const answer = /** @type {HTMLDetailsElement | null | undefined} */ (question?.querySelector(".answer-of"));
+    if (!answer) return;
+    answer.open = true;
+    answer.querySelector("summary")?.focus({ preventScroll: true });
+    button.remove();
+  });
+}
+
+/** @param {HTMLFormElement} form @param {Noted} noted */
+async function judge(form, noted) {
+  const question = /** @type {HTMLElement} */ (form.closest(".question"));
+  const place = /** @type {HTMLElement} */ (question.querySelector(".judged"));
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) fields.set(name, String(value));
+  const tries = Number(question.dataset.tries ?? 0);
+  fields.set("tries", String(tries));
+  let told;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields });
+    if (!answer.ok) throw new Error(answer.statusText);
+    told = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    place.textContent = "The server does not answer. Try again.";
+    return;
+  }
+  place.replaceChildren(...told.body.childNodes);
+  const match = /** @type {HTMLElement | null} */ (place.querySelector("[data-match]"))?.dataset.match;
+  if (match === "wrong") question.dataset.tries = String(tries + 1);
+  const right = match === "exact" || match === "rounded";
+  question.classList.toggle("solved", right);
+  if (right) noted(document.querySelector("[data-lesson]")?.getAttribute("data-lesson") ?? "", Number(question.dataset.question));
+}
