@@ -42,3 +42,15 @@ PAGES = (
     Page("page", "API", "/api/docs", ("api",), (), "What the explorer shows, as JSON: OpenAPI and "
          "the schema of an explanation."),
 )  # fmt: skip
+
+WAYS = (
+    (
+        "To teach:",
+        (("lessons", "/lessons"), ("lecture mode", "/lessons/04-steps?view=lecture")),
+    ),
+    (
+        "To learn:",
+        (("lesson by lesson", "/lessons"),),
+    ),
+)
+"""What the opening page says to a lecturer and to a student: where each finds what he needs."""

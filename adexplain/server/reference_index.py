@@ -28,6 +28,8 @@ BEGINS = {
     "lt": "Conditions and branches",
 }
 """The first primitive of each group: the table is in an order, so a new row falls into one."""
+SAME_SHAPE = frozenset("–⋅∙")
+"""Signs that look like another that is shown."""
 BARS = {"abs": "|a|"}
 """Signs that stand around an argument, which no table of the grammar holds."""
 
@@ -52,9 +54,14 @@ def spellings(primitive: Primitive) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*primitive.spellings, *signs, *bars]))
 
 
+def shapes(primitive: Primitive) -> tuple[str, ...]:
+    """The same without signs that look alike."""
+    return tuple(word for word in spellings(primitive) if word not in SAME_SHAPE)
+
+
 def typed(primitive: Primitive) -> str:
     """The primitive applied to its arguments, as a person types it."""
-    if primitive.symbol and not primitive.spellings:
+    if primitive.symbol:
         return primitive.value
     dots = ", …" if primitive.variadic else ""
     names = parameters(primitive, primitive.arity)
@@ -156,8 +163,7 @@ def group_of(name: str) -> Group:
 def _row(primitive: Primitive) -> Row:
     call = typed(primitive)
     doubts = list(dict.fromkeys(edge.status for edge in primitive.edges))
-    others = tuple(word for word in spellings(primitive) if word != call.partition("(")[0])
-    others = tuple(word for word in others if not _is_shown(word, call))
+    others = tuple(word for word in shapes(primitive) if not _is_shown(word, call))
     words = " ".join((primitive.name, call, *spellings(primitive), *doubts, primitive.why))
     return Row(
         primitive.name,
@@ -174,4 +180,5 @@ def _row(primitive: Primitive) -> Row:
 
 def _is_shown(word: str, call: str) -> bool:
     """Whether a spelling stands in the call already: + in a + b."""
-    return f" {word} " in f" {call} " or (call.startswith(word) and not word.isalpha())
+    head = call.partition("(")[0]
+    return word == head or f" {word} " in f" {call} " or call.startswith(f"{word}a")

@@ -76,7 +76,7 @@ def entry(name: str) -> Entry:
     return Entry(
         name,
         reference_index.typed(primitive),
-        reference_index.spellings(primitive),
+        reference_index.shapes(primitive),
         typeset(f"y = {reference_index.formula(primitive)}", display=True),
         joined(why(program, slot)),
         _partials(primitive),
@@ -152,7 +152,7 @@ def _asked(primitive: Primitive, name: str) -> str:
 
 
 def _applied(primitive: Primitive, names: Sequence[str]) -> str:
-    if not primitive.symbol or primitive.spellings:
+    if not primitive.symbol:
         return f"{primitive.spellings[0]}({', '.join(names)})"
     if len(names) == 1:
         return f"{primitive.symbol}{' ' if primitive.symbol.isalpha() else ''}{names[0]}"

@@ -170,7 +170,7 @@ def _excerpt(text: str, words: Sequence[str]) -> str:
     start = max(0, middle - AROUND)
     if start:
         start = text.find(" ", start) + 1
-    end = middle + AROUND
+    end = max(start, middle - AROUND) + 2 * AROUND
     if end < len(text):
         end = max(text.rfind(" ", middle, end), middle + 1)
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

@@ -13,9 +13,10 @@ from adexplain.paths import folder
 
 from . import export_view
 from .asking import Refusal
+from .examples import OPENING
 from .keys import KEYS
 from .marks import mark
-from .navigation import SECTIONS
+from .navigation import SECTIONS, WAYS
 
 _environment = Environment(
     loader=FileSystemLoader(folder("web") / "templates"),
@@ -47,6 +48,8 @@ _environment.filters["quoted"] = quoted
 _environment.globals["mark"] = mark
 _environment.globals["offers"] = export_view.offers
 _environment.globals["sections"] = SECTIONS
+_environment.globals["ways"] = WAYS
+_environment.globals["opening_text"] = OPENING.text
 _environment.globals["key_groups"] = KEYS
 
 

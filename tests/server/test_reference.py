@@ -31,7 +31,7 @@ def test_every_primitive_has_a_page(client, name):
     said = text_of(page.text)
     for partial in primitive.partials:
         assert f"in the table {partial}" in said
-    for word in reference_index.spellings(primitive):
+    for word in reference_index.shapes(primitive):
         assert f"<code>{word.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}" in (
             page.text
         )
