@@ -1,0 +1,404 @@
+"""Which row of the function a person's row is: by what it computes, not by what it is called."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from adexplain.arithmetic import IEEE
+from adexplain.errors import InputError
+from adexplain.evaluate import evaluate, run
+from adexplain.practice.equality import Given, Match, close, compare_numbers, points_around
+from adexplain.practice.marking.graph import Graph, Node, own_graph, row_node
+from adexplain.practice.marking.notation import Atom
+from adexplain.practice.marking.reading import Work
+from adexplain.practice.marking.statements import Side, Statement
+from adexplain.program import CONSTANT, Builder, Program
+
+SAMPLES = 7
+"""Points at which rows are compared: the one looked at, and others around it."""
+
+Vector = list[float]
+"""The values of something at the points."""
+
+
+@dataclass
+class Alignment:
+    """A work's rows and what they are.
+
+    Attributes:
+        points: where everything is compared; the first is the one looked at.
+        graph: the rows that derivatives are taken of.
+        own: rows as the person has them, where that is not what they should be.
+        slots: row of the work → row of the function.
+        wrong: rows of the work that are not what they should be.
+        values: the true values of the rows at the points.
+    """
+
+    points: list[dict[str, float]]
+    graph: Graph
+    own: dict[str, Program] = field(default_factory=dict)
+    slots: dict[str, int] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
+    values: dict[str, Vector] = field(default_factory=dict)
+
+
+def align(program: Program, at: Mapping[str, float], work: Work) -> Alignment:
+    """Find out what each row of a work is.
+
+    Raises:
+        InputError: a row speaks of something that is no row.
+    """
+    return _Aligner(program, at, work).align()
+
+
+def same(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two vectors agree wherever both have a value, and have one somewhere."""
+    agreed = 0
+    for a, b in zip(one, other, strict=True):
+        if math.isfinite(a) and math.isfinite(b):
+            if not close(a, b):
+                return False
+            agreed += 1
+    return agreed > 0
+
+
+class _Aligner:
+    """The rows of one work, one after the other."""
+
+    def __init__(self, program: Program, at: Mapping[str, float], work: Work) -> None:
+        self.program = program
+        self.work = work
+        self.points = points_around(list(program.input_names), at)[: SAMPLES + 1]
+        found = [evaluate(program, [p[n] for n in program.input_names]) for p in self.points]
+        self.signatures: list[Vector] = [
+            [math.nan if values[slot] is None else float(values[slot] or 0.0) for values in found]
+            for slot in range(len(program.ops))
+        ]
+        self.env: dict[str, Vector] = {
+            name: [point[name] for point in self.points] for name in program.input_names
+        }
+        self.programs: dict[str, Program] = {}
+        self.slots: dict[str, int] = {}
+        self.loose: list[str] = []
+        self.wrong: set[str] = set()
+        self.own: dict[str, Program] = {}
+        named = {n: s for s, n in enumerate(program.names) if program.ops[s] is not CONSTANT}
+        for slot, labels in program.labels.items():
+            named.update(dict.fromkeys(labels, slot))
+        for name, slot in zip(program.output_names, program.outputs, strict=True):
+            named.setdefault(name, slot)
+        self.ours = named
+
+    def align(self) -> Alignment:
+        """All of it."""
+        primal = [s for s in self.work.statements if not s.target.kind]
+        rows = {s.target.name: s for s in primal if s.formulas}
+        self.defined = {s.target.name for s in primal} - set(self.program.input_names)
+        self._numbers([s for s in primal if s.target.name not in rows])
+        self._formulas(rows)
+        if not self._reaches():
+            self._resolve(rows)
+        graph = self._graph()
+        return Alignment(self.points, graph, self.own, self.slots, self.wrong, self.env)
+
+    # --- rows that are only numbers -----------------------------------------------------------
+
+    def _numbers(self, rows: list[Statement]) -> None:
+        """Rows without a formula: by their names if those fit, else by their values."""
+        numbers = {
+            s.target.name: s.numbers[-1].number
+            for s in rows
+            if s.target.name not in self.program.input_names and s.numbers
+        }
+        slots = [*self.program.inputs, *self.program.rows]
+        right = {
+            name: [s for s in slots if given and self._is(given, s)]
+            for name, given in numbers.items()
+        }
+        known = [name for name in numbers if name in self.ours]
+        fitting = sum(self.ours[name] in right[name] for name in known)
+        by_name = 2 * fitting >= len(known) and len(known) == len(numbers)
+        used: set[int] = set()
+        for name in numbers:
+            if by_name:
+                slot: int | None = self.ours[name]
+            else:
+                slot = next((s for s in right[name] if s not in used), None)
+            if slot is not None:
+                used.add(slot)
+                self._take(name, slot)
+        rest = [name for name in numbers if name not in self.slots]
+        self._by_position(list(numbers), rest, used)
+
+    def _by_position(self, order: list[str], rest: list[str], used: set[int]) -> None:
+        """Rows whose numbers are nobody's: what is left between their neighbours."""
+        for name in rest:
+            before = [self.slots[n] for n in order[: order.index(name)] if n in self.slots]
+            free = [s for s in self.program.rows if s not in used and s > max(before, default=-1)]
+            free = free or [s for s in self.program.rows if s not in used]
+            if not free:
+                statement = next(s for s in self.work.statements if s.target.name == name)
+                raise InputError(
+                    f"No row of the function has the value of `{name}`.",
+                    statement.span,
+                    f"Write what {name} is: {name} = …",
+                )
+            slot = self.ours[name] if self.ours.get(name) in free else free[0]
+            used.add(slot)
+            self._take(name, slot)
+            self.wrong.add(name)
+
+    def _is(self, given: Given, slot: int) -> bool:
+        value = self.signatures[slot][0]
+        return compare_numbers(given, value) is not Match.WRONG
+
+    def _take(self, name: str, slot: int) -> None:
+        self.slots[name] = slot
+        self.env[name] = self.signatures[slot]
+
+    # --- rows with formulas -------------------------------------------------------------------
+
+    def _formulas(self, rows: Mapping[str, Statement]) -> None:
+        """Rows in an order in which each one's arguments come first."""
+        waiting = dict(rows)
+        while waiting:
+            ready = [
+                name
+                for name, statement in waiting.items()
+                if not any(atom.name in waiting and atom.name != name for atom in _atoms(statement))
+            ]
+            if not ready:
+                name = next(iter(waiting))
+                raise InputError(
+                    f"`{name}` depends on itself.",
+                    waiting[name].span,
+                    "Each row uses inputs and rows that are computed before it.",
+                )
+            for name in ready:
+                self._formula(name, waiting.pop(name))
+
+    def _formula(self, name: str, statement: Statement) -> None:
+        side = statement.formulas[0]
+        for atom in side.atoms.values():
+            if not atom.kind:
+                self._know(atom.name, side, of=name)
+        if name in self.program.input_names:
+            return
+        vector = self._evaluated(side)
+        slot = self._slot(name, vector)
+        self.programs[name] = _renamed(side)
+        if slot is None:
+            self.env[name] = vector
+            self.loose.append(name)
+        else:
+            self._take(name, slot)
+
+    def _know(self, name: str, side: Side, of: str = "") -> None:
+        """Make sure that a name means something."""
+        if name in self.env and name != of:
+            return
+        slot = self.ours.get(name)
+        if slot is None or name in self.defined:
+            what = f"`{name}` is used before it means something." if name == of else None
+            raise InputError(
+                what or f"`{name}` is no input and no row.",
+                side.span,
+                f"Give it a row of its own, {name} = …, or use the names of the function's rows.",
+            )
+        self.env[name] = self.signatures[slot]
+
+    def _evaluated(self, side: Side) -> Vector:
+        """A formula's values, its names meaning what they should mean."""
+        for key, atom in side.atoms.items():
+            if atom.kind:
+                message = f"A value does not depend on {atom.told()}."
+                raise InputError(
+                    message, side.span, "Tangents and adjoints have rows of their own."
+                )
+            assert key
+        atoms = [side.atoms[key].name for key in side.program.input_names]
+        return evaluated(side.program, [self.env[name] for name in atoms], len(self.points))
+
+    def _slot(self, name: str, vector: Vector) -> int | None:
+        """The row of the function with these values; the one of that name, if it has them."""
+        fitting = [
+            slot
+            for slot in (*self.program.rows, *self.program.inputs)
+            if same(vector, self.signatures[slot])
+        ]
+        if self.ours.get(name) in fitting:
+            return self.ours[name]
+        free = [slot for slot in fitting if slot not in self.slots.values()]
+        return next(iter(free or fitting), None)
+
+    def _reaches(self) -> bool:
+        """Whether the person's rows make up the function."""
+        vectors = [self.env[name] for name in self.programs]
+        return all(
+            self.program.ops[slot] == "input"
+            or any(same(self.signatures[slot], vector) for vector in vectors)
+            for slot in self.program.outputs
+        )
+
+    # --- rows that are not what they should be ------------------------------------------------
+
+    def _resolve(self, rows: Mapping[str, Statement]) -> None:
+        """What each loose row should have been: the row that makes most of the later ones right."""
+        for name in list(self.loose):
+            vector = self._evaluated(rows[name].formulas[0])
+            slot = self._slot(name, vector)
+            if slot is not None:  # it only followed from one before
+                self._take(name, slot)
+                self.loose.remove(name)
+                continue
+            best = max(self._candidates(), key=lambda s: self._score(name, s, rows), default=None)
+            if best is not None and self._score(name, best, rows) > 0:
+                self._take(name, best)
+                self.loose.remove(name)
+                self.wrong.add(name)
+                self.own[name] = self.programs[name]
+
+    def _candidates(self) -> list[int]:
+        taken = set(self.slots.values())
+        return [slot for slot in self.program.rows if slot not in taken][:40]
+
+    def _score(self, name: str, slot: int, rows: Mapping[str, Statement]) -> int:
+        before = self.env[name]
+        self.env[name] = self.signatures[slot]
+        score = 3 if self.ours.get(name) == slot else 0
+        for other in self.loose:
+            if other != name:
+                found = self._evaluated(rows[other].formulas[0])
+                score += 2 * any(same(found, self.signatures[s]) for s in self.program.rows)
+        self.env[name] = before
+        used = {self.program.names[arg] for arg in self.program.args[slot]}
+        mine = {self._our_name(a.name) for a in rows[name].formulas[0].atoms.values()}
+        score += len(used & mine)
+        score += self._operation(name) == self.program.ops[slot]
+        return score
+
+    def _operation(self, name: str) -> str:
+        program = self.programs[name]
+        return program.ops[program.outputs[0]]
+
+    def _our_name(self, name: str) -> str:
+        slot = self.slots.get(name)
+        return name if slot is None else self.program.names[slot]
+
+    # --- the graph ------------------------------------------------------------------------------
+
+    def _graph(self) -> Graph:
+        if not self.wrong and self.programs and self._reaches():
+            return self._persons()
+        called: dict[int, str] = {}
+        for name, slot in self.slots.items():
+            if slot in self.program.rows and (slot not in called or name in self.programs):
+                called.setdefault(slot, name)
+        graph = own_graph(self.program, called)
+        for name, slot in self.slots.items():
+            if called.get(slot) != name:
+                graph.also[name] = called.get(slot, self.program.names[slot])
+        for name in self.loose:  # of no row's value: it has derivatives, but nothing uses it
+            graph.nodes[name] = Node(name, self.programs[name])
+        self._complete(graph)
+        return graph
+
+    def _persons(self) -> Graph:
+        """The graph of the person's own rows."""
+        nodes: dict[str, Node] = {}
+        called = {slot: name for name, slot in self.slots.items()}
+        also: dict[str, str] = {}
+        for name, program in self.programs.items():
+            for arg in program.input_names:
+                self._add_ours(arg, nodes, called, also)
+            nodes[name] = Node(name, program, self.slots.get(name))
+        outputs = []
+        for output, slot in zip(self.program.output_names, self.program.outputs, strict=True):
+            fitting = [n for n in nodes if same(self.signatures[slot], self.env[n])]
+            # f = v6 names the row v6 once more.
+            plain = [n for n in fitting if nodes[n].program.rows] or fitting
+            found = plain[0] if plain else self.program.names[slot]
+            outputs.append(found)
+            for other in fitting:
+                if other != found and not nodes[other].program.rows:
+                    also[other] = found
+                    nodes.pop(other)
+            if output not in nodes:
+                also.setdefault(output, found)
+        graph = Graph(tuple(self.program.input_names), nodes, outputs, also)
+        self._complete(graph)
+        return graph
+
+    def _add_ours(
+        self, name: str, nodes: dict[str, Node], called: dict[int, str], also: dict[str, str]
+    ) -> None:
+        """A row of the function that the person uses without writing it."""
+        if name in nodes or name in self.programs or name in self.program.input_names:
+            return
+        slot = self.slots.get(name, self.ours[name])
+        names = list(self.program.names)
+        todo = [slot]
+        needed: set[int] = set()
+        while todo:
+            found = todo.pop()
+            if found in needed or not self.program.args[found]:
+                continue
+            needed.add(found)
+            todo += [arg for arg in self.program.args[found] if called.get(arg) not in nodes]
+        for row in sorted(needed):
+            mine = called.get(row)
+            if mine in nodes and row != slot:
+                names[row] = mine or names[row]
+                continue
+            names[row] = name if row == slot else names[row]
+            for arg in self.program.args[row]:
+                names[arg] = called[arg] if called.get(arg) in nodes else names[arg]
+            nodes.setdefault(names[row], row_node(self.program, row, names))
+        if not self.program.args[slot]:
+            also[name] = self.program.names[slot]
+
+    def _complete(self, graph: Graph) -> None:
+        """Values of every row of the graph."""
+        for name, node in graph.nodes.items():
+            if name not in self.env:
+                vectors = [self.env.get(arg, []) for arg in node.program.input_names]
+                self.env[name] = (
+                    self.signatures[node.slot]
+                    if node.slot is not None
+                    else evaluated(node.program, vectors, len(self.points))
+                )
+
+
+def evaluated(program: Program, vectors: Sequence[Vector], count: int) -> Vector:
+    """A formula's values at the points, from those of its inputs."""
+    found = []
+    for k in range(count):
+        values = run(program, [vector[k] for vector in vectors], IEEE, lambda c: c.value)
+        value = values[program.outputs[0]]
+        found.append(math.nan if value is None else float(value))
+    return found
+
+
+def _atoms(statement: Statement) -> Iterator[Atom]:
+    for side in statement.formulas[:1]:
+        yield from side.atoms.values()
+
+
+def _renamed(side: Side) -> Program:
+    """The formula with the names of its quantities as inputs."""
+    program = side.program
+    names = [side.atoms[key].name for key in program.input_names]
+    if names == list(program.input_names):
+        return program
+    builder = Builder(share=False)
+    places: dict[int, int] = {}
+    for slot, name in zip(program.inputs, names, strict=True):
+        places[slot] = builder.input(name)
+    for slot, (op, args) in enumerate(program.nodes):
+        if op is CONSTANT:
+            places[slot] = builder.constant(program.constants[slot])
+        elif args:
+            places[slot] = builder.row(op, *(places[arg] for arg in args))
+    return builder.build([places[program.outputs[0]]])

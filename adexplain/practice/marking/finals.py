@@ -1,0 +1,127 @@
+"""A derivative that stands alone: which one slip, in which row, would have given it.
+
+A slip in one row changes that row's tangent or adjoint, and the answer changes by the difference
+times what the rest of the sweep makes of it. So every row's guesses can be tried without a sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from adexplain.practice.equality import Match, compare_numbers
+from adexplain.practice.marking.alignment import Vector
+from adexplain.practice.marking.guesses import guesses
+from adexplain.practice.marking.kinds import OTHER, Guess
+from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
+from adexplain.practice.marking.result import WRONG
+from adexplain.practice.marking.rows import Row, adjoint_row, agree, tangent_row
+from adexplain.practice.marking.sides import Expected, tolerance
+from adexplain.practice.marking.statements import Side, Statement
+from adexplain.practice.marking.views import View, check_known, true_view
+
+if TYPE_CHECKING:
+    from adexplain.practice.marking.judging import Finding, Judge
+
+ROWS_TRIED = 60
+"""Rows beyond which an answer alone is not traced back to a slip."""
+
+
+def alone(court: Judge, sides: list[Side], line_of: dict[int, int]) -> list[Finding]:
+    """Derivatives without any statement: one for each input in order, or one of them."""
+    inputs = court.graph.inputs
+    count = len(sides)
+    found = []
+    for number, side in enumerate(sides):
+        name = inputs[number] if count == len(inputs) else _likeliest(court, side)
+        target = Atom(PARTIAL, court.graph.outputs[0], name)
+        statement = Statement(line_of.get(side.span[0], 1), target, False, [side], side.span)
+        statement.position = number
+        check_known(court.graph, statement)
+        found.append(answer(court, statement, name))
+    return found
+
+
+def _likeliest(court: Judge, side: Side) -> str:
+    """The input a single derivative belongs to: the one for which it is right, or the first."""
+    inputs = court.graph.inputs
+    for name in inputs:
+        true = [world.per(name).get(court.graph.outputs[0], 0.0) for world in court.worlds]
+        number = side.number
+        if number is None:
+            if agree(court.views[""].true.evaluate(side), true):
+                return name
+        elif compare_numbers(number, true[0]) is not Match.WRONG:
+            return name
+    return inputs[0]
+
+
+def answer(court: Judge, statement: Statement, name: str) -> Finding:
+    """A derivative of the output by one input."""
+    from adexplain.practice.marking.judging import Finding
+
+    view = _view(court, name)
+    output = court.graph.outputs[0]
+    true = [world.per(name).get(output, 0.0) for world in view.worlds]
+    row = Row(statement.target, [], true, view)
+    finding = Finding(statement, statement.target, row=row, true=true[0])
+    expected = Expected(row, None, row)
+    for side in statement.sides:
+        court.side(finding, side, expected)
+    trace_back(court, finding, name)
+    return finding
+
+
+def trace_back(court: Judge, finding: Finding, name: str) -> None:
+    """Explain a wrong answer by one slip in one row, if there is such a slip."""
+    usual = finding.guess is not None and finding.guess.kind != OTHER
+    if finding.mark != WRONG or usual or len(court.graph.nodes) > ROWS_TRIED:
+        return
+    for side in finding.statement.sides:
+        for guess in _everywhere(court, name):
+            if _gives(guess.values, side, court):
+                finding.guess = guess
+                return
+
+
+def _gives(values: Vector, side: Side, court: Judge) -> bool:
+    given = side.number
+    if given is None:
+        return agree(court.views[""].true.evaluate(side), values)
+    return compare_numbers(given, values[0]) is not Match.WRONG or abs(
+        given.value - values[0]
+    ) <= tolerance(given)
+
+
+def _view(court: Judge, name: str) -> View:
+    seeds = [{one: float(one == name) for one in court.graph.inputs}] * len(court.worlds)
+    return true_view(court.alignment, name, seeds, court.weights, court.worlds)
+
+
+def _everywhere(court: Judge, name: str) -> Iterator[Guess]:
+    """What every slip in every row would make of the derivative by an input."""
+    view = _view(court, name)
+    output = court.graph.outputs[0]
+    true = [world.per(name).get(output, 0.0) for world in view.worlds]
+    for node in reversed(list(court.graph.nodes)):
+        if node not in court.graph.feeding:
+            continue
+        row = tangent_row(view, node)
+        rest = [world.bars({output: 1.0}).get(node, 0.0) for world in view.worlds]
+        yield from _carried(row, rest, true, Atom(DOT, node))
+    for node in (*reversed(list(court.graph.nodes)), name):
+        seed = court.weights.get(node, 0.0)
+        row = adjoint_row(view, node, seed)
+        rest = [world.per(name).get(node, float(node == name)) for world in view.worlds]
+        yield from _carried(row, rest, true, Atom(BAR, node))
+
+
+def _carried(row: Row, rest: Vector, true: Vector, atom: Atom) -> Iterator[Guess]:
+    right = row.values
+    for guess in guesses(row):
+        changed = [
+            t + r * (g - v) for t, r, g, v in zip(true, rest, guess.values, right, strict=True)
+        ]
+        if changed != true:
+            sentence = f"One slip in {atom.told()} gives this answer. {guess.sentence}"
+            yield Guess(guess.kind, changed, sentence)
