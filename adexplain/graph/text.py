@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from adexplain.explain import Explanation
-from adexplain.graph.model import FOLD, INPUT_NODE, ROW, Edge, Graph
+from adexplain.graph.model import FOLD, INPUT_NODE, ROW, Edge, Graph, Node
 from adexplain.plain_numbers import printed, short
 from adexplain.program import row_text
 
@@ -13,7 +13,13 @@ LINES, USES = 60, 8
 """Nodes that are told, and uses of one node."""
 
 
-def lines(explanation: Explanation, graph: Graph) -> Iterator[str]:
+Covers = Callable[[Node | Edge], bool]
+"""Whether the number of a node, or of an edge's partial, is not to be told."""
+
+
+def lines(
+    explanation: Explanation, graph: Graph, covers: Covers = lambda part: False
+) -> Iterator[str]:
     """``v4 = v1 − v3 = 1.3513; used by v5 (partial 1), v6 (partial 1.4924)``."""
     program = explanation.program
     uses: dict[int, list[Edge]] = {}
@@ -26,18 +32,20 @@ def lines(explanation: Explanation, graph: Graph) -> Iterator[str]:
             continue
         value = explanation.trace.values[node.slot]
         shown = "not taken" if value is None else printed(short(value))
+        shown = "?" if covers(node) else shown
         body = f" = {printed(row_text(program, node.slot))}" if node.kind == ROW else ""
-        yield f"{node.name}{body} = {shown}{_used(graph, uses.get(node.slot, []))}"
+        yield f"{node.name}{body} = {shown}{_used(graph, uses.get(node.slot, []), covers)}"
     if len(told) > LINES:
         yield f"and {len(told) - LINES:,} more, as in the table"
 
 
-def _used(graph: Graph, edges: list[Edge]) -> str:
+def _used(graph: Graph, edges: list[Edge], covers: Covers) -> str:
     """Who uses a node, with the partials."""
     words = []
     for edge in edges[:USES]:
         name = graph.nodes[edge.target].name
         partial = edge.fixed or ("" if edge.partial is None else short(edge.partial))
-        words.append(f"{name} (partial {printed(partial)})" if edge.active and partial else name)
+        told = edge.active and partial and not covers(edge)
+        words.append(f"{name} (partial {printed(partial)})" if told else name)
     more = f" and {len(edges) - USES:,} more" if len(edges) > USES else ""
     return f"; used by {', '.join(words)}{more}" if words else ""

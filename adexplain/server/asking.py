@@ -13,6 +13,8 @@ from adexplain.errors import InputError
 
 from . import runner
 
+TOLD = "X-Adexplain-Told"
+"""The last step a reader has uncovered; js/told.js has it too."""
 METHODS = ["GET", "POST"]
 """A function too long for an address is sent as a form."""
 BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
@@ -31,9 +33,14 @@ class Refusal:
 
 
 async def asked(request: Request) -> list[tuple[str, str]]:
-    """What is asked for: the form's fields, if there is a form, and the address's."""
+    """What is asked for: the form's fields, if there is a form, and the address's.
+
+    How far a trace is uncovered no address needs to hold: the page's script tells it.
+    """
     body = (await request.body()).decode("utf-8", "replace")
-    return [*parse_qsl(body, keep_blank_values=True), *request.query_params.multi_items()]
+    told = request.headers.get(TOLD)
+    pairs = [*parse_qsl(body, keep_blank_values=True), *request.query_params.multi_items()]
+    return pairs if told is None else [*pairs, ("told", told)]
 
 
 async def answer(

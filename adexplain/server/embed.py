@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -11,8 +12,9 @@ import adexplain
 
 from . import runner, work
 from .address import State, read
-from .asking import answer, asked
+from .asking import METHODS, answer, asked
 from .examples import OPENING
+from .predict_view import guess_of
 from .security import FRAMED
 from .templating import refused, render
 
@@ -28,7 +30,7 @@ class Embedded(State):
         return super().address(FRAMED if path == "/" else path, **changes)
 
 
-@router.get(FRAMED)
+@router.api_route(FRAMED, methods=METHODS)
 async def embed(request: Request) -> Response:
     """The page without its input and its navigation; other sites may frame it."""
 
@@ -36,8 +38,10 @@ async def embed(request: Request) -> Response:
         opened = State(**vars(page.state)).address(compare=False, view="page")
         return render("alone.html", **alone(page), kind="embed", open=opened)
 
-    wanted = read(await asked(request)) or OPENING.state()
-    return await answer(runner.trace(work.page, Embedded(**vars(wanted))), shown, refused)
+    pairs = await asked(request)
+    wanted = read(pairs) or OPENING.state()
+    looked = partial(work.page, guess=guess_of(pairs))
+    return await answer(runner.trace(looked, Embedded(**vars(wanted))), shown, refused)
 
 
 def alone(page: work.Page) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from . import runner, work
 from .address import State, read
 from .asking import METHODS, Refusal, answer, asked
 from .graph_view import Graph, graph
+from .predict_view import prediction
 from .templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -40,4 +41,5 @@ def graph_of(state: State, shape: str = "") -> Graph:
     program, at, seed = work.read(state)
     explanation = work.explained(program, at, state, seed)
     step = None if state.step is None else min(state.step, explanation.stepping.total)
-    return graph(explanation, step, shape)
+    cover = prediction(explanation, state).cover(explanation) if state.predict else None
+    return graph(explanation, step, shape, cover)

@@ -15,6 +15,7 @@ from adexplain.graph.svg import Drawing
 from adexplain.graph.text import lines
 from adexplain.program import Program
 
+from .covering import Cover, CoveredDrawing
 from .marks import classes
 
 SMALL = 36
@@ -47,20 +48,24 @@ def is_small(program: Program) -> bool:
     return 0 < size(program) <= SMALL
 
 
-def graph_at_once(explanation: Explanation, step: int | None, shape: str) -> Graph | None:
+def graph_at_once(
+    explanation: Explanation, step: int | None, shape: str, cover: Cover | None = None
+) -> Graph | None:
     """The graph for the page itself; None where the page is to fetch it.
 
     A page that asks for no shape is a file, which has no server to fetch it from.
     """
     if not is_small(explanation.program):
         return None
-    drawn = graph(explanation, step, shape)
+    drawn = graph(explanation, step, shape, cover)
     light = all(len(svg) <= LIGHT for _, svg, _ in drawn.drawings)
     return drawn if light or not shape else None
 
 
-def graph(explanation: Explanation, step: int | None, shape: str = "") -> Graph:
-    """The graph at a step, in one shape or in both.
+def graph(
+    explanation: Explanation, step: int | None, shape: str = "", cover: Cover | None = None
+) -> Graph:
+    """The graph at a step, in one shape or in both, without what is covered.
 
     Raises:
         AdexplainError: as :func:`adexplain.graph.sketch_of` does.
@@ -68,16 +73,20 @@ def graph(explanation: Explanation, step: int | None, shape: str = "") -> Graph:
     model = graph_of(explanation, step)
     pen = _Pen(explanation, step)
     shapes = [one for one in (WIDE, TALL) if shape in ("", one.name)] or [WIDE, TALL]
-    drawings = tuple(_drawing(explanation, model, one, pen) for one in shapes)
+    drawings = tuple(_drawing(explanation, model, one, pen, cover) for one in shapes)
     left_out = f"{model.left_out:,} rows and inputs are folded." if model.left_out else ""
-    return Graph(drawings, tuple(lines(explanation, model)), left_out, explanation.reverse)
+    told = lines(explanation, model, lambda part: cover is not None and cover.of(model, part))
+    return Graph(drawings, tuple(told), left_out, explanation.reverse)
 
 
 def _drawing(
-    explanation: Explanation, model: Model, shape: Shape, pen: _Pen
+    explanation: Explanation, model: Model, shape: Shape, pen: _Pen, cover: Cover | None
 ) -> tuple[str, Markup, bool]:
     sketch = sketch_of(model, shape, explanation.reverse)
-    inside = Drawing(explanation, model, sketch, pen).elements()
+    if cover is None:
+        inside = Drawing(explanation, model, sketch, pen).elements()
+    else:
+        inside = CoveredDrawing(explanation, model, sketch, pen, cover).elements()
     count = f"{len(explanation.rows)} row{'s' if len(explanation.rows) != 1 else ''}"
     label = f"Graph of {count}, as text below"
     size = f'viewBox="0 0 {sketch.width:g} {sketch.height:g}"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -11,8 +12,9 @@ from starlette.exceptions import HTTPException
 from . import font, runner, work
 from .address import State, read
 from .api_view import api_page
-from .asking import METHODS, Refusal, answer, asked
+from .asking import METHODS, TOLD, Refusal, answer, asked
 from .examples import GROUPS, OPENING
+from .predict_view import guess_of
 from .problem import Problem, problem_of
 from .templating import render
 
@@ -34,7 +36,7 @@ async def explore(request: Request) -> Response:
     ) -> Response:
         context = {"state": page.state if page else state, "page": page, "problem": problem}
         response = render("explore.html", status, groups=GROUPS, **here, **context)
-        response.headers["Vary"] = f"{PART}, {SHAPE}"
+        response.headers["Vary"] = f"{PART}, {SHAPE}, {TOLD}"
         return response
 
     def refused(refusal: Refusal) -> Response:
@@ -47,7 +49,8 @@ async def explore(request: Request) -> Response:
             return response
         return shown(None, refusal.status, problem)
 
-    return await answer(runner.trace(work.page, state), shown, refused)
+    looked = partial(work.page, guess=guess_of(await asked(request)))
+    return await answer(runner.trace(looked, state), shown, refused)
 
 
 def _only_numbers(request: Request) -> bool:

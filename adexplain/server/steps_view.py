@@ -31,6 +31,7 @@ class Card:
     numbers: Markup
     note: str
     spoken: str
+    asks: bool = False
 
 
 def card(explanation: Explanation, number: int) -> Card:

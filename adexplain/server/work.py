@@ -28,8 +28,10 @@ from .address import AT, MODES, State
 from .answer_view import Answer, answer
 from .code_view import Code, code
 from .cost_view import Meter, meter
+from .covering import cover_answer, cover_blocks
 from .doctor_view import Doctor, doctor
 from .graph_view import Graph, graph_at_once
+from .predict_view import Ask, Guess, Prediction, ask, prediction
 from .recent import Recent
 from .steps_view import Card, card, cards
 from .timeline_view import Timeline, timeline
@@ -80,49 +82,82 @@ class Page:
     graph: Graph | None
     code: list[Code]
     verdict: Verdict | None
+    prediction: Prediction | None = None
+    ask: Ask | None = None
+
+    @property
+    def covered(self) -> bool:
+        """Whether some of it is covered until it is predicted."""
+        return self.prediction is not None and self.prediction.covered is not None
 
 
-def page(state: State) -> Page:
+def page(state: State, guess: Guess | None = None) -> Page:
     """The explorer's content for a state; raises :class:`InputError` where it makes no sense."""
     program, at, seed = read(state)
     explanation = explained(program, at, state, seed)
     at_as_shown = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
-    return page_of(explanation, replace(state, at=at_as_shown), _one_name(program, state))
+    return page_of(explanation, replace(state, at=at_as_shown), _one_name(program, state), guess)
 
 
-def page_of(explanation: Explanation, state: State, hints: Sequence[str] = ()) -> Page:
+def page_of(
+    explanation: Explanation,
+    state: State,
+    hints: Sequence[str] = (),
+    guess: Guess | None = None,
+) -> Page:
     """The same of an explanation that is there already."""
     program, stepping = explanation.program, explanation.stepping
     data = explanation.to_dict()
     data["notes"] += [{"message": message, "span": None} for message in hints]
     step = None if state.step is None else min(state.step, stepping.total)
+    found = prediction(explanation, state, guess) if state.predict else None
+    cover = found.cover(explanation) if found else None
+    step = found.step if found else step
+    told = answer(data)
+    lines = table(data, stepping, step, state.rows)
+    if cover:
+        cover_blocks(lines.blocks, cover)
+        told = cover_answer(told, [item["row"] for item in data["outputs"]], cover)
+    listed = not (cover and cover.rules)  # the code is made of the rules
     return Page(
-        replace(state, step=step),
+        replace(state, step=step, told=None),
         tuple(program.input_names),
         tuple(program.output_names),
         typed(program),
-        answer(data),
-        doctor(explanation),
+        told,
+        Doctor([], [], "") if cover else doctor(explanation),
         meter(explanation),
-        table(data, stepping, step, state.rows),
+        lines,
         timeline(stepping, step),
-        card(explanation, step) if step else None,
-        graph_at_once(explanation, step, state.shape),
-        _listings(program, state.mode, stepping),
-        verdict_of(state) if state.compare else None,
+        card(explanation, step) if step and not (cover and cover.hides(step)) else None,
+        graph_at_once(explanation, step, state.shape, cover),
+        _listings(program, state.mode, stepping) if listed else [],
+        verdict_of(state) if state.compare and not cover else None,
+        found,
+        ask(explanation, state, found) if found and cover and step == cover.covered else None,
     )
 
 
-def cards_of(state: State, first: int, last: int) -> list[Card]:
-    """The steps of a state in words, from one number to another."""
+def cards_of(state: State, first: int, last: int) -> list[Card | Ask]:
+    """The steps of a state in words, from one number to another, as far as they are not covered."""
     program, at, seed = read(state)
-    return cards(explained(program, at, state, seed), first, last)
+    explanation = explained(program, at, state, seed)
+    found = prediction(explanation, state) if state.predict else None
+    if found is None or found.covered is None:
+        return [*cards(explanation, first, last)]
+    known: list[Card | Ask] = [*cards(explanation, first, min(last, found.told))]
+    return [*known, ask(explanation, state, found)] if first <= found.covered <= last else known
 
 
 def rows_of(state: State) -> Lines:
     """More lines of a state's table: those it asks for, else those around its step."""
     program, at, seed = read(state)
-    return lines_between(explained(program, at, state, seed), state.rows, state.step)
+    explanation = explained(program, at, state, seed)
+    lines = lines_between(explanation, state.rows, state.step)
+    cover = prediction(explanation, state).cover(explanation) if state.predict else None
+    if cover:
+        cover_blocks(lines.blocks, cover)
+    return lines
 
 
 def verdict_of(state: State) -> Verdict:

@@ -1,5 +1,7 @@
 // The form's state as an address, the same one the browser would make without scripts.
 
+import { tell } from "./told.js";
+
 /** Values of variables that are not on the page at the moment, kept for when they come back.
  * @type {Map<string, string>} */
 const remembered = new Map();
@@ -40,7 +42,7 @@ export const about = () => ({ "X-Adexplain-Shape": shape() });
  * @param {Record<string, string>} [headers] */
 export function ask(path, pairs, signal, headers = {}) {
   const query = pairs.toString();
-  const said = { ...about(), ...headers };
+  const said = { ...about(), ...tell(pairs), ...headers };
   if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal, headers: said });
   return fetch(path, { method: "POST", body: pairs, signal, headers: said });
 }

@@ -4,6 +4,7 @@ import { placeCaret } from "./caret.js";
 import { exchange, say } from "./exchange.js";
 import { refresh } from "./refresh.js";
 import { go, keepPlace, leaveAddress, place } from "./stepper.js";
+import { tell } from "./told.js";
 import { kept, left, record, settled } from "./visits.js";
 import { patience } from "./waiting.js";
 
@@ -133,7 +134,7 @@ function sameFunction(pairs) {
 async function visit(address, history) {
   clearTimeout(timer);
   forget();
-  await show((signal) => fetch(address, { signal, headers: about() }), history, address);
+  await show((signal) => fetch(address, { signal, headers: { ...about(), ...tell(new URL(address, location.href).searchParams) } }), history, address);
 }
 
 /** @param {(signal: AbortSignal) => Promise<Response>} get @param {History} history

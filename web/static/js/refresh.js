@@ -21,6 +21,8 @@ export function refresh(root) {
   offerCaret(root);
   // Most traces have no gaps: what opens them comes with the first one.
   if (document.querySelector(".gap")) void import("./rows.js").then(({ offerLines }) => offerLines(root));
+  // So does predicting: most people only look.
+  if (document.querySelector("#step[data-predict]")) void import("./predict.js").then(({ offerPrediction }) => offerPrediction(refresh));
   offerScrolling();
   survey();
   showPlaying();

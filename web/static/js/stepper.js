@@ -10,6 +10,7 @@ import { paintTimeline, readSweeps } from "./timeline.js";
 /** @type {Place} */
 let step = null;
 let total = 0;
+let limit = 0; // the last step, or the first that is covered until it is predicted
 /** @type {Sweep[]} */
 let sweeps = [];
 /** @type {Map<number, Element[]>} What each step computes, and what leaves when it comes. */
@@ -30,8 +31,8 @@ export const place = () => step;
 /** What a step computes, wherever the page shows it. @param {Place} number @returns {Element[]} */
 export const computedAt = (number) => byStep.get(number ?? 0) ?? [];
 
-/** How many steps there are. */
-export const steps = () => total;
+/** How far the telling can go. */
+export const steps = () => limit;
 
 /** The next survey finds the same function: the telling goes on where it stands. */
 export function keepPlace() {
@@ -49,13 +50,14 @@ export function leaveAddress(is) {
 export function survey() {
   const timeline = document.getElementById("timeline");
   if (!timeline) {
-    [step, total, keeps, sweeps, byStep] = [null, 0, false, [], new Map()];
+    [step, total, limit, keeps, sweeps, byStep] = [null, 0, 0, false, [], new Map()];
     document.documentElement.classList.remove("stepping", "telling");
     return;
   }
   const before = sweeps;
   sweeps = readSweeps(timeline);
   total = Number(timeline.dataset.total);
+  limit = Number(timeline.dataset.asks ?? total);
   collect();
   renewCards();
   const asked = readPlace(timeline.dataset.step ?? null, total);
@@ -65,7 +67,7 @@ export function survey() {
   paintTimeline(timeline, step, total, sweeps);
   if (step !== null) paintRows();
   if (asked === null && kept !== null) go(kept);
-  else showCard(step, total);
+  else showCard(step, limit);
 }
 
 /** Parts of the page came late, and others left: what came is marked like the rest.
@@ -106,6 +108,7 @@ function forEachEntry(part, handle) {
 /** Go to a step. @param {Place} next */
 export function go(next) {
   const before = step;
+  if (next !== null) next = Math.min(next, limit);
   step = next;
   if (before === next) return;
   const [low, high] = touched(before, next, total);
@@ -116,7 +119,7 @@ export function go(next) {
   look();
   const timeline = document.getElementById("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
-  showCard(step, total);
+  showCard(step, limit);
   noteSoon();
   const result = document.getElementById("result");
   if (result?.dataset.address) result.dataset.address = withStep(result.dataset.address, step);

@@ -15,6 +15,7 @@ export async function loadVerdict() {
   const body = document.getElementById("verdict-body");
   if (!panel || !body) return;
   if (panel.dataset.ready !== undefined) return readCharts(body);
+  if (panel.dataset.covered !== undefined) return; // it would tell what is to be predicted
   if (document.getElementById("result")?.hasAttribute("data-old")) return;
   // A function too long for an address is asked for by the form.
   const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));

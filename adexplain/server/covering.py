@@ -1,0 +1,137 @@
+"""What is covered until it is predicted: no number of it is anywhere in the page.
+
+Styles could hide a number; here it is not there. A trace is covered from one step on, and with it
+everything made from later numbers: the answer, the verdict, what the doctor says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from adexplain.explain import Explanation
+from adexplain.graph.glyphs import Number
+from adexplain.graph.model import Edge, Graph, Node
+from adexplain.graph.sketch import Sketch
+from adexplain.graph.svg import Drawing, Pen
+from adexplain.practice.asked import RULES
+
+from .answer_view import Answer
+from .numerals import Numeral
+from .trace_view import Block
+
+SIGN = "?"
+COVERED = Numeral(
+    Markup('<span class="covered" role="img" aria-label="covered">?</span>'), SIGN, ""
+)
+"""Stands for a number that is not there."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """From which step on a trace is covered, and what for."""
+
+    explanation: Explanation
+    kind: str
+    covered: int
+
+    @property
+    def rules(self) -> bool:
+        """Whether the rules are covered, not only their numbers."""
+        return self.kind == RULES
+
+    def hides(self, step: int | None) -> bool:
+        """Whether what a step computes is covered."""
+        return step is not None and step >= self.covered
+
+    def of(self, graph: Graph, part: Node | Edge) -> bool:
+        """Whether a node's value, or an edge's partial, is covered."""
+        stepping = self.explanation.stepping
+        if isinstance(part, Node):
+            return self.hides(stepping.primal.get(part.name))
+        if part.fixed and not self.rules:
+            return False
+        used = stepping.tangent.get(graph.nodes[part.target].name)
+        if used is None and part.contribution is not None:
+            used = stepping.of_contribution(part.contribution)
+        return used is None or used >= self.covered
+
+
+def cover_blocks(blocks: Iterable[Block], cover: Cover) -> None:
+    """Take what is covered out of the lines of a table."""
+    for block in blocks:
+        block.message = ""  # it may tell what a derivative will be
+        if cover.hides(block.step):
+            block.value, block.flag = COVERED, ""
+        if cover.hides(block.tangent_step):
+            block.tangent = COVERED
+            if cover.rules:
+                block.rule, block.long_rule = COVERED.html, False
+        for line in block.lines:
+            if not cover.hides(line.step):
+                continue
+            line.amount = line.total = COVERED
+            line.numbers, line.flag = Markup(), ""
+            if cover.rules and not line.seed:
+                line.formula, line.long, line.wide = COVERED.html, False, False
+
+
+def cover_answer(answer: Answer, rows: Sequence[str], cover: Cover) -> Answer:
+    """The answer without what is covered.
+
+    Args:
+        answer: the whole one.
+        rows: the row of each output.
+        cover: what is covered; the derivatives are, as long as anything is.
+    """
+    primal = cover.explanation.stepping.primal
+    outputs = [
+        (name, COVERED if cover.hides(primal.get(row)) else value)
+        for (name, value), row in zip(answer.outputs, rows, strict=False)
+    ]
+    nothing = {"value": COVERED, "status": "ok", "left": None, "right": None}
+    return replace(
+        answer,
+        outputs=outputs,
+        partials=[replace(partial, **nothing) for partial in answer.partials],
+        jacobian=[(name, [COVERED for _ in values]) for name, values in answer.jacobian],
+        status="ok",
+        status_row="",
+        message="",
+    )
+
+
+class CoveredDrawing(Drawing):
+    """A graph without the numbers that are covered."""
+
+    def __init__(
+        self, explanation: Explanation, graph: Graph, sketch: Sketch, pen: Pen, cover: Cover
+    ) -> None:
+        super().__init__(explanation, graph, sketch, pen)
+        self.cover = cover
+
+    def _label(self, k: int, edge: Edge) -> str:
+        return "" if self.cover.of(self.graph, edge) else super()._label(k, edge)
+
+    def _pill(self, k: int, edge: Edge) -> str:
+        return "" if self.cover.hides(self._reverse_step(edge)) else super()._pill(k, edge)
+
+    def _value(
+        self,
+        number: Number,
+        step: int | None,
+        given: str,
+        right: float,
+        line: float,
+        until: int | None = None,
+    ) -> str:
+        if self.cover.hides(step):
+            number, given = Number(SIGN), f"{given} covered"
+        return super()._value(number, step, given, right, line, until)
+
+    def _inside(self, node: Node, width: float, height: float) -> Iterator[str]:
+        for part in super()._inside(node, width, height):
+            if ">▲<" not in part:  # a status may tell what a derivative will be
+                yield part
