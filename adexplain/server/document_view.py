@@ -57,6 +57,7 @@ def written(name: str) -> Written:
                 part.attrSet("href", _LINKS.get(target, target))
     html = markdown.renderer.render(body, markdown.options, {})
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html).replace("<pre>", '<pre tabindex="0">')
+    html = html.replace(' style="text-align:right"', ' class="r"')  # no style may stand in a page
     # A table scrolls by itself where the screen is narrow.
     html = html.replace("<table>", _TABLE).replace("</table>", "</table>\n</div>")
     return Written(title, headings, Markup(html))

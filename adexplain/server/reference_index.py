@@ -99,10 +99,23 @@ def partials(primitive: Primitive) -> list[tuple[str, str]]:
 
 
 def condition(program: Program) -> Markup:
-    """A condition of the table, typeset."""
+    """A condition of the table, typeset; alternatives in words between, where a line may break."""
     names = program.names
     shown = formulas(program, lambda slot: Formula(name_latex(names[slot])), lambda _: True)
-    return typeset(shown[program.outputs[0]].latex)
+    return Markup(" or ").join(typeset(shown[slot].latex) for slot in _alternatives(program))
+
+
+def _alternatives(program: Program) -> list[int]:
+    """The conditions of which one must hold, from left to right."""
+    found: list[int] = []
+    todo = [program.outputs[0]]
+    while todo:
+        slot = todo.pop()
+        if program.ops[slot] == "or":
+            todo += reversed(program.args[slot])
+        else:
+            found.append(slot)
+    return found
 
 
 @dataclass(frozen=True)
