@@ -3,11 +3,12 @@ r"""An ``Explanation`` as LaTeX: tables as the books print them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from adexplain.explain import Explanation
 from adexplain.explanation_rows import Exact
 from adexplain.export import numbers
+from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.steps import Arrival, arrivals, doubts, is_number
 from adexplain.statuses import OK
 from adexplain.typeset import GREEK, name_latex
@@ -20,6 +21,8 @@ _DOCUMENT = r"""\documentclass{article}
 \begin{document}
 %s\end{document}
 """
+WIDE, NARROW = r"\rule{0pt}{6mm}\hspace{30mm}", r"\hspace{15mm}"
+"""Room to write a formula, and a number."""
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SIGNS = {
     "▲": r"$\blacktriangle$", "✓": r"$\checkmark$", "≥": r"$\ge$", "≤": r"$\le$", "≠": r"$\ne$",
@@ -37,10 +40,15 @@ def document(body: str) -> str:
 
 def latex(explanation: Explanation) -> str:
     """The traces, the adjoint sweep and the answer."""
-    parts = [NEEDS, *_formula(explanation), *_traces(explanation)]
+    return "\n".join([NEEDS, *formula(explanation), *tables(explanation)]) + "\n"
+
+
+def tables(explanation: Explanation, blank: Blank = SOLVED, answer: bool = True) -> list[str]:
+    """The traces, the adjoint sweep and, if asked for, the answer; or room to write them."""
+    parts = _traces(explanation, blank)
     if explanation.reverse and explanation.contributions:
-        parts += _sweep(explanation)
-    return "\n".join([*parts, *_answer(explanation)]) + "\n"
+        parts += _sweep(explanation, blank)
+    return [*parts, *(_answer(explanation, blank) if answer else [])]
 
 
 def words(text: str) -> str:
@@ -59,7 +67,8 @@ def rows(lines: Sequence[Sequence[str]]) -> list[str]:
     return [f"{' & '.join(line)} \\\\" for line in lines]
 
 
-def _formula(explanation: Explanation) -> list[str]:
+def formula(explanation: Explanation) -> list[str]:
+    """The function typeset, a line for each assignment."""
     lines = [line.replace(" = ", " &= ", 1) for line in explanation.formula]
     if not lines:
         return []
@@ -82,7 +91,7 @@ def _number(value: float | None, exact: Exact, key: str, given: bool = False) ->
     return numbers.latex(value, given)
 
 
-def _traces(explanation: Explanation) -> list[str]:
+def _traces(explanation: Explanation, blank: Blank) -> list[str]:
     """Primal and tangent side by side, as in Griewank & Walther's Table 1.2."""
     forward = explanation.forward
     lines = []
@@ -96,19 +105,21 @@ def _traces(explanation: Explanation) -> list[str]:
     first = len(lines)
     for row in explanation.rows:
         name = row.name_latex or name_latex(row.name)
-        rule = row.latex or rf"\text{{{words(row.text)}}}"
-        line = _equation(name, rule, _number(row.value, row.exact, "value"))
+        rule = blank.operation(row.latex or rf"\text{{{words(row.text)}}}", WIDE)
+        line = _equation(name, rule, blank.number(_number(row.value, row.exact, "value"), NARROW))
         if forward:
-            tangent = _number(row.tangent, row.exact, "tangent")
-            line += _equation(name_latex(row.name, "dot"), row.tangent_latex or "", tangent)
+            tangent = blank.number(_number(row.tangent, row.exact, "tangent"), NARROW)
+            rule = blank.number(row.tangent_latex or "", WIDE)
+            line += _equation(name_latex(row.name, "dot"), rule, tangent)
         lines.append(line)
     last = len(lines)
     for output in explanation.outputs:
         if output.name != output.row:
-            line = _equation(output.latex, name_latex(output.row), numbers.latex(output.value))
+            value = blank.number(numbers.latex(output.value), NARROW)
+            line = _equation(output.latex, name_latex(output.row), value)
             dots = (name_latex(output.name, "dot"), name_latex(output.row, "dot"))
             slot = explanation.program.outputs[explanation.outputs.index(output)]
-            tangent = numbers.latex(explanation.trace.tangents[slot])
+            tangent = blank.number(numbers.latex(explanation.trace.tangents[slot]), NARROW)
             lines.append(line + (_equation(*dots, tangent) if forward else []))
     columns = r"r@{${}={}$}l@{${}={}$}r"
     heads = r"\multicolumn{3}{c}{Primal trace}"
@@ -130,41 +141,59 @@ def _table(columns: str, heads: str, body: list[str], long: bool) -> list[str]:
     return [begin, r"\toprule", *head, *body, r"\bottomrule", end]
 
 
-def _sweep(explanation: Explanation) -> list[str]:
+def _sweep(explanation: Explanation, blank: Blank) -> list[str]:
     """The adjoint sweep in the order in which contributions arrive."""
-    lines = [_arrival(line) for line in arrivals(explanation)]
+    exact = {item.name: item.exact for item in explanation.inputs}
+    exact |= {item.name: item.exact for item in explanation.rows}
+    lines = [_arrival(line, blank, exact) for line in arrivals(explanation)]
     heads = r"\multicolumn{3}{c}{Adjoint trace} & amount & sum so far"
     return _table(r"r@{}l@{\qquad}lrr", heads, rows(lines), long=len(lines) > 40)
 
 
-def _arrival(line: Arrival) -> list[str]:
+def _arrival(line: Arrival, blank: Blank, carriers: Mapping[str, Exact]) -> list[str]:
     item = line.contribution
     given = item is None
     sign = "=" if line.first else r"\mathrel{{+}{=}}"
     into = f"${name_latex(line.into, 'bar')}$"
-    sums = [f"${numbers.latex(value, given)}$" for value in (line.amount, line.total)]
-    if line.last:
-        sums[1] = rf"$\boldsymbol{{{sums[1].strip('$')}}}$"
+    exact = item.exact if item else None
+    named = (("amount", line.amount), ("total", line.total))
+    sums = [_number(value, exact, key, given) for key, value in named]
     if item is None:
-        return [into, f"${{}}{sign}{{}}$seed", "", *sums]
+        return [into, f"${{}}{sign}{{}}$seed", "", *(f"${text}$" for text in sums)]
+    sums = [f"${blank.number(text, NARROW)}$" for text in sums]
+    if line.last and blank is SOLVED:
+        sums[1] = rf"$\boldsymbol{{{sums[1].strip('$')}}}$"
     rule = item.latex or rf"\text{{from }}{name_latex(item.out_of, 'bar')}"
-    factor = numbers.latex(item.partial_value, given=is_number(item.partial))
-    product = rf"{numbers.latex(line.adjoint)} \times {numbers.factor(factor)}"
+    factor = _number(item.partial_value, item.exact, "partial", is_number(item.partial))
+    carried = _number(line.adjoint, carriers.get(item.out_of), "adjoint")
+    product = rf"{_in_product(carried, first=True)} \times {_in_product(factor)}"
+    rule, product = blank.number(rule, WIDE), blank.number(product, WIDE)
     return [into, f"${{}}{sign} {rule}$", f"${product}$", *sums]
 
 
-def _answer(explanation: Explanation) -> list[str]:
+def _in_product(number: str, first: bool = False) -> str:
+    """A number as a factor: an exact sum, and a negative second one, in brackets."""
+    is_sum = " + " in number or " - " in number
+    return f"({number})" if is_sum else number if first else numbers.factor(number)
+
+
+def _answer(explanation: Explanation, blank: Blank) -> list[str]:
     """The gradient, or the Jacobian, and every doubt."""
     names = [item.latex for item in explanation.inputs]
     table = explanation.jacobian
     out = []
     if names and len(names) * len(table) <= 60:
-        lines = [" & ".join(numbers.latex(value) for value in line) for line in table]
+        lines = [
+            " & ".join(blank.number(numbers.latex(value), NARROW) for value in line)
+            for line in table
+        ]
         matrix = r"\begin{pmatrix} " + r" \\ ".join(lines) + r" \end{pmatrix}"
         outputs = ", ".join(item.latex for item in explanation.outputs)
         above = f"({outputs})" if len(table) > 1 else outputs
         below = f"({', '.join(names)})" if len(names) > 1 else names[0]
         out.append(rf"\[\frac{{\partial {above}}}{{\partial {below}}} = {matrix}\]")
+    if blank is not SOLVED:
+        return out
     told = [row.message for row in explanation.rows if row.begins and row.message]
     told += [
         f"Derivative of {item.output} by {item.input}: {doubts(item)}"

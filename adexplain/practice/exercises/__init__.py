@@ -1,0 +1,17 @@
+"""Exercises by level, made from a seed: numbers a person can do, and an exact answer."""
+
+from __future__ import annotations
+
+from .asking import Blank
+from .making import LARGEST_SEED, LEVELS, Exercise, different, level_of, make, seed_of
+
+__all__ = [
+    "LARGEST_SEED",
+    "LEVELS",
+    "Blank",
+    "Exercise",
+    "different",
+    "level_of",
+    "make",
+    "seed_of",
+]

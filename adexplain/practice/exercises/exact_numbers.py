@@ -61,6 +61,8 @@ class Exact:
         return next(iter(self.terms.items()))
 
     def __add__(self, other: Exact | int) -> Exact:
+        if not isinstance(other, Exact) and not other:
+            return self
         terms = dict(self.terms)
         for sign, share in _exact(other).terms.items():
             terms[sign] = terms.get(sign, Fraction(0)) + share
@@ -75,9 +77,13 @@ class Exact:
         return self + -_exact(other)
 
     def __mul__(self, other: Exact | int) -> Exact:
+        factors = _exact(other).terms
+        if len(factors) == 1 and ONE in factors:  # the usual case, and by far the fastest
+            factor = factors[ONE]
+            return Exact({sign: share * factor for sign, share in self.terms.items()})
         result = Exact({})
         for sign, share in self.terms.items():
-            for by, factor in _exact(other).terms.items():
+            for by, factor in factors.items():
                 result += _product(sign, by, share * factor)
         return result
 
@@ -85,6 +91,8 @@ class Exact:
 
     def __truediv__(self, other: Exact) -> Exact:
         sign, share = other.single
+        if sign == ONE:
+            return Exact({held: part / share for held, part in self.terms.items()})
         inside = [held for held in self.terms if held.log == sign.log] if sign.log > 1 else []
         if sign.log > 1 and len(inside) != len(self.terms):
             raise NotExactError("divided by a logarithm")
@@ -120,7 +128,7 @@ class Exact:
 
     def _written(self, write: Callable[[Sign, Fraction], str]) -> str:
         text = ""
-        for sign, share in sorted(self.terms.items()):
+        for sign, share in sorted(self.terms.items(), key=lambda term: (term[0] != ONE, term)):
             part = write(sign, abs(share))
             if text:
                 text += f" {'-' if share < 0 else '+'} {part}"

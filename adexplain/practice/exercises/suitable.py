@@ -1,0 +1,103 @@
+"""What keeps an exercise from being degenerate, ugly or trivial."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from adexplain.exact import ExactNumbers
+from adexplain.program import CONSTANT, Program
+
+from .exact_numbers import Exact
+from .human import human
+
+ROWS = {
+    "one": (1, 1),
+    "chain": (2, 5),
+    "product": (2, 6),
+    "sharing": (3, 5),
+    "outputs": (2, 6),
+    "kinks": (1, 6),
+}
+"""Level → the fewest and the most rows."""
+_LINEAR = ("add", "sub", "neg")
+_FAMILY = {"add": "add", "sub": "add", "mul": "mul", "div": "mul", "pow": "pow"}
+
+
+def suitable(level: str, program: Program, numbers: ExactNumbers, zeros: bool) -> bool:
+    """Whether a trace makes an exercise of a level.
+
+    Args:
+        level: its level.
+        program: the function.
+        numbers: its trace for seeds that are nowhere 0.
+        zeros: whether a number may be 0.
+    """
+    fewest, most = ROWS[level]
+    return (
+        fewest <= len(program.rows) <= most
+        and (zeros or all(numbers.adjoints.get(slot) for slot in program.inputs))
+        and all(human(number) or (zeros and not number) for number in _all(program, numbers))
+        and not any(_trivial(level, program, slot) for slot in program.rows)
+        and not all(_is_linear(program, slot) for slot in program.rows)
+        and _of_level(level, program)
+    )
+
+
+def _all(program: Program, numbers: ExactNumbers) -> Iterator[Exact]:
+    """Every number that is written on the way."""
+    tables = (numbers.values, numbers.tangents, numbers.adjoints)
+    for slot in (*program.inputs, *program.rows):
+        for table in tables:
+            yield _exact(table.get(slot))
+    for edges in numbers.partials.values():
+        yield from (_exact(edge.slope) for edge in edges)
+    for arrival in numbers.arrivals:
+        yield from map(_exact, arrival)
+
+
+def _exact(number: object) -> Exact:
+    return number if isinstance(number, Exact) else Exact({})
+
+
+def _constants(program: Program, slot: int) -> list[float]:
+    args = program.args[slot]
+    return [program.constants[arg].value for arg in args if program.ops[arg] is CONSTANT]
+
+
+def _trivial(level: str, program: Program, slot: int) -> bool:
+    """Whether a row does nothing, or what the row before it could have done as well."""
+    op, args = program.ops[slot], program.args[slot]
+    constants = _constants(program, slot)
+    if op in ("mul", "pow") and 1.0 in constants:
+        return True
+    if op == "div" and program.ops[args[1]] is CONSTANT and constants[-1] == 1.0:
+        return True
+    if len(args) > len(set(args)) and (op != "mul" or level == "product"):
+        return True  # a square, written as a product
+    family = _FAMILY.get(op)
+    return bool(
+        constants
+        and family
+        and any(
+            _FAMILY.get(program.ops[arg]) == family and _constants(program, arg) for arg in args
+        )
+    )
+
+
+def _is_linear(program: Program, slot: int) -> bool:
+    op = program.ops[slot]
+    return op in _LINEAR or (op == "mul" and bool(_constants(program, slot)))
+
+
+def _of_level(level: str, program: Program) -> bool:
+    """What a level is about."""
+    if level == "product":
+        both = [program.ops[s] in ("mul", "div") and program.masks[s] == 3 for s in program.rows]
+        return any(both)
+    if level == "sharing":
+        uses = Counter(arg for slot in program.rows for arg in program.args[slot])
+        return any(uses[slot] > 1 for slot in program.rows)
+    if level == "outputs":
+        return len(set(program.outputs)) == 2 and len(program.inputs) == 2
+    return True
