@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
@@ -20,14 +20,30 @@ from .templating import refused, render
 
 router = APIRouter(include_in_schema=False)
 
+PARTS = ("table", "graph", "code", "step", "answer")
+"""What a frame can show; the timeline and the step in words are always there."""
+USUAL = ("table", "graph", "step", "answer")
+
 
 @dataclass(frozen=True)
 class Embedded(State):
     """A state whose own addresses stay within the frame."""
 
+    show: str = ""
+    """What the frame shows besides the steps, such as ``table,graph``; all of it where empty."""
+
     def address(self, path: str = "/", **changes: Any) -> str:
         """The address of this state; that of the page is the embedded page's."""
         return super().address(FRAMED if path == "/" else path, **changes)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parts of an address, with what the frame shows."""
+        return super().pairs() + ([("show", self.show)] if self.show else [])
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the frame shows: words of :data:`PARTS`."""
+        return tuple(self.show.split(",")) if self.show else USUAL
 
 
 @router.api_route(FRAMED, methods=METHODS)
@@ -35,13 +51,26 @@ async def embed(request: Request) -> Response:
     """The page without its input and its navigation; other sites may frame it."""
 
     def shown(page: work.Page) -> Response:
-        opened = State(**vars(page.state)).address(compare=False, view="page")
+        opened = _plain(page.state).address(compare=False, view="page")
         return render("alone.html", **alone(page), kind="embed", open=opened)
 
     pairs = await asked(request)
     wanted = read(pairs) or OPENING.state()
     looked = partial(work.page, guess=guess_of(pairs))
-    return await answer(runner.trace(looked, Embedded(**vars(wanted))), shown, refused)
+    return await answer(
+        runner.trace(looked, Embedded(**vars(wanted), show=_shown(pairs))), shown, refused
+    )
+
+
+def _shown(pairs: list[tuple[str, str]]) -> str:
+    """The parts asked for, as far as there are such."""
+    wanted = dict(pairs).get("show", "").split(",")
+    return ",".join(part for part in PARTS if part in wanted)
+
+
+def _plain(state: State) -> State:
+    """The state of the explorer's own page."""
+    return State(**{field.name: getattr(state, field.name) for field in fields(State)})
 
 
 def alone(page: work.Page) -> dict[str, Any]:
