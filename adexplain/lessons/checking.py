@@ -16,9 +16,9 @@ from adexplain.practice.equality import Match
 from . import library
 from .claims import stray_numbers
 from .faults import LessonError
-from .fences import Chart, Question
+from .fences import Chart, Check, Question
 from .glossary import term
-from .judging import judge, told
+from .judging import judge, marked, told
 from .lesson import Lesson, slugs
 from .markdown import meant, numbers_in, with_numbers
 from .numbers import Figure, UnknownNumber, figure
@@ -49,6 +49,8 @@ def faults(slug: str, leads: Leads) -> Iterator[LessonError]:
     for part in lesson.parts:
         if isinstance(part, Chart):
             yield from _chart(lesson, part)
+        elif isinstance(part, Check):
+            yield from _check(lesson, part)
     if traces is not None:
         yield from stray_numbers(lesson)
 
@@ -148,3 +150,12 @@ def _chart(lesson: Lesson, chart: Chart) -> Iterator[LessonError]:
                 number(chart.at.get(name, ""), name)
     except InputError as error:
         yield lesson.fault(chart.line, f"The chart: {error}")
+
+
+def _check(lesson: Lesson, check: Check) -> Iterator[LessonError]:
+    """The marking must read the derivation, and find a mistake in it."""
+    try:
+        if not marked(check).wrong:
+            yield lesson.fault(check.line, "There is no mistake in this derivation.")
+    except InputError as error:
+        yield lesson.fault(check.line, f"The derivation: {error}")

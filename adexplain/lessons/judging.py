@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import adexplain
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
 from adexplain.points import number
 from adexplain.practice.equality import Match, same_formula, same_number
+from adexplain.practice.exercises import make
+from adexplain.practice.marking import Checked, Marked
+from adexplain.practice.marking import check as mark
 from adexplain.program import Program
 
-from .fences import Question
+from .fences import Check, Exercise, Question
 from .markdown import numbers_in
 from .numbers import Figure, figure
 
@@ -73,3 +77,44 @@ def near(question: Question) -> dict[str, float]:
     """The point at which formulas are compared first."""
     names = adexplain.parse(question.formula).input_names
     return {name: number(question.near.get(name, NEAR), name) for name in names}
+
+
+def marked(check: Check) -> Checked:
+    """Somebody's derivation as the marking of practice sees it.
+
+    Raises:
+        InputError: its author's function, point or rows cannot be read.
+    """
+    return _marked(check.f, tuple(check.at.items()), check.work)
+
+
+@lru_cache(maxsize=64)
+def _marked(f: str, at: tuple[tuple[str, str], ...], work: str) -> Checked:
+    return mark(f, dict(at), work)
+
+
+def found_row(check: Check, given: str) -> Marked | None:
+    """The row of a derivation that somebody picked by its number, from 1.
+
+    Raises:
+        InputError: nobody picked one.
+    """
+    if not given.strip():
+        raise InputError("Pick a row first.")
+    return next((row for row in marked(check).rows if str(row.line) == given.strip()), None)
+
+
+def filled_in(exercise: Exercise, given: Sequence[str]) -> list[Match | None]:
+    """What was filled in for each number of an exercise; None where there is nothing yet.
+
+    Raises:
+        InputError: something cannot be read.
+    """
+    blanks = make(exercise.level, exercise.seed).blanks
+    answers = [*given, *([""] * len(blanks))]
+    found: list[Match | None] = []
+    for blank, text in zip(blanks, answers, strict=False):
+        if len(text) > LONGEST:
+            raise InputError(f"An answer has at most {LONGEST} characters.")
+        found.append(same_number(text, blank.value) if text.strip() else None)
+    return found

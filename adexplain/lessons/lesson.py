@@ -17,7 +17,7 @@ from adexplain.explain import Explanation
 from adexplain.paths import folder
 
 from .faults import LessonError
-from .fences import Chart, Check, Fence, Listing, Question, Trace, fence
+from .fences import Chart, Check, Exercise, Fence, Listing, Question, Trace, fence
 from .front import Front, front, split
 from .markdown import parser
 from .prose import Prose
@@ -71,6 +71,16 @@ class Lesson:
     def questions(self) -> list[Question]:
         """Its questions, in order."""
         return [part for part in self.parts if isinstance(part, Question)]
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """Its derivations with a mistake to be found, in order."""
+        return [part for part in self.parts if isinstance(part, Check)]
+
+    @cached_property
+    def exercises(self) -> list[Exercise]:
+        """Its exercises, in order."""
+        return [part for part in self.parts if isinstance(part, Exercise)]
 
     def texts(self, notes: bool = True) -> Iterator[Prose]:
         """Every text in it: between fences, within them, and the lecturer's notes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -10,12 +11,15 @@ from markupsafe import Markup
 from adexplain.explain import Explanation
 from adexplain.lessons import Lesson
 from adexplain.lessons.fences import Chart, Check, Exercise, Listing, Question, Trace
-from adexplain.lessons.judging import told
+from adexplain.lessons.judging import marked, told
 from adexplain.lessons.numbers import Figure
+from adexplain.lessons.prose import Prose
+from adexplain.practice.exercises import make
 
 from . import lesson_charts, work
 from .address import AT, State
 from .lesson_html import Setting, block, line, shown_number
+from .mathml import typeset
 from .security import FRAMED
 from .steps_view import card
 from .templating import fragment
@@ -28,6 +32,8 @@ USUAL = ("table", "graph", "step")
 
 def state_of(trace: Trace) -> State:
     """The address's state of a trace: what its frame opens."""
+    # A prediction opens at what is asked first.
+    step = None if trace.predict and not trace.step else trace.step
     return State(
         trace.f,
         trace.at,
@@ -35,20 +41,17 @@ def state_of(trace: Trace) -> State:
         trace.seed,
         trace.bar,
         trace.exact,
-        step=trace.step,
+        step=step,
+        predict=trace.predict,
     )
 
 
 def trace(trace: Trace, explanation: Explanation, setting: Setting) -> Markup:
     """A trace: its whole table for readers and printers, and the address of its live frame."""
     state = state_of(trace)
-    whole = State(**{**vars(state), "step": None, "shape": "wide"})
+    whole = replace(state, step=None, predict="", shape="wide")
     page = work.page_of(explanation, whole)
     address = state.address(FRAMED)
-    if trace.predict:
-        address += f"&predict={trace.predict}"
-        if trace.step is None:
-            address += "&step=0"
     if trace.show != USUAL:
         address += f"&show={','.join(trace.show)}"
     last = min(explanation.stepping.total, CARDS) if setting.saved else 0
@@ -99,19 +102,33 @@ def right_answer(question: Question, traces: Mapping[str, Explanation]) -> Marku
     return shown_number(found) if isinstance(found, Figure) else found
 
 
-def exercise(exercise: Exercise, setting: Setting) -> Markup:
-    """An exercise of the practice pages."""
-    return fragment("_lesson_exercise.html", exercise=exercise, saved=setting.saved)
+def exercise(lesson: Lesson, exercise: Exercise, setting: Setting) -> Markup:
+    """An exercise of the practice pages, to be done here."""
+    made = make(exercise.level, exercise.seed)
+    solved = made.explanation()
+    state = State(made.text, made.at, made.mode)
+    return fragment(
+        "_lesson_exercise.html",
+        exercise=made,
+        key=f"e{lesson.exercises.index(exercise) + 1}",
+        slug=lesson.slug,
+        asked=block(Prose.of(made.question_latex, lesson.path, exercise.line), setting),
+        formula=[typeset(line) for line in solved.formula],
+        blanks=[(typeset(blank.latex), blank.label, typeset(blank.form)) for blank in made.blanks],
+        open=state.address(),
+        saved=setting.saved,
+    )
 
 
 def check(lesson: Lesson, check: Check, setting: Setting) -> Markup:
     """A derivation with a mistake in it, and what the marking says of it, folded away."""
-    rows = [row for row in check.work.split("\n") if row.strip()]
     return fragment(
         "_lesson_check.html",
         check=check,
-        rows=rows,
-        own=f"check-{check.line}",
+        rows=[(n, row) for n, row in enumerate(check.work.split("\n"), 1) if row.strip()],
+        wrong=marked(check).wrong,
+        key=f"c{lesson.checks.index(check) + 1}",
+        slug=lesson.slug,
         address=_marking(check),
         ask=block(check.ask, setting),
         saved=setting.saved,

@@ -6,23 +6,22 @@ from collections import OrderedDict
 from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from adexplain import lessons
-from adexplain.errors import InputError
-from adexplain.lessons import Lesson, judging, library
+from adexplain.lessons import library
 from adexplain.lessons.lesson import slugs
 from adexplain.lessons.prose import Prose
-from adexplain.practice.equality import Match
 
-from . import lesson_view, runner
+from . import lesson_answers, lesson_view, runner
 from .asking import METHODS, asked
+from .asking import answer as told
 from .html_file import inlined
-from .lesson_html import Setting, block, line
-from .lesson_parts import right_answer
+from .lesson_html import Setting, line
 from .lesson_view import LessonPage
 from .limits import TRACE_SECONDS
-from .templating import fragment, render
+from .templating import render
 
 router = APIRouter(include_in_schema=False)
 
@@ -81,30 +80,23 @@ async def file(slug: str) -> Response:
 @router.api_route("/lessons/{slug}/answer", methods=METHODS)
 async def answer(request: Request, slug: str) -> Response:
     """What is to be said of an answer: right, right up to rounding, or not yet and a hint."""
-    given = dict(await asked(request))
-    found = _lesson(slug)
-    number = given.get("question", "")
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(found.questions)):
+    if slug not in slugs():
         raise HTTPException(404)
-    question = found.questions[int(number) - 1]
-    setting = Setting(found.traces, lessons.terms())
-    problem, match = "", Match.WRONG
-    try:
-        match = judging.judge(question, found.traces, given.get("given", ""))
-    except InputError as error:
-        problem = str(error)
-    return Response(
-        fragment(
-            "_lesson_judged.html",
-            match=match.value,
-            problem=problem,
-            tries=given.get("tries", "0") not in ("", "0"),
-            hint=block(question.hint, setting),
-            why=block(question.why, setting),
-            answer=right_answer(question, found.traces),
-        ),
-        media_type="text/html",
+    pairs = await asked(request)
+    fields = dict(pairs)
+    key, again = fields.get("question", ""), fields.get("tries", "0") not in ("", "0")
+    given = [text for name, text in pairs if name == "given"]
+    return await told(
+        runner.apart(TRACE_SECONDS, lesson_answers.answer, slug, key, given, again),
+        _fragment,
+        lambda refusal: _fragment(lesson_answers.problem(refusal.message)),
     )
+
+
+def _fragment(html: Markup | None) -> Response:
+    if html is None:
+        raise HTTPException(404)
+    return Response(html, media_type="text/html")
 
 
 async def _page(slug: str, saved: bool = False) -> LessonPage:
@@ -118,10 +110,3 @@ async def _page(slug: str, saved: bool = False) -> LessonPage:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return _kept[key]
-
-
-def _lesson(slug: str) -> Lesson:
-    try:
-        return lessons.load(slug)
-    except KeyError:
-        raise HTTPException(404) from None

@@ -107,10 +107,8 @@ def _slides(lesson: Lesson, setting: Setting) -> list[Shown]:
 
 def _title(slide: Slide) -> str:
     for part in slide.parts:
-        for token in part.tokens if isinstance(part, Prose) else ():
-            if token.type == "inline" and token.level == 1:
-                return "".join(child.content for child in token.children or ())
-            break
+        if isinstance(part, Prose) and part.tokens[0].type == "heading_open":
+            return "".join(child.content for child in part.tokens[1].children or ())
     return ""
 
 
@@ -127,7 +125,7 @@ def _part(lesson: Lesson, setting: Setting, numbers: dict[int, int], part: Part)
         case Question():
             return lesson_parts.question(lesson, part, numbers[id(part)], setting)
         case Exercise():
-            return lesson_parts.exercise(part, setting)
+            return lesson_parts.exercise(lesson, part, setting)
         case Check():
             return lesson_parts.check(lesson, part, setting)
         case Listing():

@@ -13,6 +13,7 @@ let since = opened;
 /** What windows tell each other. @typedef {{ page?: number, dark?: boolean, where?: boolean }} Letter */
 
 const LARGEST = 30; // pixels of the text
+const BESIDE = 23; // of the text beside a trace
 const SMALLEST = 19;
 
 startQuestions(() => {}, false);
@@ -75,7 +76,9 @@ function follow(link) {
 function enliven(sheet) {
   for (const figure of /** @type {NodeListOf<HTMLElement>} */ (sheet.querySelectorAll("figure.live[data-frame]:not(.alive)"))) {
     const frame = document.createElement("iframe");
-    frame.src = `${figure.dataset.frame}&view=projector`;
+    // The answer stands in the last rows: there is no room to say it twice.
+    const shown = figure.dataset.frame?.includes("&show=") ? "" : "&show=table,graph,step";
+    frame.src = `${figure.dataset.frame}&view=projector${shown}`;
     frame.title = figure.dataset.title ?? "";
     frame.addEventListener("load", () => {
       figure.classList.add("alive");
@@ -91,7 +94,8 @@ function enliven(sheet) {
 function fit() {
   if (view === "notes") return;
   const sheet = pages[page - 1];
-  for (let size = LARGEST; size >= SMALLEST; size -= 1) {
+  const largest = sheet.classList.contains("with-trace") ? BESIDE : LARGEST;
+  for (let size = largest; size >= SMALLEST; size -= 1) {
     sheet.style.setProperty("--body", `${size}px`);
     if (sheet.scrollHeight <= sheet.clientHeight + 1 && sheet.scrollWidth <= sheet.clientWidth + 1) break;
   }

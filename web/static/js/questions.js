@@ -32,7 +32,7 @@ async function judge(form, noted) {
   const question = /** @type {HTMLElement} */ (form.closest(".question"));
   const place = /** @type {HTMLElement} */ (question.querySelector(".judged"));
   const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) fields.set(name, String(value));
+  for (const [name, value] of new FormData(form)) fields.append(name, String(value));
   const tries = Number(question.dataset.tries ?? 0);
   fields.set("tries", String(tries));
   let told;
@@ -49,5 +49,6 @@ async function judge(form, noted) {
   if (match === "wrong") question.dataset.tries = String(tries + 1);
   const right = match === "exact" || match === "rounded";
   question.classList.toggle("solved", right);
-  if (right) noted(document.querySelector("[data-lesson]")?.getAttribute("data-lesson") ?? "", Number(question.dataset.question));
+  // Exercises and found mistakes are no questions to be counted.
+  if (right && Number(question.dataset.question)) noted(document.querySelector("[data-lesson]")?.getAttribute("data-lesson") ?? "", Number(question.dataset.question));
 }
