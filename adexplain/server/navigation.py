@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .examples import OPENING
+
 
 class Section(NamedTuple):
     """One section: what pages of it call themselves (``here``), its name, and where it opens."""
@@ -50,7 +52,10 @@ WAYS = (
     ),
     (
         "To learn:",
-        (("lesson by lesson", "/lessons"),),
+        (
+            ("lesson by lesson", "/lessons"),
+            ("predict a trace", OPENING.state().address(predict="values")),
+        ),
     ),
 )
 """What the opening page says to a lecturer and to a student: where each finds what he needs."""
