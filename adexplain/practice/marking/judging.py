@@ -242,7 +242,7 @@ class Judge:
             target = statement.target
             atom = Atom(target.kind, self.graph.find(target.name))
             written.setdefault(atom, []).append(statement)
-        own.fill(points, seeds, self.weights, written)
+        own.fill(true, points, seeds, self.weights, written)
         return Views(true, loose, own)
 
     def _tangents(self, direction: str, statements: list[Statement]) -> None:

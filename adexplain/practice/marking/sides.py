@@ -10,7 +10,7 @@ from adexplain.practice.equality import Given, Match, compare_numbers
 from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.guesses import guesses, overwritten
 from adexplain.practice.marking.guesses_partial import wrong_partial
-from adexplain.practice.marking.kinds import OTHER, PARTIAL, Guess
+from adexplain.practice.marking.kinds import CHAIN, OTHER, PARTIAL, Guess
 from adexplain.practice.marking.notation import DOT
 from adexplain.practice.marking.notation import PARTIAL as PER
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
@@ -115,8 +115,15 @@ def judge_formula(side: Side, expected: Expected) -> Verdict:
 
 def _mistake(side: Side, row: Row, own: Row) -> Guess | None:
     """The guess that reproduces a formula, with the true numbers or with the person's own."""
+    flows = {term.flow for term in row.terms}
+    silent = not flows & set(side.atoms.values())
     for seen in (row, own):
         written = seen.view.evaluate(side)
+        if silent:  # where it speaks of no tangent at all, the tangent was forgotten
+            chain = (guess for guess in guesses(seen) if guess.kind == CHAIN)
+            found = _first(chain, lambda g, w=written, s=seen: agree(w, g.values, s.scale))  # type: ignore[misc]
+            if found:
+                return found
         found = _first(guesses(seen), lambda g, w=written, s=seen: agree(w, g.values, s.scale))  # type: ignore[misc]
         found = found or _coefficient(side, seen, written)
         if found:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
 from adexplain.evaluate import run
+from adexplain.practice.equality import Given, Match, compare_numbers
 from adexplain.practice.marking.alignment import Alignment, Vector
 from adexplain.practice.marking.graph import Graph, Node, World
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
@@ -143,6 +144,7 @@ class OwnView(View):
 
     def fill(
         self,
+        true: View,
         points: Sequence[Mapping[str, float]],
         seeds: Sequence[Mapping[str, float]],
         weights: Mapping[str, float],
@@ -150,6 +152,7 @@ class OwnView(View):
     ) -> None:
         """Compute everything; ``statements`` by what they are about, names as in the graph."""
         self.statements = statements
+        self.true = true
         for k, point in enumerate(points):
             self._values(k, point)
         self.dots = [{} for _ in points]
@@ -166,9 +169,15 @@ class OwnView(View):
         for statement in reversed(self.statements.get(atom, [])):
             for side in reversed([*statement.numbers, *filter(None, [statement.running])]):
                 if side.number is not None and (not statement.adds or side is statement.running):
-                    self.units[atom] = side.number.unit
+                    self.units[atom] = self._unit(side.number, self.true.value(atom, k))
                     return side.number.value
         return None
+
+    @staticmethod
+    def _unit(given: Given, true: float) -> float:
+        """How far a number may be off because it was rounded: 0.2 and 2 may be just that."""
+        exact = given.unit >= 1.0 or compare_numbers(given, true) is Match.EXACT
+        return 0.0 if exact else given.unit
 
     def _values(self, k: int, point: Mapping[str, float]) -> None:
         world = World(self.graph, {}, {})

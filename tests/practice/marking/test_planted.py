@@ -1,0 +1,73 @@
+"""Planted mistakes of all kinds are found at their row and called by their name."""
+
+from __future__ import annotations
+
+import pytest
+
+from adexplain.practice.marking import KINDS, check
+from adexplain.practice.marking.notation import Atom
+
+from .derivations import DERIVATIONS, PLANTED, Planted, carried_out, planted, primal
+
+
+def name_of(one: Planted) -> str:
+    return f"{one.name}-{one.sweep}-{one.new or 'without ' + one.old}"
+
+
+def test_there_are_enough_of_every_kind_in_both_sweeps() -> None:
+    assert len(PLANTED) >= 60
+    assert len({one.name for one in PLANTED}) == 10
+    assert {one.sweep for one in PLANTED} == {"forward", "reverse"}
+    for kind in set(KINDS) - {"other"}:
+        assert sum(one.kind == kind for one in PLANTED) >= 5, kind
+
+
+@pytest.mark.parametrize("one", PLANTED, ids=name_of)
+def test_a_mistake_in_a_formula_is_named_at_its_row(one: Planted) -> None:
+    derivation = DERIVATIONS[one.name]
+    lines, place = planted(one)
+    found = check(derivation.f, derivation.at, "\n".join(lines))
+    wrong = [(row.line, row.kind) for row in found.rows if row.mark == "wrong"]
+    assert wrong == [(place + 1, one.kind)], found.wrong
+    assert all(row.says and row.instead for row in found.wrong)
+
+
+ALIKE = {"assigned-not-accumulated", "contribution-missing"}
+"""A column of numbers cannot tell these two apart where one contribution is left of two."""
+
+COUNTED = [one for one in PLANTED if one.kind != "wrong-order"]
+
+
+@pytest.mark.parametrize("one", COUNTED, ids=name_of)
+def test_a_mistake_in_a_column_of_numbers_is_named_and_others_follow(one: Planted) -> None:
+    derivation = DERIVATIONS[one.name]
+    values = primal(derivation)
+    lines, place = planted(one)
+    accent = "_dot" if one.sweep == "forward" else "_bar"
+    found = carried_out(lines, values)
+    names = [name for name in found if name.endswith(accent)]
+    if one.sweep == "forward":
+        rows = [f"{name} = {found[name]:.9g}" for name in names]
+    else:  # as a table has it: from the inputs down to the result
+        rows = [f"{name}\t{found[name]:.9g}" for name in reversed(names)]
+    wrong_name = lines[place].split(" ")[0].replace("'", "_dot")
+    checked = check(derivation.f, derivation.at, "\n".join(rows))
+    wrong = {row.target: row.kind for row in checked.rows if row.mark == "wrong"}
+    right = carried_out(
+        [
+            line
+            for line in (
+                derivation.forward if one.sweep == "forward" else derivation.reverse
+            ).split("; ")
+        ],
+        values,
+    )
+    if abs(found[wrong_name] - right[wrong_name]) < 1e-9 * abs(right[wrong_name]) + 1e-12:
+        assert wrong == {}  # the slip changes no number here
+        return
+    assert len(wrong) == 1, wrong
+    ((target, kind),) = wrong.items()
+    assert target == Atom(accent[1:], wrong_name.removesuffix(accent)).told()
+    assert kind == one.kind or {kind, one.kind} <= ALIKE, checked.wrong
+    for row in checked.rows:
+        assert row.mark != "follows" or row.follows_from is not None
