@@ -23,6 +23,7 @@ from . import (
     graph_route,
     lesson_route,
     pages,
+    practice_route,
     predict_route,
     reference_route,
     rows_route,
@@ -72,6 +73,7 @@ def create_app() -> FastAPI:
     app.include_router(reference_route.router)
     app.include_router(search_route.router)
     app.include_router(predict_route.router)
+    app.include_router(practice_route.router)
     app.include_router(api.router)
     app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)

@@ -18,6 +18,7 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("explore", "Explore", "/"),
     Section("lessons", "Lessons", "/lessons"),
+    Section("practice", "Practice", "/practice"),
     Section("reference", "Reference", "/reference"),
     Section("api", "API", "/api/docs"),
 )
@@ -39,6 +40,15 @@ PAGES = (
     Page("page", "Lessons", "/lessons", ("lessons",), (), "The course, lesson by lesson, with "
          "lecture pages and notes for teachers."),
     Page("page", "Glossary", "/lessons/glossary", ("glossary",), (), "One definition a term."),
+    Page("page", "Practice", "/practice", ("practice",), (), "Exercises by level, check my work, "
+         "predict in the explorer, worksheets, a class."),
+    Page("practice", "Exercises", "/practice/exercises", ("exercises", "exercise"), (),
+         "Functions with numbers to do by hand, by level: one operation, a chain, products, "
+         "sharing, two outputs, kinks. Hints, then the solved trace."),
+    Page("practice", "Worksheets", "/practice/worksheet", ("worksheet", "worksheets"), (),
+         "Any function or a set of exercises as a blank and a solved sheet, to print or as LaTeX."),
+    Page("practice", "Sheets for a class", "/practice/class", ("class", "homework"), (),
+         "Thirty different sheets from one number, with one answer key."),
     Page("page", "Reference", "/reference", ("reference",), (), "Every elementary operation with "
          "its rule, its domain and its kinks."),
     Page("page", "API", "/api/docs", ("api",), (), "What the explorer shows, as JSON: OpenAPI and "

@@ -17,6 +17,7 @@ from .examples import OPENING
 from .keys import KEYS
 from .marks import mark
 from .navigation import SECTIONS, WAYS
+from .practice_view import exercise_view
 
 _environment = Environment(
     loader=FileSystemLoader(folder("web") / "templates"),
@@ -51,6 +52,7 @@ _environment.globals["sections"] = SECTIONS
 _environment.globals["ways"] = WAYS
 _environment.globals["opening_text"] = OPENING.text
 _environment.globals["key_groups"] = KEYS
+_environment.globals["exercise_view"] = exercise_view
 
 
 def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
