@@ -50,7 +50,11 @@ BROKEN = {
         8,
         "The answer of the question",
     ),
-    "derivation": ('\n```check\nf = "x*x"\nat = { x = 2 }\nwork = "v1\' = x*x\' + x\'*x"\n```\n', 2, "no mistake"),
+    "derivation": (
+        '\n```check\nf = "x*x"\nat = { x = 2 }\nwork = "v1\' = x*x\' + x\'*x"\n```\n',
+        2,
+        "no mistake",
+    ),
     "level": ('\n```exercise\nlevel = "hard"\nseed = 1\n```\n', 3, "no level 'hard'"),
     "output": ("\n```output\n1\n```\n", 2, "Output stands behind"),
 }  # fmt: skip

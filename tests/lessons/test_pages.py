@@ -1,0 +1,129 @@
+"""The pages of the lessons: complete without JavaScript, judged by the server, light in a file."""
+
+import re
+
+import pytest
+
+from adexplain.lessons import load
+from adexplain.lessons.lesson import slugs
+
+ONE = "04-steps"
+
+
+def judged(client, key: str, *given: str, tries: int = 0, lesson: str = ONE) -> str:
+    fields = {"question": key, "given": list(given), "tries": str(tries)}
+    answer = client.post(f"/lessons/{lesson}/answer", data=fields)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_list_names_every_lesson(client):
+    page = client.get("/lessons").text
+    for slug in slugs():
+        assert f'href="/lessons/{slug}"' in page
+        assert f'href="/lessons/{slug}?view=lecture"' in page
+
+
+@pytest.mark.parametrize("path", ["/lessons/11-nothing", "/lessons/../secret", "/lessons/x/file"])
+def test_there_is_no_other(client, path):
+    assert client.get(path).status_code == 404
+    assert client.post("/lessons/11-nothing/answer", data={"question": "1"}).status_code == 404
+    assert client.post(f"/lessons/{ONE}/answer", data={"question": "99"}).status_code == 404
+    assert client.post(f"/lessons/{ONE}/answer", data={"question": "c٣"}).status_code == 404
+
+
+def test_a_right_answer_is_told_why(client):
+    told = judged(client, "1", "5")
+    assert 'data-match="exact"' in told
+    assert "one more is 5" in told
+    assert 'data-match="exact"' in judged(client, "2", "4/5")
+    assert 'data-match="exact"' in judged(client, "2", "0,8")
+
+
+def test_a_wrong_answer_gets_the_hint_first_and_never_the_answer(client):
+    told = judged(client, "1", "4")
+    assert 'data-match="wrong"' in told
+    assert "First the row above it" in told
+    assert "data-reveal" not in told
+    assert "one more is 5" not in told
+    assert "data-reveal" in judged(client, "1", "4", tries=1)
+
+
+def test_an_answer_that_cannot_be_read_says_why_and_is_escaped(client):
+    assert "cannot be read" in judged(client, "1", "")
+    told = judged(client, "1", "<b>5</b>")
+    assert "cannot be read" in told
+    assert "<b>5" not in told
+    assert "at most 200" in judged(client, "1", "5" * 300)
+
+
+def test_a_row_with_a_mistake_is_found(client):
+    found = "10-mistakes"
+    told = judged(client, "c1", "6", lesson=found)
+    assert 'data-match="exact"' in told
+    assert "sign" in told
+    assert 'data-match="wrong"' in judged(client, "c1", "1", lesson=found)
+    assert "Pick a row" in judged(client, "c1", "", lesson=found)
+
+
+def test_an_exercise_is_marked_number_by_number(client):
+    from adexplain.practice.exercises import make
+
+    part = load(ONE).exercises[0]
+    blanks = make(part.level, part.seed).blanks
+    assert 'data-match="exact"' in judged(client, "e1", *[blank.text for blank in blanks])
+    assert "Look again at" in judged(client, "e1", *["99"] * len(blanks))
+    assert "Still open" in judged(client, "e1")
+
+
+def test_the_answers_stand_folded_in_the_page(client):
+    page = client.get(f"/lessons/{ONE}").text
+    assert page.count("<summary>Answer</summary>") == len(load(ONE).questions) + 1
+
+
+def test_every_id_is_there_once(client):
+    for slug in slugs():
+        ids = re.findall(r'\sid="([^"]+)"', client.get(f"/lessons/{slug}").text)
+        assert len(ids) == len(set(ids)), slug
+
+
+def test_a_lecture_opens_at_a_page(client):
+    slides = len(load(ONE).slides)
+    for page, wanted in (("3", 3), ("0", 1), ("999", slides + 1), ("x", 1)):
+        text = client.get(f"/lessons/{ONE}?view=lecture&page={page}").text
+        assert re.findall(r'class="sheet current[^>]*data-page="(\d+)"', text) == [str(wanted)]
+
+
+def test_the_notes_are_only_for_the_lecturer(client):
+    assert "pocket calculator" in client.get(f"/lessons/{ONE}").text
+    words = "let a student call out the keys"
+    assert words in client.get(f"/lessons/{ONE}?view=notes").text
+    for address in (f"/lessons/{ONE}", f"/lessons/{ONE}?view=lecture"):
+        assert words not in client.get(address).text
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_a_file_needs_nothing_else(client, slug):
+    answer = client.get(f"/lessons/{slug}/file")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{slug}.html"'
+    text = answer.text
+    assert "script-src 'none'" in text
+    assert not re.findall(r'(?:src|href)="/', text)
+    assert "<script" not in text
+    for anchor in set(re.findall(r'href="#([^"]+)"', text)):
+        assert f'id="{anchor}"' in text, anchor
+
+
+def test_a_frame_shows_the_parts_asked_for(client):
+    address = "/embed?f=x*sin(x)&at.x=2"
+    whole, part = client.get(address).text, client.get(f"{address}&show=graph,nonsense").text
+    assert "ledger" in whole
+    assert 'id="answer' in whole or 'class="answer' in whole
+    assert 'id="graph"' in part
+    assert "<table" not in part
+    assert "show=graph" in part
+
+
+def test_the_page_of_a_lesson_may_frame_our_traces_and_nothing_else(client):
+    policy = client.get(f"/lessons/{ONE}").headers["content-security-policy"]
+    assert "frame-src 'self'" in policy
