@@ -187,6 +187,9 @@ SPOKEN = {
 
 def _steps(explanation: Explanation) -> list[Markup]:
     """The rows by name, so that it is plain what is asked about."""
+    program = explanation.program
+    if all(slot in program.labels for slot in program.rows):
+        return []  # the function was given row by row
     rows = [(row.name_latex or name_latex(row.name), row.latex) for row in explanation.rows]
     return [typeset(in_a_line(f"{name} = {latex}")) for name, latex in rows if latex]
 

@@ -100,7 +100,7 @@ function start() {
     const now = after(progress, exercise.dataset.exercise ?? "", outcome ?? "");
     if (now !== progress) keep((progress = now));
     const field = /** @type {HTMLInputElement | null} */ (
-      exercise.querySelector(".exercise-field:not(.right, .rounded) input")
+      exercise.querySelector(".exercise-field:not(.is-right, .is-rounded) input")
     );
     const goal = ["right", "shown"].includes(outcome ?? "") ? document.getElementById("next") : field;
     goal?.focus({ preventScroll: true });
