@@ -39,6 +39,26 @@ KEYS = (
         ),
         explorer=True,
     ),
+    Keys(
+        "While you predict",
+        (
+            Key(("→",), "to the next step, or into the field that asks for it"),
+            Key(("Enter",), "in the field: judge the answer"),
+            Key(("Esc",), "out of the field, back to the steps"),
+        ),
+    ),
+    Keys(
+        "In lecture mode",
+        (
+            Key(("PageDown", "→", "space"), "the next page"),
+            Key(("PageUp", "←"), "the page before"),
+            Key(("Home", "End"), "the first page, the last"),
+            Key(("B", "."), "the screen dark, and light again; the notes follow"),
+            Key(("Enter",), "into the trace of the page, where the same keys step"),
+            Key(("F",), "the whole screen"),
+            Key(("Esc",), "out of the trace, then back to the lesson"),
+        ),
+    ),
     Keys("In a chart", (Key(("→", "←"), "read the numbers of the next place, of the one before"),)),
     Keys("On every page", (Key(("/",), "go to the search field"),), explorer=True),
 )

@@ -19,6 +19,7 @@ SECTIONS = (
     Section("explore", "Explore", "/"),
     Section("lessons", "Lessons", "/lessons"),
     Section("practice", "Practice", "/practice"),
+    Section("practice", "Practice", "/practice"),
     Section("reference", "Reference", "/reference"),
     Section("api", "API", "/api/docs"),
 )
@@ -37,34 +38,40 @@ class Page(NamedTuple):
 
 
 PAGES = (
-    Page("page", "Lessons", "/lessons", ("lessons",), (), "The course, lesson by lesson, with "
-         "lecture pages and notes for teachers."),
+    Page("page", "Lessons", "/lessons", ("lessons", "course"), (),
+         "The course, lesson by lesson; each also as lecture pages with notes for whoever teaches, "
+         "and as one file."),
     Page("page", "Glossary", "/lessons/glossary", ("glossary",), (), "One definition a term."),
-    Page("page", "Practice", "/practice", ("practice",), (), "Exercises by level, check my work, "
-         "predict in the explorer, worksheets, a class."),
-    Page("practice", "Exercises", "/practice/exercises", ("exercises", "exercise"), (),
-         "Functions with numbers to do by hand, by level: one operation, a chain, products, "
-         "sharing, two outputs, kinks. Hints, then the solved trace."),
-    Page("practice", "Worksheets", "/practice/worksheet", ("worksheet", "worksheets"), (),
-         "Any function or a set of exercises as a blank and a solved sheet, to print or as LaTeX."),
-    Page("practice", "Sheets for a class", "/practice/class", ("class", "homework"), (),
-         "Thirty different sheets from one number, with one answer key."),
-    Page("page", "Reference", "/reference", ("reference",), (), "Every elementary operation with "
-         "its rule, its domain and its kinks."),
-    Page("page", "API", "/api/docs", ("api",), (), "What the explorer shows, as JSON: OpenAPI and "
-         "the schema of an explanation."),
+    Page("practice", "Practice", "/practice", ("practice", "exercises"), (),
+         "Exercises by level, predictions, checking your work, worksheets, sheets for a class."),
+    Page("practice", "Predict a trace", OPENING.state().address(predict="values"),
+         ("predict", "predict then reveal"), (),
+         "Numbers are covered until you predict them; a hint comes first, then the step in words."),
+    Page("practice", "Worksheets", "/practice/worksheet", ("worksheet", "handout", "homework"), (),
+         "Any function, or a set of exercises, blank and solved: to print, or as LaTeX."),
+    Page("practice", "A class", "/practice/class", ("class", "answer key"), (),
+         "For a lecturer: thirty different sheets from one number, with one answer key."),
+    Page("page", "Reference", "/reference", ("reference",), (),
+         "Every elementary operation with its rule, its domain and its kinks."),
+    Page("page", "API", "/api/docs", ("api",), (),
+         "What the explorer shows, as JSON: OpenAPI and the schema of an explanation."),
 )  # fmt: skip
 
 WAYS = (
     (
         "To teach:",
-        (("lessons", "/lessons"), ("lecture mode", "/lessons/04-steps?view=lecture")),
+        (
+            ("lessons", "/lessons"),
+            ("lecture mode", "/lessons/04-steps?view=lecture"),
+            ("worksheets", "/practice/worksheet"),
+        ),
     ),
     (
         "To learn:",
         (
-            ("lesson by lesson", "/lessons"),
+            ("lessons", "/lessons"),
             ("predict a trace", OPENING.state().address(predict="values")),
+            ("practise", "/practice"),
         ),
     ),
 )

@@ -16,6 +16,7 @@ from . import document_view, reference_index
 from .examples import GROUPS
 from .keys import KEYS
 from .navigation import PAGES
+from .practice_route import LEVEL_LIST
 
 KINDS = (
     "operation", "lesson", "term", "practice", "page", "language", "numbers", "example",
@@ -51,6 +52,7 @@ def items() -> tuple[Item, ...]:
         *_lessons(),
         *_terms(),
         *(Item(*page) for page in PAGES),
+        *_exercises(),
         Item("page", "Keys", "/reference/keys", (), tuple(g.where for g in KEYS), _keys()),
         *_documents(),
         *_examples(),
@@ -116,6 +118,12 @@ def _terms() -> Iterator[Item]:
     for term in library.terms().values():
         yield Item("term", term.name, f"/lessons/glossary#{term.anchor}", (term.name,), (),
                    term.plain)  # fmt: skip
+
+
+def _exercises() -> Iterator[Item]:
+    for level, title, about in LEVEL_LIST:
+        address = f"/practice/exercises?level={level}"
+        yield Item("practice", f"Exercises: {title}", address, (level, title), (), about)
 
 
 def _documents() -> Iterator[Item]:
