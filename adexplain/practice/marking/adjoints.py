@@ -94,6 +94,7 @@ class _Collection:
         self.expected = expected
         self.left = list(range(len(expected.true.terms)))
         self.seeded = any(expected.true.seed)
+        self.whole = False
         self.arrived: list[str] = ["the seed"] if self.seeded else []
 
     def judge(self) -> None:
@@ -105,7 +106,7 @@ class _Collection:
                 court.judge(statement, self._part([]))
                 continue
             last = self._statement(statement, number)
-        missing = [k for k in self.left if any(self._term(k).values)]
+        missing = [k for k in self.left if any(self._term(k).values) and not self.whole]
         if missing and last is not None and last.mark != WRONG:
             last.worsen(WRONG, self._missing(missing))
             court.bad.setdefault(last.atom, last.statement)
@@ -141,8 +142,7 @@ class _Collection:
         places = self._meant(statement)
         if places is None:
             whole = court.judge(statement, self.expected)
-            if whole.mark != WRONG:
-                self.left = []
+            self.whole |= whole.mark != WRONG
             return whole
         expected = self._part(places, seeded=False)
         finding = self._new_finding(statement, expected)
@@ -198,12 +198,12 @@ class _Collection:
 
     def _meant(self, statement: Statement) -> list[int] | None:
         """The contributions a statement means; None for the whole adjoint."""
+        if not speaks_of(statement, statement.target) and self._fits_whole(statement):
+            return None
         for size in range(1, TOGETHER + 1):
             for places in combinations(self.left, size):
                 if self._fits(statement, list(places)):
                     return list(places)
-        if self._fits_whole(statement):
-            return None
         spoken = {
             atom.name
             for side in statement.formulas

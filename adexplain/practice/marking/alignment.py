@@ -119,11 +119,14 @@ class _Aligner:
         }
         known = [name for name in numbers if name in self.ours]
         fitting = sum(self.ours[name] in right[name] for name in known)
+        by_value = self._by_value(right)
         by_name = 2 * fitting >= len(known) and len(known) == len(numbers)
         used: set[int] = set()
         for name in numbers:
-            if by_name:
-                slot: int | None = self.ours[name]
+            if by_value:
+                slot: int | None = by_value[name]
+            elif by_name:
+                slot = self.ours[name]
             else:
                 slot = next((s for s in right[name] if s not in used), None)
             if slot is not None:
@@ -131,6 +134,17 @@ class _Aligner:
                 self._take(name, slot)
         rest = [name for name in numbers if name not in self.slots]
         self._by_position(list(numbers), rest, used)
+
+    def _by_value(self, right: Mapping[str, list[int]]) -> dict[str, int]:
+        """A row of the function for each name, by its value; nothing if some have none left."""
+        found: dict[str, int] = {}
+        for name in sorted(right, key=lambda n: self.ours.get(n) not in right[n]):
+            mine = self.ours.get(name)
+            free = [s for s in right[name] if s not in found.values()]
+            if not free:
+                return {}
+            found[name] = mine if mine is not None and mine in free else free[0]
+        return found
 
     def _by_position(self, order: list[str], rest: list[str], used: set[int]) -> None:
         """Rows whose numbers are nobody's: what is left between their neighbours."""
@@ -291,7 +305,9 @@ class _Aligner:
 
     def _graph(self) -> Graph:
         if not self.wrong and self.programs and self._reaches():
-            return self._persons()
+            graph = self._persons()
+            if self._covers(graph):
+                return graph
         called: dict[int, str] = {}
         for name, slot in self.slots.items():
             if slot in self.program.rows and (slot not in called or name in self.programs):
@@ -305,6 +321,12 @@ class _Aligner:
         self._complete(graph)
         return graph
 
+    def _covers(self, graph: Graph) -> bool:
+        """Whether all that the work differentiates belongs to a graph of the person's rows."""
+        inner = graph.feeding | set(graph.inputs)
+        targets = {s.target.name for s in self.work.statements if s.target.kind in ("dot", "bar")}
+        return all(graph.find(name) in inner or name in self.programs for name in targets)
+
     def _persons(self) -> Graph:
         """The graph of the person's own rows."""
         nodes: dict[str, Node] = {}
@@ -317,12 +339,15 @@ class _Aligner:
         outputs = []
         for output, slot in zip(self.program.output_names, self.program.outputs, strict=True):
             fitting = [n for n in nodes if same(self.signatures[slot], self.env[n])]
-            # f = v6 names the row v6 once more.
+            # f = v6 names the row v6 once more, and f = (the whole) says it all at once.
+            inputs = tuple(self.program.input_names)
+            sizes = {n: len(Graph(inputs, nodes, [n], also).feeding) for n in fitting}
             plain = [n for n in fitting if nodes[n].program.rows] or fitting
-            found = plain[0] if plain else self.program.names[slot]
+            found = max(plain, key=lambda n: sizes[n], default=self.program.names[slot])
             outputs.append(found)
             for other in fitting:
-                if other != found and not nodes[other].program.rows:
+                used = any(other in node.program.input_names for node in nodes.values())
+                if other != found and not (used and nodes[other].program.rows):
                     also[other] = found
                     nodes.pop(other)
             if output not in nodes:

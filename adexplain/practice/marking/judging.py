@@ -6,15 +6,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking import primals
 from adexplain.practice.marking.adjoints import Sums
 from adexplain.practice.marking.alignment import Alignment
 from adexplain.practice.marking.graph import World, world_at
-from adexplain.practice.marking.kinds import OTHER, Guess
+from adexplain.practice.marking.kinds import Guess
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.order import early
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
-from adexplain.practice.marking.rows import Row, tangent_row
+from adexplain.practice.marking.rows import Row, agree, tangent_row
 from adexplain.practice.marking.sides import Expected, judge_formula, judge_number, nothing_usual
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.practice.marking.views import (
@@ -66,6 +67,15 @@ class Views:
     own: OwnView
 
 
+def _style(statements: list[Statement]) -> tuple[int, int]:
+    """The most significant digits, and the most decimals, that a work's numbers have."""
+    given = [side.number for s in statements for side in s.numbers if side.number]
+    written = [number for number in given if number.unit]
+    digits = max((number.digits for number in written), default=0)
+    finest = min((number.unit for number in written), default=1.0)
+    return digits, max(0, round(-math.log10(finest))) if finest > 0 else 0
+
+
 class Judge:
     """Judges one work."""
 
@@ -86,6 +96,7 @@ class Judge:
                 check_known(self.graph, statement)
         self.primal = [s for s in statements if not s.target.kind]
         self.rest = [s for s in statements if s.target.kind]
+        self.digits, self.decimals = _style(statements)
         self.tangents, self.adjoints, self.partials = self._sorted()
         self.weights = self._weights(weights)
         self.seed = self._seed(seed)
@@ -117,7 +128,10 @@ class Judge:
             elif name in graph.outputs and not (
                 per in graph.inputs and speaks_of_dots and not speaks_of_bars
             ):
-                adjoints.append(statement.of(Atom(BAR, per)))
+                if self._is_local(statement, Atom(PARTIAL, name, per)):
+                    partials.append(statement.of(Atom(PARTIAL, name, per)))
+                else:
+                    adjoints.append(statement.of(Atom(BAR, per)))
             elif per in graph.inputs and name not in graph.inputs:
                 tangents.setdefault(per, []).append(statement.of(Atom(DOT, name)))
             else:
@@ -128,6 +142,23 @@ class Judge:
         for statement in adjoints:
             self._plain(statement, "")
         return tangents, adjoints, partials
+
+    def _is_local(self, statement: Statement, target: Atom) -> bool:
+        """Whether ∂f/∂v4 is meant as the partial of the last row alone."""
+        node = self.graph.nodes.get(target.name)
+        if node is None or target.per not in [self.graph.find(e.arg) for e in node.edges]:
+            return False
+        view = View(self.graph, self.worlds)
+        local = [view.value(target, k, local=True) for k in range(len(self.worlds))]
+        total = [w.bars({target.name: 1.0}).get(target.per, math.nan) for w in self.worlds]
+        if agree(local, total):
+            return False
+        return all(
+            agree(view.evaluate(side, local=True), local)
+            if side.number is None
+            else compare_numbers(side.number, local[0]) is not Match.WRONG
+            for side in statement.sides
+        )
 
     def _plain(self, statement: Statement, direction: str) -> None:
         """Call every quantity of a statement by one name: dv5/dx1 is v̇5 where x1 is the seed."""
@@ -308,6 +339,7 @@ class Judge:
         row = expected.own
         expected.tainted = self._cause(expected) is not None
         units = row.view.units
+        expected.digits, expected.decimals = self.digits, self.decimals
         spread = 0.0
         for term in row.terms:
             spread += abs(term.slopes[0]) * units.get(term.flow, 0.0)

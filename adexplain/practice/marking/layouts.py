@@ -28,8 +28,9 @@ _LATEX = re.compile(
 _RULES = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|centering|noindent)|\\cline\{[^}]*\}"
     r"|\\(?:begin|end)\{[^}]*\}(?:\[[^\]]*\])?"
-    r"(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})?|\\\[|\\\]|(?m:(?<!\\)%.*$)"
+    r"(?:\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\})?|\\\[|\\\]|(?m:(?<!\\)%.*$)"
 )
+_END = re.compile(r"\\end\{[^}]*\}")
 _ALIGNED = re.compile(r"&\s*(?=(?:\{?\}?=|\+=|\\approx))|(?<==)\s*&")
 _COLUMNS = re.compile(r"\\multicolumn\{\d+\}\{(?:[^{}]|\{[^{}]*\})*\}")
 _CELL = re.compile(r"(?<!\\)&")
@@ -92,7 +93,8 @@ def _markdown(source: Sourced) -> Iterator[Line]:
 
 
 def _latex(source: Sourced) -> Iterator[Line]:
-    bare = source.sub(_RULES, lambda _: [" "]).sub(_COLUMNS, lambda _: [" "])
+    bare = source.sub(_END, lambda _: ["\\\\ "])
+    bare = bare.sub(_RULES, lambda _: [" "]).sub(_COLUMNS, lambda _: [" "])
     bare = bare.sub(_ALIGNED, lambda _: [" "])
     for row in bare.split(_ROW_END):
         if not row.text.strip():

@@ -229,7 +229,8 @@ def _word_before(match: re.Match[str], names: Names) -> list[Piece]:
 
 def _word_after(match: re.Match[str], names: Names) -> list[Piece]:
     word, stem = match[0], match[1].rstrip("_")
-    usual = names.has(stem) or re.fullmatch(r"[^\W\d_]_?m?\d+|[a-zA-Z]", stem)
+    usual = names.has(stem) or re.fullmatch(r"[^\W\d_]_?m?\d+|[a-zA-Z]|\w+_(dot|bar)", word)
+    usual = usual or re.fullmatch(r"[^\W\d_]_?m?\d+|[a-zA-Z]", stem)
     if word in names.known or not usual or word in FUNCTIONS:
         return [0]
     return [1, _DOT if match[2] == "dot" else _BAR]

@@ -15,7 +15,7 @@ from adexplain.practice.marking.notation import PARTIAL as PER
 from adexplain.practice.marking.notation import Atom
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, Term, agree, printed
-from adexplain.practice.marking.sides import tolerance
+from adexplain.practice.marking.sides import rounded, tolerance
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.program import row_text
 
@@ -83,7 +83,8 @@ def _number(court: Judge, finding: Finding, side: Side, node: Node | None, true:
     match = compare_numbers(given, true)
     if match is Match.EXACT:
         return
-    if match is Match.ROUNDED or abs(given.value - true) <= tolerance(given):
+    fine = rounded(given, true, court.digits, court.decimals)
+    if match is Match.ROUNDED or abs(given.value - true) <= tolerance(given) or fine:
         finding.worsen(ROUNDED)
         return
     name = finding.statement.target.name

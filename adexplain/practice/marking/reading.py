@@ -157,8 +157,10 @@ class _Reader:
     def _no_target(
         self, line: Line, left: Sourced, sides: list[Side], part: Sourced
     ) -> list[Statement] | None:
-        if sides and re.search(r"[^\W\d_]{4,}\s+[^\W\d_]", left.text):  # words, not a formula
+        if re.search(r"∂\s*\(", left.text):  # the whole gradient, as a matrix
             return None
+        if sides and re.fullmatch(r"[\w\s,:.;–—-]*[^\W\d_]{2,}\s+[\w\s,:.]+", left.text):
+            return None  # words, not a formula
         raise InputError(
             "This is no name of a row, a tangent or an adjoint.",
             left.strip().span if left.text.strip() else part.span,
@@ -183,19 +185,23 @@ class _Reader:
 
     def _side(self, source: Sourced) -> Side | None:
         source = source.sub(_WORDS, lambda _: [" "]).strip().strip(",.").strip()
+        if len(source.text) > 4 and source.text[:2] == source.text[-2:] == "**":  # Markdown's bold
+            source = source[2:-2]
         source = source if source.text not in _EMPTY else source[:0]
         return Side(source, self.names) if source.text else None
 
     def _list(self, source: Sourced) -> list[Side]:
         """The parts of ``(3.01, -13.7)``."""
-        bare = source.strip().strip("()[]⟨⟩ ").strip()
+        bare = _unwrapped(source.strip())
         # (3,0) is a decimal comma in one bracket, or two numbers: people mean two.
         return [side for part in bare.split_outside(",") if (side := self._side(part))]
 
     # --- tables -----------------------------------------------------------------------------
 
     def _row(self, line: Line, cells: list[Sourced]) -> None:
-        columns = self.columns or _usual(len(cells))
+        # A heading over several columns at once says nothing of each.
+        fits = len(self.columns) >= len(cells)
+        columns = self.columns if fits else _usual(len(cells))
         place = next((k for k, column in enumerate(columns) if column.role == "name"), 0)
         name: Atom | None = None
         adds = False
@@ -212,10 +218,13 @@ class _Reader:
             self.statements += whole
             return
         found: dict[tuple[str, str], Statement] = {}
+        own = name
         for k, cell in enumerate(cells):
-            if k == place or k >= len(columns) or columns[k].role == "skip":
-                continue
-            self._cell(line, cell, name, columns[k], found, adds)
+            other = quantity(cell, self.names) if k > place else None
+            if other is not None and other.name == name.name and other.kind != own.kind:
+                own, columns = other, [Column("formula")] * len(cells)  # v1 | x1/x2 | 3 | v̇1 | …
+            elif k != place and k < len(columns) and columns[k].role != "skip":
+                self._cell(line, cell, own, columns[k], found, adds)
         self.statements += [made for s in found.values() for made in self._named(s)]
 
     def _whole(self, line: Line, cells: list[Sourced]) -> list[Statement]:
@@ -285,6 +294,19 @@ class _Reader:
 def _negative(source: Sourced) -> Sourced:
     start, end = source.span
     return Sourced("-(", [start] * 2) + source + Sourced(")", [max(start, end - 1)])
+
+
+def _unwrapped(source: Sourced) -> Sourced:
+    """A list without the brackets around it."""
+    text = source.text
+    if text[:1] not in ("(", "[", "⟨") or text[-1:] not in (")", "]", "⟩"):
+        return source
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "([⟨") - (character in ")]⟩")
+        if depth == 0 and place < len(text) - 1:
+            return source  # (a + b)*(c + d)
+    return source[1 : len(text) - 1].strip()
 
 
 def _same(side: Side, name: Atom) -> bool:

@@ -31,6 +31,7 @@ class Expected:
         own: with the person's own earlier numbers.
         spread: how far the own row may be off because those were rounded.
         tainted: whether an earlier row it depends on is wrong.
+        digits, decimals: the most that the work's numbers have; trailing zeros may be left out.
     """
 
     true: Row
@@ -38,6 +39,8 @@ class Expected:
     own: Row
     spread: float = 0.0
     tainted: bool = False
+    digits: int = 0
+    decimals: int = 0
 
 
 def tolerance(given: Given) -> float:
@@ -49,6 +52,14 @@ def tolerance(given: Given) -> float:
     return given.unit / 2 if given.unit <= 0.01 else 0.0
 
 
+def rounded(given: Given, true: float, digits: int, decimals: int) -> bool:
+    """Whether a number is the true one at the digits others have: −0.1 for −0.100."""
+    if not given.unit or not math.isfinite(true) or given.value == 0.0:
+        return False
+    by_digits = 2 <= digits <= 12 and float(f"{true:.{digits}g}") == given.value
+    return by_digits or (2 <= decimals <= 12 and round(true, decimals) == given.value)
+
+
 def judge_number(given: Given, expected: Expected) -> Verdict:
     """A number against the row."""
     true, own = expected.true.values[0], expected.own.values[0]
@@ -56,6 +67,8 @@ def judge_number(given: Given, expected: Expected) -> Verdict:
     if match is Match.EXACT:
         return RIGHT, None
     if match is Match.ROUNDED or _near(given, true, 0.0):
+        return ROUNDED, None
+    if rounded(given, true, expected.digits, expected.decimals):
         return ROUNDED, None
     if _near(given, own, expected.spread):
         if not expected.tainted:
