@@ -43,8 +43,10 @@ class Cover:
         return self.kind == RULES
 
     def hides(self, step: int | None) -> bool:
-        """Whether what a step computes is covered."""
-        return step is not None and step >= self.covered
+        """Whether what a step computes is covered; a seed is given, and never is."""
+        if step is None or step < self.covered:
+            return False
+        return step not in self.explanation.stepping.seeded.values()
 
     def of(self, graph: Graph, part: Node | Edge) -> bool:
         """Whether a node's value, or an edge's partial, is covered."""
@@ -73,8 +75,8 @@ def cover_blocks(blocks: Iterable[Block], cover: Cover) -> None:
             if not cover.hides(line.step):
                 continue
             line.amount = line.total = COVERED
-            line.numbers, line.flag = Markup(), ""
-            if cover.rules and not line.seed:
+            line.numbers, line.flag = Markup("\u00a0"), ""
+            if cover.rules:
                 line.formula, line.long, line.wide = COVERED.html, False, False
 
 
@@ -91,11 +93,13 @@ def cover_answer(answer: Answer, rows: Sequence[str], cover: Cover) -> Answer:
         (name, COVERED if cover.hides(primal.get(row)) else value)
         for (name, value), row in zip(answer.outputs, rows, strict=False)
     ]
-    nothing = {"value": COVERED, "status": "ok", "left": None, "right": None}
     return replace(
         answer,
         outputs=outputs,
-        partials=[replace(partial, **nothing) for partial in answer.partials],
+        partials=[
+            replace(partial, value=COVERED, status="ok", left=None, right=None)
+            for partial in answer.partials
+        ],
         jacobian=[(name, [COVERED for _ in values]) for name, values in answer.jacobian],
         status="ok",
         status_row="",

@@ -127,19 +127,26 @@ async function judge(form, pairs) {
     said.append(Object.assign(document.createElement("p"), { textContent: "The server does not answer." }));
   }
   if (mine.signal.aborted || !form.isConnected) return;
+  const { verdict, tries } = /** @type {HTMLElement | null} */ (said.querySelector("[data-verdict]"))?.dataset ?? {};
+  const reveals = verdict && ["exact", "rounded", "shown"].includes(verdict);
+  // The verdict and the uncovered step come together: whoever goes on finds it there.
+  if (reveals) await reveal(pairs);
   document.getElementById("judged")?.replaceChildren(...said.childNodes);
-  const { verdict, tries } = /** @type {HTMLElement | null} */ (document.querySelector("#judged [data-verdict]"))?.dataset ?? {};
-  if (verdict && ["exact", "rounded", "shown"].includes(verdict)) return reveal(pairs);
+  if (reveals) return leadOn();
   const count = form.querySelector("[name=tries]");
   if (count instanceof HTMLInputElement && tries) count.value = tries;
   field()?.focus({ preventScroll: true });
   if (verdict === "wrong") field()?.select();
 }
 
-/** The step is uncovered, and the way on is at hand. @param {URLSearchParams} pairs */
+/** @param {URLSearchParams} pairs what was sent, with its step */
 async function reveal(pairs) {
   remember(pairs, Number(pairs.get("step")));
   await renew();
+}
+
+/** The way on is at hand. */
+function leadOn() {
   if (place() === steps()) return document.getElementById("tracks")?.focus({ preventScroll: true });
   const on = Object.assign(document.createElement("button"), { type: "button", className: "go-on", textContent: "Go on" });
   on.addEventListener("click", () => go(moved(place(), "forward", steps())));
