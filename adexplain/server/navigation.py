@@ -19,7 +19,6 @@ SECTIONS = (
     Section("explore", "Explore", "/"),
     Section("lessons", "Lessons", "/lessons"),
     Section("practice", "Practice", "/practice"),
-    Section("practice", "Practice", "/practice"),
     Section("reference", "Reference", "/reference"),
     Section("api", "API", "/api/docs"),
 )

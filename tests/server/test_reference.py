@@ -172,6 +172,11 @@ def test_every_page_says_where_it_is_and_leads_everywhere(client):
     assert '<a href="/reference" aria-current="true">' in client.get("/reference/sin").text
 
 
+def test_the_sections_are_these_in_this_order():
+    titles = ["Explore", "Lessons", "Practice", "Reference", "API"]
+    assert [section.title for section in SECTIONS] == titles
+
+
 @pytest.mark.parametrize("path", [*(s.path for s in SECTIONS), *(p.path for p in PAGES)])
 def test_what_the_head_and_the_search_lead_to_exists(client, path):
     assert client.get(path).status_code == 200
