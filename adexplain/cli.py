@@ -1,4 +1,4 @@
-"""The command line: ``adexplain trace | steps | compare | doctor | code | serve``.
+"""The command line: ``adexplain trace | steps | compare | doctor | code | exercise | …``.
 
 Exit codes: 0 done, 1 a fault of ours, 2 something in the input, 130 stopped by Ctrl-C.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
+from adexplain import practice_commands
 from adexplain.command_parser import parser
 from adexplain.command_words import read_text, seeds, told, values
 from adexplain.errors import InputError
@@ -76,6 +77,9 @@ class _Request:
                 raise InputError(f"`{options.words[0]}` is one word too many.")
             serve(options.host, options.port)
             return
+        if options.command in practice_commands.COMMANDS:
+            _save(practice_commands.answer(options), options.output)
+            return
         word = options.words.pop(0) if options.words and options.file is None else None
         self.text = read_text(word, options.file)
         program = parse(self.text, share=not options.no_share)
@@ -117,19 +121,24 @@ def _answer(options: argparse.Namespace, program: Any) -> Any:
 
 
 def _write(answer: Any, options: argparse.Namespace) -> None:
-    style = Style() if options.output else Style.of(sys.stdout)
-    text: str = answer(style)
     whole = FORMATS[options.format].document
     if whole and options.standalone:
-        text = whole(text)
-    if not options.output:
+        _save(lambda style: whole(answer(style)), options.output)
+    else:
+        _save(answer, options.output)
+
+
+def _save(answer: Callable[[Style], str], output: str | None) -> None:
+    """Write to a file, or to standard output as it can show it."""
+    text = answer(Style() if output else Style.of(sys.stdout))
+    if not output:
         _print(text, sys.stdout)
         return
     try:
-        Path(options.output).write_text(text, "utf-8")
+        Path(output).write_text(text, "utf-8")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{options.output} cannot be written: {reason}.") from error
+        raise InputError(f"{output} cannot be written: {reason}.") from error
 
 
 def _print(text: str, stream: TextIO) -> None:

@@ -21,6 +21,8 @@ ROWS = {
 }
 """Level → the fewest and the most rows."""
 _LINEAR = ("add", "sub", "neg")
+_UNDONE = {("pow", "sqrt"), ("sqrt", "pow"), ("exp", "log"), ("log", "exp")}
+"""An operation after one that it undoes."""
 _FAMILY = {"add": "add", "sub": "add", "mul": "mul", "div": "mul", "pow": "pow"}
 
 
@@ -75,6 +77,8 @@ def _trivial(level: str, program: Program, slot: int) -> bool:
         return True
     if len(args) > len(set(args)) and (op != "mul" or level == "product"):
         return True  # a square, written as a product
+    if any((op, program.ops[arg]) in _UNDONE for arg in args):
+        return True
     family = _FAMILY.get(op)
     return bool(
         constants
