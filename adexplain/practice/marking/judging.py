@@ -72,8 +72,8 @@ def _style(statements: list[Statement]) -> tuple[int, int]:
     given = [side.number for s in statements for side in s.numbers if side.number]
     written = [number for number in given if number.unit]
     digits = max((number.digits for number in written), default=0)
-    finest = min((number.unit for number in written), default=1.0)
-    return digits, max(0, round(-math.log10(finest))) if finest > 0 else 0
+    finest = min((number.unit for number in written if number.unit < 1.0), default=1.0)
+    return digits, round(-math.log10(finest))
 
 
 class Judge:

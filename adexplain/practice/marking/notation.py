@@ -114,6 +114,7 @@ _REPLACED = [(re.compile(pattern), new.replace("\\\\", "\\")) for pattern, new i
 _FONT = re.compile(
     r"\\(?:mathrm|mathit|text|mathbf|boldsymbol|operatorname\*?|mbox)\s*\{([^{}]*)\}"
 )
+_FACTOR = re.compile(r"(?<![\w.])(\d+(?:\.\d*)?)(?!e[+-]?\d)(?=[^\W\d_])")
 _LOWER = re.compile(r"[₀-₉]")
 _INDEX = re.compile(r"_\{\s*(-?)(\w+)\s*\}|_(-)(\d)")
 _ACCENT = re.compile(r"\\(dot|bar|overline)\s*(?:\{\s*\\?(\w+)\s*\}|\\?([^\W_]))(_\w+)?")
@@ -146,6 +147,7 @@ def plain_text(source: Sourced, names: Names) -> Sourced:
     source = source.sub(_FONT, lambda _: [1])
     source = source.sub(_LOWER, lambda m: [str(ord(m[0]) - 0x2080)])
     source = source.sub(_INDEX, _index)
+    source = source.sub(_FACTOR, lambda _: [1, " "])  # 2x' is 2 x'
     source = source.sub(_ACCENT, _accent)
     source = source.sub(_COMBINED, lambda m: [1, 3, _DOT if m[2] == "\u0307" else _BAR])
     source = source.sub(_FRACTION_PARTIAL, lambda _: ["⟨", 1, ",", 2, "⟩"])
@@ -176,7 +178,8 @@ def formula(source: Sourced, names: Names) -> Formula:
         before = match.string[: match.start()].rstrip()
         follows = atom.kind and before[-1:] and (before[-1].isalnum() or before[-1] in ")˙¯⟩")
         word = re.search(r"[^\W\d_]+$", before)
-        return ["*" if follows and not (word and word[0] in FUNCTIONS) else "", atom.key]
+        star = "*" if follows and not (word and word[0] in FUNCTIONS) else ""
+        return [star, atom.key, " " if atom.kind else ""]
 
     return Formula(source.sub(_MARKED, named).strip(), atoms)
 

@@ -80,7 +80,11 @@ class Side:
     @cached_property
     def atoms(self) -> dict[str, Atom]:
         """The quantities it speaks of, by the input of its program."""
-        return {key: self.formula.atoms[key] for key in self.program.input_names}
+        known = self.formula.atoms
+        return {
+            key: known.get(key) or Atom("", self.names.find(key))
+            for key in self.program.input_names
+        }
 
     def spread(self) -> float:
         """How many digits its decimals have, as a relative error: 0.1411·v4 is known to 3e-4."""

@@ -7,7 +7,7 @@ import pytest
 from adexplain.practice.marking import KINDS, check
 from adexplain.practice.marking.notation import Atom
 
-from .derivations import DERIVATIONS, PLANTED, Planted, carried_out, planted, primal
+from .derivations import DERIVATIONS, PLANTED, Planted, carried_out, planted, primal, statements
 
 
 def name_of(one: Planted) -> str:
@@ -53,15 +53,8 @@ def test_a_mistake_in_a_column_of_numbers_is_named_and_others_follow(one: Plante
     wrong_name = lines[place].split(" ")[0].replace("'", "_dot")
     checked = check(derivation.f, derivation.at, "\n".join(rows))
     wrong = {row.target: row.kind for row in checked.rows if row.mark == "wrong"}
-    right = carried_out(
-        [
-            line
-            for line in (
-                derivation.forward if one.sweep == "forward" else derivation.reverse
-            ).split("; ")
-        ],
-        values,
-    )
+    sweep = derivation.forward if one.sweep == "forward" else derivation.reverse
+    right = carried_out(statements(sweep), values)
     if abs(found[wrong_name] - right[wrong_name]) < 1e-9 * abs(right[wrong_name]) + 1e-12:
         assert wrong == {}  # the slip changes no number here
         return
