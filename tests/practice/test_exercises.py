@@ -293,8 +293,8 @@ GOLDEN = {
     ),
     ("chain", 2): (
         "sqrt(s^2 - 9)",
-        "Fill in the row v2 at s = -5: its value, its tangent along ṡ = -1, "
-        "and its adjoint with f̄ = 1.",
+        "Fill in the row v2"
+        " at s = -5: its value, its tangent along ṡ = -1, and its adjoint with f̄ = 1.",
         "v2 = 16, v̇2 = 10, v̄2 = 1/8",
     ),
     ("product", 3): (
