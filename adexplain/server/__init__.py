@@ -18,6 +18,7 @@ from adexplain.paths import folder
 
 from . import (
     api,
+    check_route,
     embed,
     exports,
     graph_route,
@@ -74,6 +75,7 @@ def create_app() -> FastAPI:
     app.include_router(search_route.router)
     app.include_router(predict_route.router)
     app.include_router(practice_route.router)
+    app.include_router(check_route.router)
     app.include_router(api.router)
     app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from . import runner, work
 from .address import State, read
+from .check_view import check_json
+from .limits import TRACE_SECONDS
 
 router = APIRouter(prefix="/api")
 
@@ -63,6 +65,23 @@ class AskCompare(Ask):
     output: str | None = Field(None, description="Which output; usually the first with a weight.")
 
 
+class AskCheck(Ask):
+    """What to check."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"f": "x*y + sin(x)", "at": {"x": 1, "y": 2}, "work": "v1' = x'*y - x*y'"},
+            ]
+        },
+    )
+
+    work: str = Field(
+        description="The derivation, as typed or pasted: statements such as v6' = v5'*v4 + v4'*v5, "
+        "a table (spreadsheet, Markdown, LaTeX, CSV), or a derivative alone."
+    )
+
+
 class ErrorDetail(BaseModel):
     """What is wrong, where, and what to write instead."""
 
@@ -103,6 +122,12 @@ _DIAGNOSED = _responses(
     "quiet: as it should be."
 )
 _COMPARED = _responses("Each method's gradient, its error and matching digits, and the verdict.")
+
+_CHECKED = _responses(
+    "Each row of the derivation with its mark (right, rounded, follows, wrong); of a wrong one the "
+    "kind of mistake, what is wrong with it and what to write instead, and the step of the trace; "
+    "and one sentence on all of it. A place in a refusal is one in `work`, unless it is in `f`."
+)
 
 FQuery = Annotated[str, Query(description=_F)]
 AtQuery = Annotated[str, Query(description="Values, as in x1=2,x2=pi/3; at.x1=2 works as well.")]
@@ -169,6 +194,12 @@ async def doctor_get(
 async def doctor_post(ask: Ask) -> Response:
     """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
     return _sent(await runner.trace(work.doctor_json, ask.state()))
+
+
+@router.post("/check-work", summary="Check work", responses=_CHECKED, response_class=JSONResponse)
+async def check_work(ask: AskCheck) -> Response:
+    """A person's own derivation, marked row by row, with a diagnosis of what is wrong."""
+    return _sent(await runner.apart(TRACE_SECONDS, check_json, ask.state(), ask.work))
 
 
 @router.get("/schema.json", summary="Schema", response_class=JSONResponse)
