@@ -1,6 +1,7 @@
 """The command line: ``adexplain trace | steps | compare | doctor | code | exercise | …``.
 
-Exit codes: 0 done, 1 a fault of ours, 2 something in the input, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 a fault of ours (of check-work: a row is wrong), 2 something in the input,
+130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from adexplain import practice_commands
+from adexplain import check_work_command, practice_commands
 from adexplain.command_parser import parser
 from adexplain.command_words import read_text, seeds, told, values
 from adexplain.errors import InputError
@@ -55,6 +56,7 @@ class _Request:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
         self.text = ""
+        self.code = 0
 
     @property
     def wants_json(self) -> bool:
@@ -79,6 +81,11 @@ class _Request:
             return
         if options.command in practice_commands.COMMANDS:
             _save(practice_commands.answer(options), options.output)
+            return
+        if options.command == check_work_command.NAME:
+            self.text = check_work_command.text_of(options)
+            answer, self.code = check_work_command.run(options, self.text)
+            _save(answer, options.output)
             return
         word = options.words.pop(0) if options.words and options.file is None else None
         self.text = read_text(word, options.file)
@@ -163,7 +170,7 @@ def main(words: Sequence[str] | None = None) -> int:
             else:
                 _print(told(error, request.text) + "\n", sys.stderr)
             return EXIT_INPUT
-        return 0
+        return request.code
     except BrokenPipeError:  # the reader has seen enough: `adexplain trace … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from adexplain import __version__, practice_commands
+from adexplain import __version__, check_work_command, practice_commands
 from adexplain.errors import InputError
 from adexplain.explain import MODES
 from adexplain.formats import FORMATS
@@ -54,6 +54,7 @@ examples:
   adexplain code "x*y + sin(x)"
   adexplain code "x*y + sin(x)" --mode forward --output derivative.py""",
     **practice_commands.EXAMPLES,
+    check_work_command.NAME: check_work_command.EXAMPLE,
     "serve": """\
 examples:
   adexplain serve
@@ -146,6 +147,7 @@ def parser() -> argparse.ArgumentParser:
     code.add_argument("--mode", choices=CODE_MODES, default="reverse", help="the code (reverse)")
     _writing(code, "code")
     practice_commands.add_options(commands, _add)
+    check_work_command.add_options(commands, _add)
     serve = _add(commands, "serve", "", "start the page and the JSON API on this machine")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
     serve.add_argument(

@@ -112,15 +112,19 @@ class _Aligner:
             for s in rows
             if s.target.name not in self.program.input_names and s.numbers
         }
-        slots = [*self.program.inputs, *self.program.rows]
-        right = {
-            name: [s for s in slots if given and self._is(given, s)]
+        rows = self.program.rows
+        right: dict[str, list[int]] = {  # a row of another name may be an input: v0 = 5
+            name: [
+                slot
+                for slot in (*(() if name in self.ours else self.program.inputs), *rows)
+                if given and self._is(given, slot)
+            ]
             for name, given in numbers.items()
         }
         known = [name for name in numbers if name in self.ours]
         fitting = sum(self.ours[name] in right[name] for name in known)
         by_value = self._by_value(right)
-        by_name = 2 * fitting >= len(known) and len(known) == len(numbers)
+        by_name = len(known) == len(numbers) and (2 * fitting >= len(known) or not by_value)
         used: set[int] = set()
         for name in numbers:
             if by_value:

@@ -223,15 +223,18 @@ class _Teller:
         return f"Write {statement.target.told()}{number or ' another way'}."
 
 
+def _all(total: int) -> str:
+    few = {0: "There is no row to mark: nothing is", 1: "The row is", 2: "Both rows are"}
+    return few.get(total, f"All {total} rows are")
+
+
 def verdict(result: Checked) -> str:
     """One sentence on the whole work."""
     counts, total = result.counts, len(result.rows)
-    rows = "row" if total == 1 else "rows"
     if not counts[WRONG]:
         if counts[ROUNDED]:
-            what = "The row is" if total == 1 else f"All {total} rows are"
-            return f"{what} right, up to rounding." if counts[ROUNDED] else ""
-        return "The row is right." if total == 1 else f"All {total} {rows} are right."
+            return f"{_all(total)} right, up to rounding."
+        return f"{_all(total)} right."
     first = result.wrong[0]
     kind = KINDS[first.kind] if first.kind else "wrong"
     text = f"{first.target} in line {first.line} is wrong: {kind}."

@@ -70,8 +70,10 @@ def _signs(row: Row) -> Iterator[Guess]:
     for number, term in enumerate(row.terms):
         if any(term.values):
             flipped = row.with_term(number, [-v for v in term.values])
-            sentence = f"The sign of {which(row, number).rstrip(',')} is wrong"
-            yield Guess(SIGN, flipped, f"{sentence}: it is {_plus(term.told())}.")
+            sentence = f"The sign of {which(row, number)} is wrong: it is {_plus(term.told())}."
+            if len(row.terms) == 1 and term.partial():
+                sentence = f"The sign is wrong: {term.symbol} is {term.partial()}."
+            yield Guess(SIGN, flipped, sentence)
     if len(row.terms) > 1:
         total = [-v for v in row.values]
         yield Guess(SIGN, total, f"Every term of {row.target.told()} has the wrong sign.")

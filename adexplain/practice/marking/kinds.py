@@ -27,7 +27,7 @@ KINDS: dict[str, str] = {
     ASSIGNED: "assigned instead of accumulated",
     CONTRIBUTION: "contribution missing",
     ORDER: "wrong order of the sweep",
-    OTHER: "none of the usual slips",
+    OTHER: "another mistake",
 }
 """Kind of mistake → what a person reads."""
 

@@ -67,10 +67,25 @@ class Term:
             return f"−{flow}"
         if not partial:
             return f"{flow}·{self.symbol}"
+        sign = ""
+        if partial.startswith("−"):
+            bare = partial[2:-1] if _is_bracketed(partial[1:]) else partial[1:]
+            if _is_factor(bare) or bare.count(" / ") == 1:
+                sign, partial = "−", bare
         if partial.startswith("1 / ") and " " not in partial[4:]:
-            return f"{flow}/{partial[4:]}"
-        simple = partial.replace("_", "").isalnum() or _is_call(partial)
-        return f"{flow}·{partial}" if simple else f"{flow}·({partial})"
+            return f"{sign}{flow}/{partial[4:]}"
+        above, slash, below = partial.partition(" / ")
+        if slash and _is_factor(above) and _is_factor(below):
+            return f"{sign}{flow}·{above}/{below}"
+        return f"{sign}{flow}·{partial}" if _is_factor(partial) else f"{sign}{flow}·({partial})"
+
+
+def _is_factor(text: str) -> bool:
+    return text.replace("_", "").replace(".", "").isalnum() or _is_call(text)
+
+
+def _is_bracketed(text: str) -> bool:
+    return text.startswith("(") and text.find(")") == len(text) - 1
 
 
 def _is_call(text: str) -> bool:

@@ -121,8 +121,8 @@ def judge_formula(side: Side, expected: Expected) -> Verdict:
         if found:
             return found, None
     own = expected.own
-    if agree(own.view.evaluate(side), own.values, own.scale):
-        return (FOLLOWS if expected.tainted else RIGHT), None
+    if expected.tainted and agree(own.view.evaluate(side), own.values, own.scale):
+        return FOLLOWS, None
     return WRONG, _mistake(side, row, own)
 
 
@@ -211,4 +211,4 @@ def _with_numbers(side: Side, expected: Expected) -> str | None:
 
 def nothing_usual(row: Row) -> Guess:
     """What is said of a row that none of the usual slips explains."""
-    return Guess(OTHER, row.values, f"This is not {row.target.told()}; no usual slip gives it.")
+    return Guess(OTHER, row.values, f"This is not {row.target.told()}, and no usual slip gives it.")
