@@ -112,11 +112,12 @@ class _Aligner:
             for s in rows
             if s.target.name not in self.program.input_names and s.numbers
         }
-        rows = self.program.rows
+        steps = self.program.rows
+        every = [*self.program.inputs, *steps]
         right: dict[str, list[int]] = {  # a row of another name may be an input: v0 = 5
             name: [
                 slot
-                for slot in (*(() if name in self.ours else self.program.inputs), *rows)
+                for slot in (steps if name in self.ours else every)
                 if given and self._is(given, slot)
             ]
             for name, given in numbers.items()
