@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from adexplain.paths import folder
 
-PAGES = {"language": "language.md", "numbers": "numbers.md"}
+PAGES = {"language": "language.md", "numbers": "numbers.md", "pages": "pages.md"}
 """The last part of an address → the file."""
 _LINKS = {"reference.md": "/reference"} | {file: f"/reference/{key}" for key, file in PAGES.items()}
 _EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")

@@ -46,6 +46,9 @@ PAGES = (
     Page("practice", "Predict a trace", OPENING.state().address(predict="values"),
          ("predict", "predict then reveal"), (),
          "Numbers are covered until you predict them; a hint comes first, then the step in words."),
+    Page("practice", "Check my work", "/practice/check", ("check my work", "check", "marking"), (),
+         "Type or paste your own derivation, as a table or line by line: each row is marked, and a "
+         "mistake is named."),
     Page("practice", "Worksheets", "/practice/worksheet", ("worksheet", "handout", "homework"), (),
          "Any function, or a set of exercises, blank and solved: to print, or as LaTeX."),
     Page("practice", "A class", "/practice/class", ("class", "answer key"), (),
@@ -71,6 +74,7 @@ WAYS = (
             ("lessons", "/lessons"),
             ("predict a trace", OPENING.state().address(predict="values")),
             ("practise", "/practice"),
+            ("check my work", "/practice/check"),
         ),
     ),
 )

@@ -23,6 +23,7 @@ PAGES = (
     ("What you may type", "/reference/language"),
     ("About the numbers", "/reference/numbers"),
     ("Keys", "/reference/keys"),
+    ("Every page", "/reference/pages"),
     ("API", "/api/docs"),
 )
 """The pages of the reference beside the table, in the order in which they lead to one another."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from adexplain import lessons
+from adexplain.language.grammar import CONSTANT_NAMES
 from adexplain.lessons import Lesson, LessonError, library
 from adexplain.lessons.prose import Prose
 from adexplain.primitives import PRIMITIVES
@@ -19,9 +20,13 @@ from .navigation import PAGES
 from .practice_route import LEVEL_LIST
 
 KINDS = (
-    "operation", "lesson", "term", "practice", "page", "language", "numbers", "example",
+    "operation", "lesson", "term", "practice", "page", "language", "numbers", "pages", "example",
 )  # fmt: skip
 """What is found, in the order in which equals are shown."""
+
+
+_ASKED = "derivative, slope, gradient, partial, rule, domain, plot"
+"""What people look for with the name of an operation: each of their pages has it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def _operations() -> Iterator[Item]:
             typed,
             reference_index.address(primitive.name),
             (primitive.name, *reference_index.spellings(primitive), typed),
-            (reference_index.group_of(primitive.name).title,),
+            (reference_index.group_of(primitive.name).title, _ASKED),
             f"{primitive.why} {doubts}".strip(),
         )
 
@@ -132,7 +137,8 @@ def _documents() -> Iterator[Item]:
         for section in page.headings:
             title = f"{page.title}: {section.text}"
             address = f"/reference/{name}#{section.key}"
-            yield Item(name, title, address, (section.text,), (), section.words)
+            constants = tuple(CONSTANT_NAMES) if "constants" in section.words else ()
+            yield Item(name, title, address, (section.text, *constants), (), section.words)
 
 
 def _examples() -> Iterator[Item]:

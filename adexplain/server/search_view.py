@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ import adexplain
 from adexplain.errors import InputError
 
 from .address import State
+from .reference_index import address
 from .search_index import KINDS, Item, folded
 
 LONGEST = 200
@@ -25,6 +27,14 @@ AROUND = 90
 """Characters of a text that are shown to either side of a hit."""
 EXACT, BEGINS = 1000.0, 300.0
 """What a whole question is worth that is a name, or the beginning of one."""
+
+SMALL = {
+    *("a", "an", "and", "are", "by", "do", "does", "for", "from", "how", "i", "in", "is", "it"),
+    *("my", "of", "on", "or", "the", "to", "what", "with"),
+}
+"""Words that say little."""
+OFTEN = 20
+"""Times a word may stand in a text before more of them make no difference."""
 
 _WORD = re.compile(r"\w+")
 _FORMULA = re.compile(r"[-+*/^()|√]")
@@ -61,7 +71,7 @@ class Prepared:
 
     item: Item
     names: tuple[str, ...]
-    fields: tuple[tuple[frozenset[str], float, float], ...]
+    fields: tuple[tuple[Counter[str], float, float], ...]
 
 
 def prepared(items: Iterable[Item]) -> tuple[Prepared, ...]:
@@ -91,14 +101,19 @@ def search(everything: Sequence[Prepared], asked: str) -> Found:
     whole, words = folded(asked), _words(asked)
     if not whole:
         return Found([], 0, [], False, "")
-    kept = [(score, one) for one in everything if (score := _score(one, whole, words, True))]
+    trace, used = _as_function(asked)
+    kept = [
+        (score, one)
+        for one in everything
+        if (score := max(_score(one, whole, words, True), BEGINS * (one.item.address in used)))
+    ]
     partly = not kept and len(words) > 1
     if partly:
         kept = [(score, one) for one in everything if (score := _score(one, whole, words, False))]
     kept.sort(key=_order)
     hits = [_hit(one.item, asked, words) for _, one in kept[:SHOWN]]
     near = [] if kept else _near(everything, whole)
-    return Found(hits, max(0, len(kept) - SHOWN), near, partly and bool(kept), _trace(asked))
+    return Found(hits, max(0, len(kept) - SHOWN), near, partly and bool(kept), trace)
 
 
 def _order(pair: tuple[float, Prepared]) -> tuple[float, int, int]:
@@ -107,11 +122,13 @@ def _order(pair: tuple[float, Prepared]) -> tuple[float, int, int]:
 
 
 def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(map(_stem, _WORD.findall(folded(text)))))[:WORDS]
+    """The words to look for: small ones only where there is no other."""
+    found = list(dict.fromkeys(map(_stem, _WORD.findall(folded(text)))))
+    return ([word for word in found if word not in SMALL] or found)[:WORDS]
 
 
-def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(_stem(word) for text in texts for word in _WORD.findall(folded(text)))
+def _stems(texts: Iterable[str]) -> Counter[str]:
+    return Counter(_stem(word) for text in texts for word in _WORD.findall(folded(text)))
 
 
 def _stem(word: str) -> str:
@@ -133,11 +150,14 @@ def _score(one: Prepared, whole: str, words: Sequence[str], every: bool) -> floa
 
 
 def _worth(one: Prepared, word: str) -> float:
-    """What one word is worth: most in a name, least in a text."""
+    """What one word is worth: most in a name, least in a text, where more often is worth more.
+
+    A single letter is looked for among the names alone.
+    """
     best = 0.0
-    for known, same, beginning in one.fields:
+    for known, same, beginning in one.fields if len(word) > 1 else one.fields[:1]:
         if word in known:
-            best = max(best, same)
+            best = max(best, same + min(known[word], OFTEN) / OFTEN)
         elif beginning > best and len(word) > 1 and any(w.startswith(word) for w in known):
             best = beginning
     return best
@@ -189,12 +209,15 @@ def _near(everything: Sequence[Prepared], whole: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys((by_name[name].title, by_name[name].address) for name in close))
 
 
-def _trace(asked: str) -> str:
-    """The address of the trace, where the question is a function of something."""
+def _as_function(asked: str) -> tuple[str, frozenset[str]]:
+    """Where the question is a function: the address of its trace, and those of its operations."""
     if not _FORMULA.search(asked):
-        return ""
+        return "", frozenset()
     try:
         program = adexplain.parse(asked)
     except InputError:
-        return ""
-    return State(asked).address() if program.rows and program.inputs else ""
+        return "", frozenset()
+    if not program.rows or not program.inputs:
+        return "", frozenset()
+    used = frozenset(address(program.ops[slot]) for slot in program.rows)
+    return State(asked).address(), used
