@@ -21,6 +21,7 @@ from .html_file import inlined
 from .lesson_html import Setting, line
 from .lesson_view import LessonPage
 from .limits import TRACE_SECONDS
+from .pages import PART
 from .templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -86,17 +87,21 @@ async def answer(request: Request, slug: str) -> Response:
     fields = dict(pairs)
     key, again = fields.get("question", ""), fields.get("tries", "0") not in ("", "0")
     given = [text for name, text in pairs if name == "given"]
+
+    def shown(html: Markup | None) -> Response:
+        if html is None:
+            raise HTTPException(404)
+        if PART in request.headers:
+            return Response(html, media_type="text/html")
+        # A form that was sent before the script was there, or without one.
+        entry = next(entry for entry in lessons.entries() if entry.slug == slug)
+        return render("lesson_answer.html", entry=entry, told=html, key=key)
+
     return await told(
         runner.apart(TRACE_SECONDS, lesson_answers.answer, slug, key, given, again),
-        _fragment,
-        lambda refusal: _fragment(lesson_answers.problem(refusal.message)),
+        shown,
+        lambda refusal: shown(lesson_answers.problem(refusal.message)),
     )
-
-
-def _fragment(html: Markup | None) -> Response:
-    if html is None:
-        raise HTTPException(404)
-    return Response(html, media_type="text/html")
 
 
 async def _page(slug: str, saved: bool = False) -> LessonPage:

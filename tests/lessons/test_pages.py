@@ -12,8 +12,10 @@ ONE = "04-steps"
 
 def judged(client, key: str, *given: str, tries: int = 0, lesson: str = ONE) -> str:
     fields = {"question": key, "given": list(given), "tries": str(tries)}
-    answer = client.post(f"/lessons/{lesson}/answer", data=fields)
+    address, headers = f"/lessons/{lesson}/answer", {"X-Adexplain-Part": "answer"}
+    answer = client.post(address, data=fields, headers=headers)
     assert answer.status_code == 200
+    assert "<html" not in answer.text
     return answer.text
 
 
@@ -55,6 +57,12 @@ def test_an_answer_that_cannot_be_read_says_why_and_is_escaped(client):
     assert "cannot be read" in told
     assert "<b>5" not in told
     assert "at most 200" in judged(client, "1", "5" * 300)
+
+
+def test_an_answer_sent_without_scripts_gets_a_page(client):
+    page = client.post(f"/lessons/{ONE}/answer", data={"question": "1", "given": "5"}).text
+    assert "Right." in page
+    assert f'href="/lessons/{ONE}#question-1"' in page
 
 
 def test_a_row_with_a_mistake_is_found(client):

@@ -58,7 +58,8 @@ function show(next) {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".pager a"))) follow(link);
   if (view === "notes") return;
   enliven(pages[page - 1]);
-  if (pages[page]) window.setTimeout(() => enliven(pages[page]), 300); // the next one is ready in time
+  const following = pages[page];
+  if (following) window.setTimeout(() => enliven(following), 300); // it is ready in time
   pages[page - 1].scrollTop = 0;
   fit();
 }

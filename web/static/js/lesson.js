@@ -1,10 +1,12 @@
 // A lesson to read: its tables become traces that step, its questions are judged, and how far a
 // reader is stays in the browser. The page is complete without any of it.
+import { readCharts } from "./chart.js";
 import "./frame.js";
 import { note, noteRight } from "./progress.js";
 import { start as startQuestions } from "./questions.js";
 
 startQuestions(noteRight, true);
+readCharts(document.body);
 for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("figure.live[data-frame]"))) {
   enliven(figure);
 }

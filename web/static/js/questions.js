@@ -37,7 +37,7 @@ async function judge(form, noted) {
   fields.set("tries", String(tries));
   let told;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: fields });
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "X-Adexplain-Part": "answer" } });
     if (!answer.ok) throw new Error(answer.statusText);
     told = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {

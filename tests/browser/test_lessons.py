@@ -1,0 +1,291 @@
+"""Lessons in a browser: by keyboard alone, as a lecture, without scripts, on paper."""
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from adexplain.practice.exercises import make
+from tests.browser.test_accessible import nothing_found, wide_and_narrow
+from tests.browser.visits import PHONE
+
+LESSON = "/lessons/04-steps"
+LECTURE = f"{LESSON}?view=lecture"
+PROJECTOR = {"width": 1280, "height": 720}
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until something has the focus, as a person without a mouse does."""
+    wanted = page.locator(selector).first
+    for _ in range(most):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not come to {selector}")
+
+
+SLOW = 20_000
+"""Milliseconds that an answer may take on a machine that does much else."""
+
+
+def told(page: Page, key: str, words: str) -> None:
+    """What is said of an answer."""
+    place = page.locator(f"[data-question='{key}'] .judged")
+    expect(place).to_contain_text(words, timeout=SLOW)
+
+
+def alive(page: Page, number: int = 0):
+    """The live trace of a lesson, once it has taken the place of its table."""
+    figure = page.locator("figure.live").nth(number)
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_class(re.compile("alive"), timeout=SLOW)
+    return figure.frame_locator("iframe")
+
+
+def test_a_whole_lesson_by_keyboard_alone(open_page):
+    page = open_page(LESSON)
+    tab_to(page, "#given-1")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    told(page, "1", "Not yet.")
+    expect(page.locator("[data-question='1'] .answer-of")).to_be_hidden()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    told(page, "1", "Right.")
+
+    trace = alive(page)  # predict a value in the trace that follows, still with Tab and keys
+    tab_to(page, "figure.live iframe")
+    expect(trace.locator("#guess")).to_be_visible()
+    for _ in range(20):
+        if trace.locator("#guess").evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    expect(trace.locator("#step")).to_contain_text("Right", timeout=SLOW)
+
+    tab_to(page, "#given-5", 120)
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    told(page, "5", "Right.")
+    tab_to(page, "#e1-1", 120)
+    for blank in make("sharing", 4).blanks:
+        page.keyboard.type(blank.text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    told(page, "e1", "Right.")
+
+
+def test_a_second_wrong_answer_may_be_shown(open_page):
+    page = open_page(LESSON)
+    question = page.locator("[data-question='2']")
+    for tried in (1, 2):
+        question.locator("input[name=given]").fill("9")
+        question.locator("button", has_text="Check").click()
+        expect(question).to_have_attribute("data-tries", str(tried), timeout=SLOW)
+        told(page, "2", "Not yet.")
+    question.locator("[data-reveal]").click()
+    expect(question.locator(".answer-of")).to_contain_text("0.8")
+
+
+def test_progress_is_kept_in_this_browser(open_page):
+    page = open_page("/lessons")
+    expect(page.locator("#standing")).to_be_hidden()
+    page.goto(LESSON)
+    page.locator("#given-1").fill("5")
+    page.keyboard.press("Enter")
+    told(page, "1", "Right.")
+    page.locator("#end").scroll_into_view_if_needed()
+    for _ in range(50):
+        if '"read":true' in page.evaluate("localStorage.getItem('adexplain.lessons')"):
+            break
+        page.wait_for_timeout(100)
+    page.goto("/lessons")
+    expect(page.locator("[id='04-steps'] .so-far")).to_contain_text("read")
+    expect(page.locator("#standing")).to_contain_text("1. Why")
+    page.locator("#forget").click()
+    expect(page.locator("#standing")).to_be_hidden()
+
+
+def test_a_frame_is_as_tall_as_its_trace(open_page):
+    page = open_page(LESSON)
+    trace = alive(page, 2)
+    frame = page.locator("figure.live iframe").nth(2)
+    for _ in range(50):
+        inside = trace.locator("body").evaluate("body => body.getBoundingClientRect().height")
+        if abs(frame.bounding_box()["height"] - inside) < 3:
+            break
+        page.wait_for_timeout(100)
+    assert abs(frame.bounding_box()["height"] - inside) < 3
+    assert trace.locator("html").evaluate("html => html.scrollHeight <= html.clientHeight + 1")
+
+
+@pytest.mark.parametrize("size", [{"width": 1400, "height": 900}, PHONE], ids=["wide", "phone"])
+def test_nothing_is_wider_than_the_window(open_page, size):
+    page = open_page(LESSON, viewport=size)
+    alive(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size["width"]
+
+
+def at_page(page: Page, number: int) -> None:
+    expect(page.locator("#at-page")).to_have_text(str(number))
+    expect(page.locator(f".sheet[data-page='{number}']")).to_be_visible()
+    assert page.locator(".sheet:visible").count() == 1
+    assert f"page={number}" in page.url
+
+
+def test_the_keys_of_a_presenter_remote(open_page):
+    page = open_page(LECTURE, viewport=PROJECTOR)
+    last = int(page.locator(".sheets").get_attribute("data-last"))
+    at_page(page, 1)
+    for key, number in (
+        ("PageDown", 2),
+        ("ArrowRight", 3),
+        ("PageUp", 2),
+        ("ArrowLeft", 1),
+        ("PageUp", 1),
+        ("End", last),
+        ("PageDown", last),
+        ("Home", 1),
+        (" ", 2),
+    ):
+        page.keyboard.press(key)
+        at_page(page, number)
+    page.keyboard.press("b")
+    expect(page.locator("html")).to_have_class(re.compile("dark-screen"))
+    page.keyboard.press("b")
+    expect(page.locator("html")).not_to_have_class(re.compile("dark-screen"))
+    page.reload()
+    at_page(page, 2)
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(rf"{LESSON}#page-1$"))
+
+
+def test_the_remote_steps_a_trace_and_goes_on_at_its_end(open_page):
+    page = open_page(LECTURE, viewport=PROJECTOR)
+    number = page.locator(".sheet:has(figure.live:not(.slim))").last.get_attribute("data-page")
+    page.goto(f"{LECTURE}&page={number}")
+    trace = page.frame_locator(f".sheet[data-page='{number}'] iframe")
+    expect(trace.locator("#timeline")).to_be_visible()
+    page.keyboard.press("Enter")
+    total = int(trace.locator("#timeline").get_attribute("data-total"))
+    page.keyboard.press("Home")
+    for _ in range(total):
+        page.keyboard.press("PageDown")
+    expect(trace.locator("#where-all")).to_contain_text(f"step {total} of {total}")
+    at_page(page, int(number))
+    page.keyboard.press("PageDown")
+    at_page(page, int(number) + 1)
+
+
+def test_notes_in_a_second_window_keep_step(open_page):
+    page = open_page(LECTURE, viewport=PROJECTOR)
+    page.keyboard.press("PageDown")
+    with page.context.expect_page() as opened:
+        page.locator(".pager a", has_text="Notes").click()
+    notes = opened.value
+    at_page(notes, 2)
+    expect(notes.locator(".sheet.current")).to_contain_text("real calculator")
+    page.keyboard.press("PageDown")
+    at_page(notes, 3)
+    notes.keyboard.press("PageDown")
+    at_page(page, 4)
+
+
+def test_every_page_of_the_lecture_fits_the_projector(open_page):
+    page = open_page(LECTURE, viewport=PROJECTOR)
+    last = int(page.locator(".sheets").get_attribute("data-last"))
+    for number in range(1, last + 1):
+        page.wait_for_timeout(150)
+        sheet = page.locator(".sheet.current")
+        fits, size = sheet.evaluate(
+            "s => [s.scrollHeight <= s.clientHeight + 1, parseFloat(getComputedStyle(s).fontSize)]"
+        )
+        assert fits, f"page {number} is too long"
+        assert size >= 19, f"page {number} is set in {size}px"
+        page.keyboard.press("PageDown")
+
+
+@wide_and_narrow
+def test_axe_finds_nothing(open_page, size):
+    for path in ("/lessons", "/lessons/glossary", LESSON, "/lessons/10-mistakes"):
+        page = open_page(path, viewport=size)
+        nothing_found(page)
+    page = open_page(LESSON, viewport=size)
+    page.locator("#given-1").fill("4")
+    page.keyboard.press("Enter")
+    told(page, "1", "Not yet.")
+    nothing_found(page)
+
+
+def test_axe_finds_nothing_in_a_lecture(open_page):
+    for address in (LECTURE, f"{LECTURE}&page=3", f"{LECTURE}&page=4", f"{LESSON}?view=notes"):
+        nothing_found(open_page(address, viewport=PROJECTOR))
+
+
+def test_without_scripts_everything_is_there(open_page):
+    page = open_page(LESSON, script=False)
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.locator(".reply").first).to_be_hidden()
+    expect(page.locator(".answer-of").first).to_be_visible()
+    expect(page.locator(".live .ledger").last).to_be_visible()
+    page.goto(LECTURE)
+    page.locator("[data-turn=forward]").click()
+    expect(page.locator(".sheet.current > h2")).to_have_text("Which key first?")
+
+
+def test_a_lesson_prints_as_a_handout(open_page):
+    page = open_page(LESSON)
+    alive(page)
+    page.emulate_media(media="print")
+    expect(page.locator("figure.live iframe").first).to_be_hidden()
+    expect(page.locator(".live .ledger").last).to_be_visible()
+    expect(page.locator(".reply").first).to_be_hidden()
+    expect(page.locator(".answer-of").first).to_be_hidden()
+    expect(page.locator("#sources-title")).to_be_visible()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder, and the address of a site of somebody else that shows it."""
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield tmp_path, f"http://127.0.0.1:{site.server_address[1]}"
+        site.shutdown()
+
+
+def test_a_frame_on_a_page_of_somebody_else(open_page, elsewhere):
+    """The lines that the share menu offers: the frame fits itself, on any site."""
+    page = open_page("/?f=x*sin(x)&at.x=2")
+    page.locator("#share summary").click()
+    frame, script = (page.locator(f"#share-{part}").inner_text() for part in ("embed", "fit"))
+    head = '<!doctype html><link rel="icon" href="data:,"><title>A course</title>'
+    (elsewhere[0] / "course.html").write_text(head + frame + script, "utf-8")
+    other = open_page(f"{elsewhere[1]}/course.html")
+    expect(other.locator("iframe")).to_have_attribute("data-fitted", "", timeout=SLOW)
+    inside = other.frame_locator("iframe").locator("body")
+    expect(other.frame_locator("iframe").locator("html")).to_have_class(re.compile("fitted"))
+    other.wait_for_timeout(500)
+    tall = inside.evaluate("body => body.getBoundingClientRect().height")
+    assert abs(other.locator("iframe").bounding_box()["height"] - tall) < 3
+
+
+def test_a_saved_lesson_opens_without_a_network(open_page, tmp_path):
+    page = open_page(LESSON)
+    with page.expect_download() as saved:
+        page.locator(".tools a", has_text="As a file").click()
+    path = tmp_path / "lesson.html"
+    saved.value.save_as(path)
+    page = open_page(path.as_uri(), offline=True)
+    expect(page.locator(".ledger").last).to_be_visible()
+    page.locator(".answer-of summary").first.click()
+    expect(page.locator(".answer-of").first).to_contain_text("5")
+    nothing_found(page)
