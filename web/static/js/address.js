@@ -1,7 +1,5 @@
 // The form's state as an address, the same one the browser would make without scripts.
 
-import { tell } from "./told.js";
-
 /** Values of variables that are not on the page at the moment, kept for when they come back.
  * @type {Map<string, string>} */
 const remembered = new Map();
@@ -37,12 +35,24 @@ export function shape() {
 /** What every request for this page says of it. */
 export const about = () => ({ "X-Adexplain-Shape": shape() });
 
+/** How far a covered trace is uncovered, as a header; predict.js knows, where there is one.
+ * @type {(pairs: URLSearchParams) => Record<string, string>} */
+let told = () => ({});
+
+/** @param {typeof told} known */
+export function tellBy(known) {
+  told = known;
+}
+
+/** What every request for a state says of it. @param {URLSearchParams} pairs */
+export const aboutState = (pairs) => ({ ...about(), ...told(pairs) });
+
 /** The request for a state: in the address where it fits, else in a form's body.
  * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal
  * @param {Record<string, string>} [headers] */
 export function ask(path, pairs, signal, headers = {}) {
   const query = pairs.toString();
-  const said = { ...about(), ...tell(pairs), ...headers };
+  const said = { ...aboutState(pairs), ...headers };
   if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal, headers: said });
   return fetch(path, { method: "POST", body: pairs, signal, headers: said });
 }

@@ -1,10 +1,9 @@
 // Live update: while a person types or slides, the same page is fetched and laid over the old one.
-import { about, ask, forget, question } from "./address.js";
+import { aboutState, ask, forget, question } from "./address.js";
 import { placeCaret } from "./caret.js";
 import { exchange, say } from "./exchange.js";
 import { refresh } from "./refresh.js";
 import { go, keepPlace, leaveAddress, place } from "./stepper.js";
-import { tell } from "./told.js";
 import { kept, left, record, settled } from "./visits.js";
 import { patience } from "./waiting.js";
 
@@ -134,7 +133,7 @@ function sameFunction(pairs) {
 async function visit(address, history) {
   clearTimeout(timer);
   forget();
-  await show((signal) => fetch(address, { signal, headers: { ...about(), ...tell(new URL(address, location.href).searchParams) } }), history, address);
+  await show((signal) => fetch(address, { signal, headers: aboutState(new URL(address, location.href).searchParams) }), history, address);
 }
 
 /** @param {(signal: AbortSignal) => Promise<Response>} get @param {History} history

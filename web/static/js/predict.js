@@ -1,9 +1,9 @@
 // Predict, then reveal: the field in the step's card, what is said of an answer, what it uncovers.
-import { ask, question } from "./address.js";
+import { ask, question, tellBy } from "./address.js";
 import { morph } from "./morph.js";
 import { moved } from "./state.js";
 import { go, place, steps } from "./stepper.js";
-import { remember, toldOf } from "./told.js";
+import { remember, tell, toldOf } from "./told.js";
 
 /** What is to be done when the page was exchanged. @type {(root: ParentNode) => void} */
 let renewed = () => {};
@@ -32,6 +32,7 @@ export function offerPrediction(refresh) {
 
 function listen() {
   listens = true;
+  tellBy(tell);
   document.addEventListener("submit", sent);
   document.addEventListener("click", followed);
   document.addEventListener("keydown", pressed);
@@ -90,7 +91,7 @@ function pressed(event) {
     if (event.key !== "Escape") return;
     event.preventDefault();
     document.getElementById("tracks")?.focus({ preventScroll: true });
-  } else if (event.key === "ArrowRight" && asked() && !target?.closest("input, textarea, select, .judged")) {
+  } else if (["ArrowRight", "PageDown"].includes(event.key) && asked() && !target?.closest("input, textarea, select, .judged")) {
     field()?.focus({ preventScroll: true }); // no step leads on from here but the answer
   }
 }
@@ -160,8 +161,11 @@ async function renew() {
   const step = place();
   if (step === null) pairs.delete("step");
   else pairs.set("step", String(step));
+  const framed = document.documentElement.classList.contains("embed");
+  const show = framed && new URLSearchParams(location.search).get("show");
+  if (show) pairs.set("show", show);
   try {
-    const path = document.documentElement.classList.contains("embed") ? "/embed" : "/";
+    const path = framed ? "/embed" : "/";
     const response = await ask(path, pairs, AbortSignal.timeout(30_000));
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     const [old, next] = [document.getElementById("result"), fresh.getElementById("result")];
