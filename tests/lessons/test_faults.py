@@ -1,8 +1,10 @@
 """A broken trace, link, number, source, word, formula or question is named with its line."""
 
+from pathlib import Path
+
 import pytest
 
-from adexplain.lessons import load
+from adexplain.lessons import library, load
 from adexplain.lessons.checking import faults
 from adexplain.lessons.running import run
 from tests.lessons.conftest import HEAD
@@ -122,3 +124,13 @@ def test_code_that_prints_what_it_says_is_right(write):
         "\n```python\nx = 2\nprint(x)\n```\n\n```output\n2\n```\n\n```python\nx + 1\n```\n"
     )
     assert run(load(slug)) is None
+
+
+def test_the_example_of_contributing_is_a_lesson(write):
+    guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    text = guide.split("````markdown\n")[1].split("````")[0]
+    slug = write(text.replace("griewank2008", "book").replace('"04-steps"', ""), head="")
+    glossary = library.home() / "glossary.md"
+    glossary.write_text(glossary.read_text("utf-8") + "\n## contribution\n\nOne.\n", "utf-8")
+    assert first(slug) == (0, "")
+    assert len(load(slug).slides) == 2
