@@ -18,6 +18,7 @@ PAGES = (
     "/reference/language",
     "/reference/numbers",
     "/reference/keys",
+    "/reference/pages",
     "/search",
     "/search?q=adjoint",
     "/search?q=tnah",
@@ -120,13 +121,18 @@ def test_from_one_operation_to_the_next_and_into_the_explorer(open_page):
     expect(page.locator("#f")).to_have_value("cos(a)")
 
 
-def test_the_opening_page_leads_on_and_keeps_its_place_for_the_trace(open_page):
-    page = open_page("/", viewport={"width": 1400, "height": 900})
+@pytest.mark.parametrize("width", [1200, 1280, 1400, 1920])
+def test_the_opening_page_leads_on_and_keeps_its_place_for_the_trace(open_page, width):
+    page = open_page("/", viewport={"width": width, "height": 900})
     top = "document.querySelector('.timeline').getBoundingClientRect().top"
     with_ways = page.evaluate(top)
     expect(page.locator(".ways:visible")).to_have_count(1)
     page.evaluate("document.querySelectorAll('.ways').forEach(one => one.remove())")
     assert page.evaluate(top) >= with_ways - 1
-    phone = open_page("/", viewport=PHONE)
-    ways = phone.locator(".ways:visible").bounding_box()
-    assert ways["y"] > phone.locator(".ledger").bounding_box()["y"]
+
+
+def test_on_a_phone_the_ways_on_stand_below_the_trace(open_page):
+    page = open_page("/", viewport=PHONE)
+    ways = page.locator(".ways:visible")
+    expect(ways).to_have_count(1)
+    assert ways.bounding_box()["y"] > page.locator(".ledger").bounding_box()["y"]
