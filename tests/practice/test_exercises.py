@@ -20,8 +20,11 @@ from adexplain.practice.exercises.exact_numbers import Exact
 from adexplain.practice.exercises.human import human
 from adexplain.practice.exercises.making import seed_of
 
+ALL = bool(os.environ.get("ADEXPLAIN_ALL_EXERCISES"))
 COUNT = 1_000
-SYMBOLIC = COUNT if os.environ.get("ADEXPLAIN_ALL_EXERCISES") else 40
+"""Exercises of a level: all with ADEXPLAIN_ALL_EXERCISES=1 and in CI, else every fifth."""
+STRIDE = 1 if ALL or os.environ.get("CI") else 5
+SYMBOLIC = COUNT if ALL else 40
 """Exercises of a level that SymPy looks at; with ADEXPLAIN_ALL_EXERCISES=1 all of them."""
 
 each_level = pytest.mark.parametrize("level", LEVELS)
@@ -29,8 +32,8 @@ each_level = pytest.mark.parametrize("level", LEVELS)
 
 @pytest.fixture(scope="module")
 def made():
-    """A thousand exercises of each level."""
-    return {level: [make(level, seed) for seed in range(COUNT)] for level in LEVELS}
+    """The exercises of each level."""
+    return {level: [make(level, s) for s in range(0, COUNT, STRIDE)] for level in LEVELS}
 
 
 def solved(exercise):
@@ -140,7 +143,7 @@ def test_inner_adjoints_are_slopes_by_their_row(made, level):
 def test_sympy_agrees(made, level):
     import sympy
 
-    chosen = made[level][:: COUNT // SYMBOLIC][:SYMBOLIC]
+    chosen = made[level][:: len(made[level]) // SYMBOLIC][:SYMBOLIC]
     assert len(chosen) == SYMBOLIC
     for exercise in chosen:
         explanation = solved(exercise)
@@ -252,18 +255,18 @@ def test_none_is_degenerate(made, level):
 def test_they_vary(made, level):
     exercises = made[level]
     places = Counter((e.text, tuple(e.at.values())) for e in exercises)
-    assert len(places) > 0.6 * COUNT
+    assert len(places) > 0.6 * len(exercises)
     assert places.most_common(1)[0][1] < 12
     kinds = Counter(exercise.kind for exercise in exercises)
     assert len(kinds) >= 3
-    assert min(kinds.values()) > 30
+    assert min(kinds.values()) > 0.03 * len(exercises)
     operations = Counter(op for e in exercises for op in re.findall(r"[a-z]{2,}\(|[*/^]", e.text))
     assert len(operations) >= 5
 
 
 def test_a_kink_has_two_slopes(made):
     sides = [exercise for exercise in made["kinks"] if exercise.kind == "sides"]
-    assert len(sides) > COUNT / 3
+    assert len(sides) > len(made["kinks"]) / 3
     for exercise in sides:
         assert solved(exercise).partials[0].status == "kink", exercise
         assert exercise.blanks[0].value != exercise.blanks[1].value
