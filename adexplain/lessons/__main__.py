@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .checking import Leads, faults, glossary_faults
 from .faults import LessonError
-from .lesson import load, slugs
+from .lesson import slugs
+from .library import load
 from .running import run
 
 USAGE = "usage: python -m adexplain.lessons check [lesson …]"

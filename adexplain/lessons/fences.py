@@ -205,7 +205,7 @@ def _question(read: Table, line: int) -> Question:
         answer.strip(),
         read.take("formula", str, "").strip(),
         _at(read, "near"),
-        tuple(Prose.of(text, read.path, read.line_of("choices")) for text in choices),
+        tuple(Prose.of(text, read.line_of("choices")) for text in choices),
         right,
     )
 
@@ -223,7 +223,7 @@ def _check(read: Table, line: int) -> Check:
 
 
 def _prose(read: Table, key: str, usual: str | None = None) -> Prose:
-    return Prose.of(read.take(key, str, usual), read.path, read.line_of(key))
+    return Prose.of(read.take(key, str, usual), read.line_of(key))
 
 
 def _number(read: Table, key: str, usual: float) -> float:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from markdown_it.token import Token
-
 from .faults import LessonError
 from .markdown import parser
-from .prose import Prose
+from .prose import MATHS, Prose
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,19 @@ class Term:
 
     @property
     def plain(self) -> str:
-        """The definition without markup, for a tip."""
-        inline = (token for token in self.text.tokens if token.type == "inline")
-        parts = [_plain(token) for token in inline]
-        return " ".join(parts)
+        """The definition for a tip: its sentences as far as none of them needs a formula."""
+        inline = next(token for token in self.text.tokens if token.type == "inline")
+        parts = (
+            _FORMULA if child.type in MATHS else child.content or " "
+            for child in inline.children or ()
+            if child.nesting == 0
+        )
+        sentences = re.split(r"(?<=\.)\s+", "".join(parts))
+        kept = itertools.takewhile(lambda sentence: _FORMULA not in sentence, sentences)
+        return " ".join(kept)
 
 
-def _plain(token: Token) -> str:
-    shown = (child.content or " " for child in token.children or () if child.nesting == 0)
-    return "".join(shown)
+_FORMULA = "\x00"
 
 
 def anchor(name: str) -> str:

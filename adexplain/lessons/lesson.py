@@ -160,18 +160,6 @@ def slugs() -> list[str]:
     return sorted(name for name in found if _SLUG.fullmatch(name))
 
 
-def load(slug: str) -> Lesson:
-    """Read a lesson.
-
-    Raises:
-        KeyError: there is none of that name.
-        LessonError: it cannot be read.
-    """
-    if slug not in slugs():
-        raise KeyError(slug)
-    return read(folder("lessons") / slug / "lesson.md")
-
-
 def read(path: Path) -> Lesson:
     """Read a lesson from its file.
 

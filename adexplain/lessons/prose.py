@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from markdown_it.token import Token
 
@@ -21,7 +20,7 @@ class Prose:
     line: int
 
     @classmethod
-    def of(cls, text: str, _path: Path, line: int) -> Prose:
+    def of(cls, text: str, line: int) -> Prose:
         """The Markdown of ``text``, which begins at a line of a file."""
         return cls(tuple(parser().parse(text)), line)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup
 
@@ -15,6 +14,8 @@ from adexplain.compare.symbolic import Symbolic, derive
 from adexplain.lessons.fences import Chart
 from adexplain.points import number
 
+from .chart_view import Chart as Drawing
+from .plot_view import Plot, plot
 from .sweep_view import remainder, sweep
 
 SECONDS = 20.0
@@ -38,14 +39,12 @@ class Bars:
     lines: list[tuple[str, list[Bar]]]
 
 
-Shown = Any
+Shown = Drawing | Plot | Bars | None
 
 
 def shown(chart: Chart) -> Shown:
     """What a chart shows; None where there is nothing to draw."""
     if chart.kind == "function":
-        from .plot_view import plot
-
         return plot(adexplain.parse(chart.f), 0, (0.0,), *chart.span)
     if chart.kind == "swell":
         return _swell(chart.steps)

@@ -169,8 +169,8 @@ def _glossary_link(setting: Setting, text: str) -> str:
     setting.used[found.name] = found
     setting.open.append("</a>")
     place = "" if setting.saved else "/lessons/glossary"
-    opening = Markup('<a class="term" href="{}#{}" title="{}">')
-    return str(opening.format(place, found.anchor, found.plain))
+    tip = Markup(' title="{}"').format(found.plain) if found.plain else ""
+    return str(Markup('<a class="term" href="{}#{}"{}>').format(place, found.anchor, tip))
 
 
 def _link_close(_: Any, _tokens: Tokens, _index: int, _options: Any, env: Any) -> str:

@@ -112,7 +112,7 @@ def exercise(lesson: Lesson, exercise: Exercise, setting: Setting) -> Markup:
         exercise=made,
         key=f"e{lesson.exercises.index(exercise) + 1}",
         slug=lesson.slug,
-        asked=block(Prose.of(made.question_latex, lesson.path, exercise.line), setting),
+        asked=block(Prose.of(made.question_latex, exercise.line), setting),
         formula=[typeset(line) for line in solved.formula],
         blanks=[(typeset(blank.latex), blank.label, typeset(blank.form)) for blank in made.blanks],
         open=state.address(),

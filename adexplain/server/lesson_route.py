@@ -35,13 +35,17 @@ _kept: OrderedDict[tuple[str, bool, int], LessonPage] = OrderedDict()
 @router.get("/lessons")
 async def every_lesson() -> Response:
     """The list: goals, minutes, what to read before."""
-    entries = lessons.entries()
+    return render("lessons.html", entries=lessons.entries(), goals=_goals(library.version()))
+
+
+@lru_cache(maxsize=2)
+def _goals(_version: int) -> dict[str, list[Markup]]:
+    """The goals of each lesson as HTML."""
     setting = Setting({}, {})
-    goals = {
-        entry.slug: [line(Prose.of(goal, library.home(), 1), setting) for goal in entry.front.goals]
-        for entry in entries
+    return {
+        entry.slug: [line(Prose.of(goal, 1), setting) for goal in entry.front.goals]
+        for entry in lessons.entries()
     }
-    return render("lessons.html", entries=entries, goals=goals)
 
 
 @router.get("/lessons/glossary")

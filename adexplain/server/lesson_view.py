@@ -77,7 +77,7 @@ def lesson_page(slug: str, saved: bool = False) -> LessonPage:
     slides = _slides(lesson, setting)
     return LessonPage(
         every[place],
-        [line(Prose.of(goal, lesson.path, 1), setting) for goal in lesson.front.goals],
+        [line(Prose.of(goal, 1), setting) for goal in lesson.front.goals],
         [entry for entry in every if entry.slug in lesson.front.needs],
         slides,
         _works(lesson, setting),
