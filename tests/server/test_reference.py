@@ -12,6 +12,7 @@ from adexplain.server import document_view, reference_index, reference_uses
 from adexplain.server.keys import KEYS
 from adexplain.server.navigation import PAGES, SECTIONS
 from adexplain.server.reference_view import entry, example_text
+from tests.server.test_pages import loaded
 
 LIMIT = 200_000
 NAMES = list(PRIMITIVES)
@@ -44,6 +45,12 @@ def test_every_primitive_has_a_page(client, name):
     assert "def f_adjoint(" in said
     assert (page.text.count("<figure") > 0) == (name not in WITHOUT_AXIS)
     assert "$" not in re.sub(r"<pre.*?</pre>", "", page.text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("path", ["", "/pow", "/atan2", "/language", "/numbers", "/keys", "/pages"])
+def test_a_page_weighs_less_than_200_kb_with_all_it_loads(client, path):
+    page = client.get(f"/reference{path}")
+    assert len(page.content) + loaded(client, page.text) < LIMIT
 
 
 def test_a_page_leads_to_the_one_before_and_the_one_after(client):
