@@ -166,14 +166,18 @@ def primed(text: str, taken: set[str]) -> tuple[str, dict[str, str]]:
 
 
 def _function(explanation: Explanation, asked: Asked, text: str) -> Program:
-    """A formula as a function of the inputs: the rows it names are put in."""
+    """A formula as a function of the inputs: the rows it names are put in, and those they name."""
     program = explanation.program
     rows = [slot for slot in program.rows if slot <= asked.row]
+    named, lines = set(parse(text).input_names), []
+    for slot in reversed(rows[-DEFINED:]):
+        if program.names[slot] in named:
+            named |= {program.names[arg] for arg in program.args[slot]}
+            lines.append(f"{program.names[slot]} = {row_text(program, slot)}")
     answer = "answer_"
     while answer in program.names:
         answer += "_"
-    lines = [f"{program.names[slot]} = {row_text(program, slot)}" for slot in rows[-DEFINED:]]
-    return parse("\n".join([*lines, f"{answer} = {text}"]))
+    return parse("\n".join([*reversed(lines), f"{answer} = {text}"]))
 
 
 def _near(explanation: Explanation, asked: Asked, primes: Mapping[str, str]) -> dict[str, float]:

@@ -1,14 +1,20 @@
+from itertools import islice
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import adexplain
 from adexplain.errors import InputError
+from adexplain.practice.answers import rule_of
 from adexplain.practice.asked import KINDS, asked_at
 from adexplain.practice.equality import Match
 from adexplain.practice.hints import hints
 from adexplain.practice.predicting import first_covered, judge, question
+from adexplain.server.examples import GROUPS
 from adexplain.words_parts import spoken
+
+EXAMPLES = [example for examples in GROUPS.values() for example in examples]
 
 GW = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 
@@ -188,3 +194,22 @@ def test_any_number_is_judged(step, number, kind):
     explanation = adexplain.explain(GW, {"x1": 1.5, "x2": 0.5}, mode="reverse")
     if step > 7 or kind == "value":
         assert judge(explanation, step, kind, repr(number)).match in Match
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
+def test_the_true_answers_of_every_example_are_right(example):
+    explanation = adexplain.explain(example.text, example.at, mode="both")
+    for kind in KINDS:
+        for step in islice(covered(explanation, kind), 40):
+            look_up = asked_at(explanation, step)
+            assert asked(explanation, kind, step).endswith("?")
+            assert len(hints(explanation, kind, look_up)) == 2
+            if kind == "rules":
+                text, _ = rule_of(explanation, look_up)
+                assert judge(explanation, step, kind, text).match is Match.EXACT
+            else:
+                assert judge(explanation, step, kind, repr(look_up.wanted)).match is Match.EXACT
+                rounded = f"{look_up.wanted:.4g}"
+                assert judge(explanation, step, kind, rounded).match is not Match.WRONG
+                off = repr(1.25 * look_up.wanted + 0.5)
+                assert judge(explanation, step, kind, off).match is Match.WRONG
