@@ -24,6 +24,10 @@ LEFT, RIGHT, TOP, BOTTOM = 36, 8, 8, 30
 INTERVALS = 240
 ROWS = 16
 """Intervals of the table of numbers."""
+LABELS = 3
+"""Doubtful places whose kind is written beside them."""
+LABEL = (64, 16)
+"""How much room that takes, across and up."""
 FITS = 0.15
 """The part of a curve that a frame with the same scale on both axes must hold."""
 FLAT = 0.1
@@ -51,6 +55,8 @@ class Mark:
     right: str
     answer: str
     convention: str
+    named: bool
+    """Whether its kind stands beside it: not where another's does already."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,7 @@ def _dots(frame: _Frame, name: str, curve: Sampled) -> list[tuple[str, float, fl
 
 
 def _marks(part: _Slice, frame: _Frame, places: set[float]) -> list[Mark]:
-    found = []
+    found: list[Mark] = []
     for x in sorted(places):
         y = part.value(x)
         if y is None or not frame.holds(y):
@@ -246,9 +252,17 @@ def _marks(part: _Slice, frame: _Frame, places: set[float]) -> list[Mark]:
                 *sides,
                 answer,
                 seen["convention"] or "",
+                _has_room(found, frame.across(x), frame.up(y)),
             )
         )
     return found
+
+
+def _has_room(others: Sequence[Mark], x: float, y: float) -> bool:
+    """Whether a label may stand at a place: few are read, and none on another."""
+    named = [mark for mark in others if mark.named]
+    apart = all(abs(mark.x - x) > LABEL[0] or abs(mark.y - y) > LABEL[1] for mark in named)
+    return len(named) < LABELS and apart
 
 
 def _side(value: float | str | None) -> str:

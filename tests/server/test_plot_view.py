@@ -83,3 +83,11 @@ def test_what_is_fixed_is_said():
 
 def test_another_span():
     assert drawn("x^2", low=0.0, high=1.0).spoken == "for x from 0 to 1"
+
+
+def test_labels_do_not_stand_on_one_another():
+    marks = [mark for mark in drawn("mod(2, x)").marks if mark.named]
+    assert 1 <= len(marks) <= 3
+    for one in marks:
+        for other in marks:
+            assert one is other or abs(one.x - other.x) > 60 or abs(one.y - other.y) > 15
