@@ -183,6 +183,14 @@ def test_both_parts_of_a_sheet(client):
     assert solved.count('class="ledger') == 1
 
 
+def test_the_explorer_leads_to_a_worksheet(client):
+    page = client.get("/?f=x*y&at.x=2&at.y=3&mode=reverse&step=3").text
+    (link,) = re.findall(r'href="(/practice/worksheet\?[^"]+)"', page[page.index('id="export"') :])
+    sheet = client.get(link.replace("&amp;", "&")).text
+    assert sheet.count('class="ledger with-adjoint"') == 2
+    assert 'value="x=2, y=3"' in sheet
+
+
 def test_a_sheet_of_a_level(client):
     query = "level=mixed&seed=4&exercises=6"
     page = client.get(f"/practice/worksheet?{query}").text
