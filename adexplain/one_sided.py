@@ -15,6 +15,8 @@ from adexplain.high_precision import mp_values
 from adexplain.program import Program
 
 _DIGITS = 120
+_ROUNDING = 1e-110
+"""The relative error of a value after some rows."""
 _STEP = 1e-20
 _RATIO = 1000
 
@@ -149,6 +151,10 @@ def _read(values: list[Any], steps: list[Any], sign: int, here: Any) -> Side:
 
     far, near, nearest = values
     change, change_near = near - far, nearest - near
+    away = nearest - nearest if here is None else nearest - here
+    noise = max(map(abs, (*values, away))) * mpmath.mpf(_ROUNDING)
+    if max(abs(change), abs(change_near), abs(away)) <= noise:
+        return Side("slope", 0.0, nearest if here is None else here)  # constant but for rounding
     if here is None and abs(change_near) > abs(change) / 2 and change_near != 0:
         return Side("pole", None, None)  # the value does not settle
     limit = nearest if here is None else here
