@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ class Sums:
     def _is_whole(self, statement: Statement, expected: Expected) -> bool:
         from adexplain.practice.marking.sides import judge_formula, judge_number
 
+        expected = replace(expected, diagnose=False)
         self.court.weigh(expected)
         marks = [
             judge_formula(side, expected)[0]
@@ -186,10 +188,12 @@ class _Collection:
         from adexplain.practice.marking.sides import judge_number
 
         assert side.number is not None
+        expected.diagnose = False
         verdicts = [judge_number(side.number, e) for e in (expected, sofar)]
         mark, guess = min(verdicts, key=lambda v: [RIGHT, "rounded", "follows", WRONG].index(v[0]))
         if mark == WRONG and guess is None:
-            guess = verdicts[1][1] or Guess(
+            sofar.diagnose = True
+            guess = judge_number(side.number, sofar)[1] or Guess(
                 OTHER,
                 [],
                 "This is neither what is added here nor the sum so far.",

@@ -152,7 +152,7 @@ class _Teller:
             end=end,
             text=statement.text.strip() or self.work[start:end].strip(),
             sweep=self._sweep(finding),
-            target=statement.target.told(),
+            target=(statement.asked or statement.target).told(),
             row=self._row(finding),
             mark=finding.mark,
             kind=guess.kind if wrong and guess else None,
@@ -212,6 +212,8 @@ class _Teller:
         number = f" = {printed(short(true))}" if true is not None and math.isfinite(true) else ""
         if finding.row is not None and finding.row.terms:
             told = finding.row.told()
+            if statement.asked is not None and statement.asked.kind == PARTIAL:
+                told = f"{statement.asked.told()} = {told.partition(' = ')[2]}"
             if statement.adds:
                 told = told.replace(" = ", " += ", 1)
             return f"Write {told}{number}."

@@ -14,6 +14,7 @@ from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.guesses import guesses
 from adexplain.practice.marking.kinds import OTHER, Guess
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
+from adexplain.practice.marking.primals import row_words
 from adexplain.practice.marking.result import WRONG
 from adexplain.practice.marking.rows import Row, adjoint_row, agree, tangent_row
 from adexplain.practice.marking.sides import Expected, tolerance
@@ -123,5 +124,9 @@ def _carried(row: Row, rest: Vector, true: Vector, atom: Atom) -> Iterator[Guess
             t + r * (g - v) for t, r, g, v in zip(true, rest, guess.values, right, strict=True)
         ]
         if changed != true:
-            sentence = f"One slip in {atom.told()} gives this answer. {guess.sentence}"
+            where = atom.told()
+            node = row.view.graph.nodes.get(atom.name)
+            if node is not None:  # who gave only an answer has not seen our names
+                where = f"the row {node.name} = {row_words(node)}"
+            sentence = f"One slip in {where} gives this answer. {guess.sentence}"
             yield Guess(guess.kind, changed, sentence)

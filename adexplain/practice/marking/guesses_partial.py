@@ -29,6 +29,10 @@ def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
     program = term.node.program
     for arg in program.input_names:
         here = [world.values.get(graph.find(arg), math.nan) for world in view.worlds]
+        if term.node.op in _ANGLES:
+            slopes = _slopes_at(term, {arg: [v * _DEGREES for v in here]})
+            sentence = f"The angle {arg} was taken in degrees; derivatives need radians."
+            yield Guess(VALUE, _with_slopes(row, number, slopes), sentence)
         for other in names:
             if other == graph.find(arg):
                 continue
@@ -36,10 +40,6 @@ def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
             slopes = _slopes_at(term, {arg: there})
             if slopes != term.slopes:
                 yield Guess(VALUE, _with_slopes(row, number, slopes), _at(term, arg, other))
-        if term.node.op in _ANGLES:
-            slopes = _slopes_at(term, {arg: [v * _DEGREES for v in here]})
-            sentence = f"The angle {arg} was taken in degrees; derivatives need radians."
-            yield Guess(VALUE, _with_slopes(row, number, slopes), sentence)
     kind = row.target.kind
     for other in names:
         if other == graph.find(term.flow.name):

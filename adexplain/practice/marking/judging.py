@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking import primals
@@ -27,6 +28,8 @@ from adexplain.practice.marking.views import (
     true_view,
 )
 
+DIAGNOSED = 60
+"""Wrong sides that are explained; of more only the right row is told, to bound the time."""
 _WORST = [RIGHT, ROUNDED, FOLLOWS, WRONG]
 
 
@@ -98,6 +101,11 @@ class Judge:
         self.rest = [s for s in statements if s.target.kind]
         self.digits, self.decimals = _style(statements)
         self.tangents, self.adjoints, self.partials = self._sorted()
+        self.written: dict[str, set[str]] = {}
+        for statement in (*self.primal, *self.adjoints, *chain(*self.tangents.values())):
+            name = self.graph.find(statement.target.name)
+            self.written.setdefault(statement.target.kind, set()).add(name)
+        self.diagnosed = 0
         self.weights = self._weights(weights)
         self.seed = self._seed(seed)
         self.views: dict[str, Views] = {}
@@ -125,8 +133,10 @@ class Judge:
                 adjoints.append(statement.of(Atom(BAR, name)))
             elif target.kind == DOT:
                 tangents.setdefault(per, []).append(statement.of(Atom(DOT, name)))
-            elif name in graph.outputs and not (
-                per in graph.inputs and speaks_of_dots and not speaks_of_bars
+            elif (
+                graph.outputs == [name]
+                and per != name
+                and not (per in graph.inputs and speaks_of_dots and not speaks_of_bars)
             ):
                 if self._is_local(statement, Atom(PARTIAL, name, per)):
                     partials.append(statement.of(Atom(PARTIAL, name, per)))
@@ -318,11 +328,13 @@ class Judge:
     def side(self, finding: Finding, side: Side, expected: Expected) -> None:
         """One side of a statement."""
         number = side.number
+        expected.diagnose = self.diagnosed < DIAGNOSED
         mark, guess = (
             judge_formula(side, expected) if number is None else judge_number(number, expected)
         )
-        if mark == WRONG and guess is None:
-            guess = nothing_usual(expected.true)
+        if mark == WRONG:
+            self.diagnosed += 1
+            guess = guess or nothing_usual(expected.true)
         finding.worsen(mark, guess)
 
     def note(self, finding: Finding, expected: Expected) -> Finding:
@@ -330,7 +342,7 @@ class Judge:
         if finding.mark == FOLLOWS:
             finding.follows = self._cause(expected)
         if finding.mark in (WRONG, FOLLOWS):
-            self.bad.setdefault(finding.atom, finding.statement)
+            self.bad.setdefault(finding.atom, finding.follows or finding.statement)
         self.findings[finding.statement.position] = finding
         return finding
 
@@ -363,31 +375,25 @@ class Judge:
                 found += [self.bad[atom]] if atom in self.bad else self._behind(atom)
         return min(found, key=lambda s: s.position, default=None)
 
-    def _behind(self, atom: Atom, depth: int = 0) -> list[Statement]:
-        """Mistakes behind something that was not written down itself."""
-        return [
-            statement
-            for other, statement in self.bad.items()
-            if other.kind == atom.kind and self._reaches(other.name, atom.name, atom.kind)
-        ]
-
-    def _reaches(self, origin: str, end: str, kind: str) -> bool:
-        """Whether what is at one row flows into another, in the direction of its sweep."""
-        written = {s.target.name for s in (*self.primal, *self.rest) if s.target.kind == kind}
-        todo, seen = [end], {end}
+    def _behind(self, atom: Atom) -> list[Statement]:
+        """Mistakes behind something that is not written down itself, in its own sweep."""
+        written = self.written.get(atom.kind, set())
+        found: list[Statement] = []
+        todo, seen = [atom.name], {atom.name}
         while todo:
             name = todo.pop()
-            if name in written and name != end:
+            if name in written:
+                bad = self.bad.get(Atom(atom.kind, name))
+                found += [bad] if bad is not None else []
                 continue
             node = self.graph.nodes.get(name)
-            nearer = [self.graph.find(e.arg) for e in node.edges] if node and kind != BAR else []
-            if kind == BAR:
+            if atom.kind == BAR:
                 nearer = [user.name for user, _ in self.graph.users.get(name, [])]
-            if origin in nearer:
-                return end not in written
-            todo += [n for n in nearer if n not in seen]
+            else:
+                nearer = [self.graph.find(edge.arg) for edge in node.edges] if node else []
+            todo += [other for other in nearer if other not in seen]
             seen.update(nearer)
-        return False
+        return found
 
     def _partial(self, statement: Statement) -> None:
         """A statement about ∂v6/∂v5 alone."""

@@ -48,7 +48,7 @@ def _judge(court: Judge, statement: Statement) -> None:
     for side in statement.numbers:
         _number(court, finding, side, node, values[0])
     if finding.mark in (WRONG, FOLLOWS):
-        court.bad.setdefault(finding.atom, statement)
+        court.bad.setdefault(finding.atom, finding.follows or statement)
 
 
 def _formula(court: Judge, finding: Finding, side: Side, node: Node | None, values: Vector) -> None:

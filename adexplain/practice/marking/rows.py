@@ -7,7 +7,8 @@ change of one of these terms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from adexplain.practice.equality import close
 from adexplain.practice.marking.alignment import Vector
@@ -53,6 +54,9 @@ class Term:
 
     def partial(self) -> str:
         """The partial as a formula, "" where the row groups several steps."""
+        return self._formula().replace(" / ", "/")
+
+    def _formula(self) -> str:
         if not self.node.single or self.edge.position is None:
             return ""
         program = self.node.program
@@ -60,7 +64,7 @@ class Term:
 
     def told(self) -> str:
         """The term as a formula: v̇5·v4."""
-        partial, flow = self.partial(), self.flow.told()
+        partial, flow = self._formula(), self.flow.told()
         if partial == "1":
             return flow
         if partial == "−1":
@@ -77,6 +81,7 @@ class Term:
         above, slash, below = partial.partition(" / ")
         if slash and _is_factor(above) and _is_factor(below):
             return f"{sign}{flow}·{above}/{below}"
+        partial = partial.replace(" / ", "/")
         return f"{sign}{flow}·{partial}" if _is_factor(partial) else f"{sign}{flow}·({partial})"
 
 
@@ -123,6 +128,17 @@ class Row:
     def values(self) -> Vector:
         """Its numbers at the points."""
         return self.total([term.values for term in self.terms])
+
+    def first(self, count: int) -> Row:
+        """The same at the first few points."""
+        view = copy(self.view)
+        view.worlds = self.view.worlds[:count]
+        view.dots, view.bars = self.view.dots[:count], self.view.bars[:count]
+        terms = [
+            replace(t, flows=t.flows[:count], slopes=t.slopes[:count], worlds=t.worlds[:count])
+            for t in self.terms
+        ]
+        return Row(self.target, terms, self.seed[:count], view)
 
     def total(self, terms: list[Vector]) -> Vector:
         """The seed and some terms."""

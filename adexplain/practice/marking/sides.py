@@ -17,6 +17,9 @@ from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, agree
 from adexplain.practice.marking.statements import Side
 
+COMPARED = 4
+"""Points at which a guess is compared with a formula."""
+
 Verdict = tuple[str, Guess | None]
 """A mark, and the mistake of a wrong one."""
 
@@ -31,6 +34,7 @@ class Expected:
         own: with the person's own earlier numbers.
         spread: how far the own row may be off because those were rounded.
         tainted: whether an earlier row it depends on is wrong.
+        diagnose: whether a wrong side is to be explained.
         digits, decimals: the most that the work's numbers have; trailing zeros may be left out.
     """
 
@@ -41,6 +45,7 @@ class Expected:
     tainted: bool = False
     digits: int = 0
     decimals: int = 0
+    diagnose: bool = True
 
 
 def tolerance(given: Given) -> float:
@@ -74,9 +79,11 @@ def judge_number(given: Given, expected: Expected) -> Verdict:
         if not expected.tainted:
             return ROUNDED, None
         return FOLLOWS, None
+    if not expected.diagnose:
+        return WRONG, None
     rows = [expected.true, expected.own] if not expected.tainted else [expected.own, expected.true]
-    for row in rows:
-        spread = expected.spread if row is expected.own else 0.0
+    for row in (row.first(1) for row in rows):
+        spread = expected.spread if row.view.own else 0.0
         found = next((g for g in _of_numbers(row) if _hits(given, g.values[0], spread)), None)
         if found:
             return WRONG, found
@@ -123,14 +130,14 @@ def judge_formula(side: Side, expected: Expected) -> Verdict:
     own = expected.own
     if expected.tainted and agree(own.view.evaluate(side), own.values, own.scale):
         return FOLLOWS, None
-    return WRONG, _mistake(side, row, own)
+    return WRONG, _mistake(side, row, own) if expected.diagnose else None
 
 
 def _mistake(side: Side, row: Row, own: Row) -> Guess | None:
     """The guess that reproduces a formula, with the true numbers or with the person's own."""
     flows = {term.flow for term in row.terms}
     silent = not flows & set(side.atoms.values())
-    for seen in (row, own):
+    for seen in (row.first(COMPARED), own.first(COMPARED)):
         written = seen.view.evaluate(side)
         if silent:  # where it speaks of no tangent at all, the tangent was forgotten
             chain = (guess for guess in guesses(seen) if guess.kind == CHAIN)

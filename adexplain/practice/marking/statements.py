@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from adexplain.errors import InputError, Span
@@ -92,7 +92,8 @@ class Side:
         for constant in self.program.constants.values():
             if "." in constant.text and not constant.symbol:
                 given = read_number(constant.text)
-                if given.value and math.isfinite(given.value):
+                # 0.5 and 1.5 may well be just that.
+                if given.digits >= 3 and given.value and math.isfinite(given.value):
                     widest += given.unit / abs(given.value)
         return widest
 
@@ -116,6 +117,8 @@ class Statement:
         table: whether it comes out of a table.
         running: the sum so far, where a table has a column for it.
         position: its place among the statements.
+        text: as it was typed.
+        asked: what it gives a value to by the person's name, where ``target`` has ours.
     """
 
     line: int
@@ -127,7 +130,7 @@ class Statement:
     running: Side | None = None
     position: int = 0
     text: str = ""
-    named: bool = field(default=True)
+    asked: Atom | None = None
 
     @property
     def formulas(self) -> list[Side]:
@@ -140,5 +143,5 @@ class Statement:
         return [side for side in self.sides if side.number is not None]
 
     def of(self, target: Atom) -> Statement:
-        """The same said of another quantity."""
-        return replace(self, target=target)
+        """The same said of another quantity, or of this one by another name."""
+        return replace(self, target=target, asked=self.asked or self.target)

@@ -33,7 +33,7 @@ class View:
         direction: the input that ``dv/dx`` tangents of this view belong to, or "".
         dots, bars: tangents and adjoints, one mapping a point.
         units: of what the person gave as numbers, one unit of the last digit.
-        free: whether its directions are chosen so that no tangent is 0.
+        own: whether it follows from what the person wrote.
     """
 
     graph: Graph
@@ -42,7 +42,7 @@ class View:
     dots: list[dict[str, float]] = field(default_factory=list)
     bars: list[dict[str, float]] = field(default_factory=list)
     units: dict[Atom, float] = field(default_factory=dict)
-    free: bool = False
+    own: bool = False
 
     def value(self, atom: Atom, k: int, local: bool = False) -> float:
         """A quantity at a point; nan where there is none.
@@ -153,6 +153,7 @@ class OwnView(View):
         """Compute everything; ``statements`` by what they are about, names as in the graph."""
         self.statements = statements
         self.true = true
+        self.own = True
         for k, point in enumerate(points):
             self._values(k, point)
         self.dots = [{} for _ in points]
