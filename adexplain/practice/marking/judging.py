@@ -17,7 +17,13 @@ from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.order import early
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, agree, tangent_row
-from adexplain.practice.marking.sides import Expected, judge_formula, judge_number, nothing_usual
+from adexplain.practice.marking.sides import (
+    DIAGNOSED,
+    Expected,
+    judge_formula,
+    judge_number,
+    nothing_usual,
+)
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.practice.marking.views import (
     OwnView,
@@ -28,8 +34,6 @@ from adexplain.practice.marking.views import (
     true_view,
 )
 
-DIAGNOSED = 60
-"""Wrong sides that are explained; of more only the right row is told, to bound the time."""
 _WORST = [RIGHT, ROUNDED, FOLLOWS, WRONG]
 
 

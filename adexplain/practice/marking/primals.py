@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking.alignment import Vector, same
 from adexplain.practice.marking.graph import Node
-from adexplain.practice.marking.guesses_partial import other_partials, other_values, wrong_partial
+from adexplain.practice.marking.guesses_partial import (
+    NAMES_TRIED,
+    other_partials,
+    other_values,
+    wrong_partial,
+)
 from adexplain.practice.marking.kinds import OTHER, PARTIAL, SIGN, SWAPPED, VALUE, Guess
 from adexplain.practice.marking.notation import PARTIAL as PER
 from adexplain.practice.marking.notation import Atom
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, Term, agree, printed
-from adexplain.practice.marking.sides import rounded, tolerance
+from adexplain.practice.marking.sides import COMPARED, DIAGNOSED, rounded, tolerance
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.program import row_text
 
@@ -63,7 +68,7 @@ def _formula(court: Judge, finding: Finding, side: Side, node: Node | None, valu
         guess = Guess(OTHER, values, f"{name} is an input; its value is {values[0]:g}.")
     else:
         guess = next(
-            (g for g in _guesses(court, node) if agree(written, g.values)),
+            (g for g in _guesses(court, node, COMPARED) if agree(written[:COMPARED], g.values)),
             Guess(OTHER, values, f"{name} is {row_words(node)}."),
         )
     finding.worsen(WRONG, guess)
@@ -109,7 +114,7 @@ def _number(court: Judge, finding: Finding, side: Side, node: Node | None, true:
         finding.follows = causes[0] if causes else None
         return
     found = next(
-        (g for g in _guesses(court, node) if abs(given.value - g.values[0]) <= tolerance(given)),
+        (g for g in _guesses(court, node, 1) if abs(given.value - g.values[0]) <= tolerance(given)),
         None,
     )
     finding.worsen(
@@ -126,9 +131,12 @@ def row_words(node: Node) -> str:
     return node.program.names[node.program.outputs[0]]
 
 
-def _guesses(court: Judge, node: Node) -> Iterator[Guess]:
-    """Slips in one operation: its sign, its order, one of its arguments."""
-    values = [world.values for world in court.worlds]
+def _guesses(court: Judge, node: Node, count: int) -> Iterator[Guess]:
+    """Slips in one operation, at the first points: its sign, its order, one of its arguments."""
+    court.diagnosed += 1
+    if court.diagnosed > DIAGNOSED:
+        return
+    values = [world.values for world in court.worlds[:count]]
     text = f"{node.name} is {row_words(node)}"
     args = [court.graph.find(arg) for arg in node.program.input_names]
     columns = [[v[arg] for v in values] for arg in args]
@@ -143,7 +151,7 @@ def _guesses(court: Judge, node: Node) -> Iterator[Guess]:
         swapped = [node.local({**v, args[0]: v[args[1]], args[1]: v[args[0]]})[0] for v in values]
         yield Guess(SWAPPED, swapped, f"The two arguments are swapped: {text}.")
     for arg in args:
-        for other in (*court.graph.inputs, *court.graph.nodes):
+        for other in [*court.graph.inputs, *court.graph.nodes][:NAMES_TRIED]:
             moved = [node.local({**v, arg: v[other]})[0] for v in values]
             yield Guess(VALUE, moved, f"{other} stands where {arg} belongs: {text}.")
     if len(args) == 1 and node.op in ("sin", "cos", "tan"):

@@ -17,7 +17,9 @@ from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, agree
 from adexplain.practice.marking.statements import Side
 
-COMPARED = 4
+DIAGNOSED = 40
+"""Wrong sides that are explained; of more only the right row is told, to bound the time."""
+COMPARED = 3
 """Points at which a guess is compared with a formula."""
 
 Verdict = tuple[str, Guess | None]
