@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from adexplain.lessons.lesson import slugs
 from adexplain.practice.exercises import make
 from tests.browser.test_accessible import nothing_found, wide_and_narrow
 from tests.browser.visits import PHONE
@@ -199,8 +200,9 @@ def test_notes_in_a_second_window_keep_step(open_page):
     at_page(page, 4)
 
 
-def test_every_page_of_the_lecture_fits_the_projector(open_page):
-    page = open_page(LECTURE, viewport=PROJECTOR)
+@pytest.mark.parametrize("slug", slugs())
+def test_every_page_of_a_lecture_fits_the_projector(open_page, slug):
+    page = open_page(f"/lessons/{slug}?view=lecture", viewport=PROJECTOR)
     last = int(page.locator(".sheets").get_attribute("data-last"))
     for number in range(1, last + 1):
         page.wait_for_timeout(150)
