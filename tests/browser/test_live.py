@@ -20,7 +20,8 @@ COUNTED = """
         window.most = Math.max(window.most, window.under);
         try { const answer = await get(...all); await answer.clone().text(); return answer; }
         finally { if (page) window.under -= 1; }
-    };"""
+    };
+    0"""  # not the function, which would be called
 
 
 def grab(page, row=0):
