@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TOGETHER = 3
 """Contributions that one statement may add at once and still be told apart."""
+MANY = 8
+"""Contributions beyond which a statement is taken to add one, or all."""
 
 
 class Sums:
@@ -97,6 +99,7 @@ class _Collection:
         self.left = list(range(len(expected.true.terms)))
         self.seeded = any(expected.true.seed)
         self.whole = False
+        self.spreads: dict[int, float] = {}
         self.arrived: list[str] = ["the seed"] if self.seeded else []
 
     def judge(self) -> None:
@@ -125,7 +128,13 @@ class _Collection:
             and (number.value == self.expected.true.seed[0])
         )
 
-    def _part(self, places: list[int], seeded: bool = True) -> Expected:
+    def _spread(self, k: int) -> float:
+        """How far one contribution may be off because earlier numbers were rounded."""
+        if k not in self.spreads:
+            self.spreads[k] = self._part([k], seeded=False).spread
+        return self.spreads[k]
+
+    def _part(self, places: list[int], seeded: bool = True, weigh: bool = True) -> Expected:
         """What some of the contributions should add up to."""
 
         def part(row: Row) -> Row:
@@ -134,7 +143,8 @@ class _Collection:
             return Row(row.target, terms, seed, row.view)
 
         made = Expected(part(self.expected.true), None, part(self.expected.own))
-        self.court.weigh(made)
+        if weigh:
+            self.court.weigh(made)
         return made
 
     def _statement(self, statement: Statement, number: int) -> Finding:
@@ -204,7 +214,8 @@ class _Collection:
         """The contributions a statement means; None for the whole adjoint."""
         if not speaks_of(statement, statement.target) and self._fits_whole(statement):
             return None
-        for size in range(1, TOGETHER + 1):
+        most = TOGETHER if len(self.left) <= MANY else 1
+        for size in range(1, most + 1):
             for places in combinations(self.left, size):
                 if self._fits(statement, list(places)):
                     return list(places)
@@ -222,14 +233,15 @@ class _Collection:
         return self.left[:1] or None
 
     def _fits(self, statement: Statement, places: list[int]) -> bool:
-        expected = self._part(places, seeded=False)
+        expected = self._part(places, seeded=False, weigh=False)
+        spread = sum(self._spread(k) for k in places)
         sides = statement.formulas or statement.numbers[:1]
         for row in (expected.true, expected.own):
             good = 0
             for side in sides:
                 if side.number is not None:
                     unit = max(side.number.unit, 1e-9 * abs(row.values[0]))
-                    good += abs(side.number.value - row.values[0]) <= unit + expected.spread
+                    good += abs(side.number.value - row.values[0]) <= unit + spread
                 else:
                     instead = {Atom(BAR, self.name): 0.0}
                     good += agree(row.view.evaluate(side, instead=instead), row.values, row.scale)
