@@ -66,13 +66,13 @@ def photograph(address: str) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        # Down to the bars of the verdict; what follows makes the picture heavy, not clearer. A
+        # window that changed its size for the picture would fetch the other drawing of the graph.
+        page = browser.new_page(viewport={"width": 1400, "height": 1120})
         page.goto(address)
         page.wait_for_selector("#verdict .comparison")
         page.wait_for_load_state("networkidle")
-        # Down to the bars of the verdict; what follows makes the picture heavy, not clearer.
-        clip = {"x": 0, "y": 0, "width": 1400, "height": 1120}
-        page.screenshot(path=PICTURE, full_page=True, clip=clip)
+        page.screenshot(path=PICTURE)
         browser.close()
 
 
