@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adexplain.errors import InputError
@@ -210,7 +210,7 @@ class _Reader:
             sign = re.search(r"\s*(\+?=)\s*$", cell.text)
             adds = bool(sign and sign[1] == "+=")
             name = quantity(cell[: sign.start()] if sign else cell, self.names)
-        whole = [] if name else self._whole(line, cells)
+        whole = [] if name else self._whole(line, cells, self.columns if fits else [])
         if name is None and not whole:
             self.notes.append((line.number, " | ".join(cell.text.strip() for cell in cells)))
             return
@@ -227,15 +227,24 @@ class _Reader:
                 self._cell(line, cell, own, columns[k], found, adds)
         self.statements += [made for s in found.values() for made in self._named(s)]
 
-    def _whole(self, line: Line, cells: list[Sourced]) -> list[Statement]:
-        """The statements in the cells of a row that has no name of its own."""
+    def _whole(
+        self, line: Line, cells: list[Sourced], columns: Sequence[Column]
+    ) -> list[Statement]:
+        """The statements of a row that has no cell for its name alone: ``v1 = x*y | 2 | …``."""
         whole: list[Statement] = []
-        for cell in cells:
+        for k, cell in enumerate(cells):
             made = self.made(line, cell)
             if made:
                 whole += made
-            elif whole and (side := self._side(cell)) is not None and side.number is not None:
-                whole[-1].sides.append(side)
+            elif whole and (side := self._side(cell)) is not None:
+                kind = columns[k].kind if k < len(columns) else ""
+                last = whole[-1].target
+                if kind and columns[k].role != "skip" and not last.kind:
+                    target = Atom(kind, last.name, columns[k].per)
+                    span = cell.strip().span
+                    whole.append(Statement(line.number, target, False, [side], span, table=True))
+                elif kind == last.kind and side.number is not None:
+                    whole[-1].sides.append(side)
         return whole
 
     def _cell(

@@ -64,3 +64,16 @@ def test_a_mistake_in_a_column_of_numbers_is_named_and_others_follow(one: Plante
     assert kind == one.kind or {kind, one.kind} <= ALIKE, checked.wrong
     for row in checked.rows:
         assert row.mark != "follows" or row.follows_from is not None
+
+
+def test_a_row_written_whole_in_the_first_cell_of_a_table_has_its_tangent_in_another() -> None:
+    work = (
+        "| step | value | tangent |\n|---|---|---|\n| v1 = x*y | 2 | 2 |\n"
+        "| v2 = sin(x) | 0.841 | -0.54 |\n| v3 = v1 + v2 | 2.841 | 1.46 |"
+    )
+    rows = check("x*y + sin(x)", {"x": "1", "y": "2"}, work).rows
+    assert [(row.target, row.mark) for row in rows if row.mark in ("wrong", "follows")] == [
+        ("v̇2", "wrong"),
+        ("v̇3", "follows"),
+    ]
+    assert next(row.kind for row in rows if row.mark == "wrong") == "wrong-sign"
