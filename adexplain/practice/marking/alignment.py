@@ -341,6 +341,9 @@ class _Aligner:
             for arg in program.input_names:
                 self._add_ours(arg, nodes, called, also)
             nodes[name] = Node(name, program, self.slots.get(name))
+        for name, node in nodes.items():
+            if name not in self.env and node.slot is not None:
+                self.env[name] = self.signatures[node.slot]
         outputs = []
         for output, slot in zip(self.program.output_names, self.program.outputs, strict=True):
             fitting = [n for n in nodes if same(self.signatures[slot], self.env[n])]
