@@ -375,6 +375,9 @@ def test_the_examples_of_the_help_work(command, tmp_path, monkeypatch):
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "model.txt").write_text("w^2")
+    work = "function: x*y + sin(x)\nat: x=1, y=2\nwork:\nv1' = x'*y + x*y'\n"
+    (tmp_path / "mine.txt").write_text(work)
+    (tmp_path / "mine.csv").write_text("row,value\nv1,0.69315\nv2,10\n")
     examples = [line.strip() for text in EXAMPLES.values() for line in text.splitlines()]
     tried = 0
     for example in examples:
