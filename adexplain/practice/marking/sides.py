@@ -17,7 +17,7 @@ from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, agree
 from adexplain.practice.marking.statements import Side
 
-DIAGNOSED = 40
+DIAGNOSED = 25
 """Wrong sides that are explained; of more only the right row is told, to bound the time."""
 COMPARED = 3
 """Points at which a guess is compared with a formula."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -92,17 +90,3 @@ def test_a_work_that_is_too_long_is_refused() -> None:
         check(BOOK, B, "v1'=2\n" * (budgets.WORK_ROWS + 1))
     with pytest.raises(InputError, match="rows"):
         check("+".join(f"x^{k}" for k in range(2, 200)), {"x": 1.0}, "1")
-
-
-def test_a_long_work_that_is_wrong_everywhere_takes_seconds_at_most() -> None:
-    f = "sin(x)"
-    for _ in range(15):
-        f = f"sin({f} + x*0.9)"
-    names = [f"v{k}" for k in range(1, 32)]
-    work = "\n".join(
-        [f"{name}' = {name} + 0.1" for name in names] + [f"x_bar += {name} + 0.1" for name in names]
-    )
-    began = time.process_time()
-    found = check(f, {"x": 0.5}, work)
-    assert time.process_time() - began < 25
-    assert found.counts["wrong"] > 40
