@@ -198,7 +198,7 @@ async def doctor_post(ask: Ask) -> Response:
 
 @router.post("/check-work", summary="Check work", responses=_CHECKED, response_class=JSONResponse)
 async def check_work(ask: AskCheck) -> Response:
-    """A person's own derivation, marked row by row, with a diagnosis of what is wrong."""
+    """A derivation made by hand, marked row by row, with a diagnosis of what is wrong."""
     return _sent(await runner.apart(TRACE_SECONDS, check_json, ask.state(), ask.work))
 
 
