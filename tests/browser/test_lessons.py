@@ -138,7 +138,7 @@ def test_nothing_is_wider_than_the_window(open_page, size):
 def at_page(page: Page, number: int) -> None:
     expect(page.locator("#at-page")).to_have_text(str(number))
     expect(page.locator(f".sheet[data-page='{number}']")).to_be_visible()
-    assert page.locator(".sheet:visible").count() == 1
+    expect(page.locator(".sheet:visible")).to_have_count(1)
     assert f"page={number}" in page.url
 
 
