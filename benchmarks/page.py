@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.running import server
 
 LENGTHS = (20, 1_000, 10_000)
 STEPS = 100
@@ -61,7 +58,7 @@ def measure() -> dict[str, Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("There is no Chromium here: install the package chromium.")
-    with _server() as address, sync_playwright() as playwright:
+    with server() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
@@ -141,27 +138,6 @@ def _traced(browser: Browser, page: Page) -> Iterator[list[float]]:
             continue  # within another one
         ends[thread] = event["ts"] + event.get("dur", 0)
         tasks.append(event.get("tdur", 0) / 1_000)
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "adexplain.server:create_app"]
-    process = subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urlopen(address + "/static/icon.svg").close()
-                break
-            except (URLError, ConnectionError):
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def report(figures: dict[str, Any]) -> str:

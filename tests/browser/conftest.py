@@ -2,18 +2,15 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from benchmarks import running
 from tests.browser.visits import LAPTOP
 
 # The background services of Chromium look for hosts these tests have no use for.
@@ -30,24 +27,8 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "adexplain.server:create_app"]
-    process = subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urlopen(address + "/static/icon.svg").close()
-            break
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-    else:
-        process.kill()
-        pytest.fail("The server did not start.")
-    yield address
-    process.terminate()
-    process.wait(20)
+    with running.server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
