@@ -21,7 +21,7 @@ export async function loadVerdict() {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
   const source = (panel.dataset.src || `/verdict?${question(form)}`).slice("/verdict?".length);
   if (source === shown) {
-    body.innerHTML = html; // the same question as a moment ago
+    put(body, html); // the same question as a moment ago
     return readCharts(body);
   }
   pending?.abort();
@@ -35,7 +35,7 @@ export async function loadVerdict() {
     const response = await ask("/verdict", new URLSearchParams(source), mine.signal);
     const answer = await response.text();
     if (mine.signal.aborted || !body.isConnected) return;
-    body.innerHTML = answer;
+    put(body, answer);
     readCharts(body);
     say(body.querySelector(".sentence")?.textContent ?? "");
     body.style.minHeight = "";
@@ -46,6 +46,11 @@ export async function loadVerdict() {
   } finally {
     body.removeAttribute("aria-busy");
   }
+}
+
+/** The server's part of a page, in its place. @param {HTMLElement} body @param {string} part */
+function put(body, part) {
+  body.replaceChildren(...new DOMParser().parseFromString(part, "text/html").body.childNodes);
 }
 
 /** To the ear goes the sentence alone, not the tables. @param {string} sentence */
