@@ -98,6 +98,15 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"adexplain {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for add in (_trace, _steps, _compare, _doctor, _code):
+        add(commands)
+    practice_commands.add_options(commands, _add)
+    check_work_command.add_options(commands, _add)
+    _serve(commands)
+    return whole
+
+
+def _trace(commands: Any) -> None:
     trace = _add(
         commands,
         "trace",
@@ -112,6 +121,9 @@ def parser() -> argparse.ArgumentParser:
         "--step", type=_count, help="the step at which a picture stands still (the last)"
     )
     _writing(trace, "explanation")
+
+
+def _steps(commands: Any) -> None:
     steps = _add(
         commands,
         "steps",
@@ -123,6 +135,9 @@ def parser() -> argparse.ArgumentParser:
     _derivatives(steps)
     steps.add_argument("--step", type=_count, help="tell this step alone, and why")
     _writing(steps, "steps")
+
+
+def _compare(commands: Any) -> None:
     compare = _add(
         commands,
         "compare",
@@ -133,6 +148,9 @@ def parser() -> argparse.ArgumentParser:
     _point(compare)
     compare.add_argument("--of", metavar="OUTPUT", help="the output to compare (the first)")
     _writing(compare, "comparison")
+
+
+def _doctor(commands: Any) -> None:
     doctor = _add(
         commands,
         "doctor",
@@ -142,18 +160,21 @@ def parser() -> argparse.ArgumentParser:
     _function(doctor)
     _point(doctor)
     _writing(doctor, "findings")
+
+
+def _code(commands: Any) -> None:
     code = _add(commands, "code", f"{_FUNCTION} ", "write the derivative as Python code")
     _function(code)
     code.add_argument("--mode", choices=CODE_MODES, default="reverse", help="the code (reverse)")
     _writing(code, "code")
-    practice_commands.add_options(commands, _add)
-    check_work_command.add_options(commands, _add)
+
+
+def _serve(commands: Any) -> None:
     serve = _add(commands, "serve", "", "start the page and the JSON API on this machine")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
     serve.add_argument(
         "--port", type=_port, default=8000, help="its port; 0 takes a free one (8000)"
     )
-    return whole
 
 
 def _function(parser: argparse.ArgumentParser) -> None:
