@@ -33,7 +33,7 @@ from . import (
     search_route,
     steps_route,
 )
-from .asking import BUSY, OVERDUE
+from .asking import BUSY, OVERDUE, RETRY_AFTER
 from .limits import BodyLimit
 from .security import SecurityHeaders
 from .static import Static
@@ -107,7 +107,7 @@ async def _malformed(_request: Request, error: Exception) -> Response:
 
 
 async def _busy(_request: Request, _error: Exception) -> Response:
-    return _refusal(503, BUSY, **{"Retry-After": "5"})
+    return _refusal(503, BUSY, **RETRY_AFTER)
 
 
 async def _overdue(_request: Request, _error: Exception) -> Response:

@@ -18,6 +18,8 @@ TOLD = "X-Adexplain-Told"
 METHODS = ["GET", "POST"]
 """A function too long for an address is sent as a form."""
 BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
+RETRY_AFTER = {"Retry-After": "2"}
+"""Seconds; the page's scripts ask again by themselves."""
 OVERDUE = "This took longer than one request may. A smaller function will do."
 
 T = TypeVar("T")
@@ -61,7 +63,9 @@ async def answer(
     except InputError as error:
         return refused(Refusal(422, error.message, error))
     except runner.BusyError:
-        return refused(Refusal(503, BUSY))
+        response = refused(Refusal(503, BUSY))
+        response.headers.update(RETRY_AFTER)
+        return response
     except runner.OverdueError:
         return refused(Refusal(503, overdue))
     return shown(found)

@@ -180,7 +180,7 @@ def test_a_large_graph_comes_later_and_follows_the_steps(open_page):
     for _ in range(12):
         page.keyboard.press("ArrowRight")
     assert page.locator(f"{VIEW} .now-row").get_attribute("data-row") == "a72"
-    assert page.evaluate(inside)
+    page.wait_for_function(inside)
 
 
 def test_a_folded_graph_unfolds_where_the_step_is(open_page):
@@ -189,6 +189,16 @@ def test_a_folded_graph_unfolds_where_the_step_is(open_page):
     assert page.locator(f"{VIEW} [data-row=a400]").count() == 0
     page.evaluate("import('/static/js/stepper.js').then((stepper) => stepper.go(400))")
     page.wait_for_selector(f"{VIEW} [data-row=a400].now-row")
+
+
+def test_a_graph_unfolds_before_the_address_follows(open_page):
+    page = open_page(chain(600) + "&step=300", viewport=DESK)
+    page.add_init_script("window.requestIdleCallback = () => 0")  # a page that never rests
+    page.reload()
+    page.wait_for_selector(f"{VIEW} [data-row=a300].now-row")
+    page.evaluate("import('/static/js/stepper.js').then((stepper) => stepper.go(400))")
+    page.wait_for_selector(f"{VIEW} [data-row=a400].now-row")
+    assert "step=300" in page.url
 
 
 def test_without_scripts_a_link_leads_to_it(open_page):

@@ -16,6 +16,13 @@ CUT = """() => {
     window.whole = window.fetch;
     window.fetch = () => Promise.reject(new TypeError('no network'));
 }"""
+BUSY_ONCE = """() => {
+    const whole = window.fetch;
+    window.fetch = async () => {
+        window.fetch = whole;
+        return new Response("", { status: 503, headers: { "Retry-After": "0" } });
+    };
+}"""
 MENDED = "() => { window.fetch = window.whole; }"
 
 
@@ -117,6 +124,14 @@ def test_an_edit_without_a_network_can_be_tried_again(open_page):
     expect(page.locator(".old-note")).to_have_text("Below is the trace from before.")
     page.evaluate(MENDED)
     page.get_by_text("Try again").click()
+    expect(page.locator("#heading h1")).to_contain_text("(2, 0.5)")
+    expect(page.locator("#problem")).to_be_empty()
+
+
+def test_a_busy_server_is_asked_again(open_page):
+    page = open_page(BOOK)
+    page.evaluate(BUSY_ONCE)
+    page.fill(X1, "2")
     expect(page.locator("#heading h1")).to_contain_text("(2, 0.5)")
     expect(page.locator("#problem")).to_be_empty()
 

@@ -6,6 +6,8 @@ const remembered = new Map();
 
 /** Longest address; server/address.py has the same number. */
 const LONGEST = 6000;
+/** How often a busy server is asked again. */
+const TIMES = 3;
 
 /** @param {HTMLFormElement} form @returns {URLSearchParams} */
 export function question(form) {
@@ -47,12 +49,21 @@ export function tellBy(known) {
 /** What every request for a state says of it. @param {URLSearchParams} pairs */
 export const aboutState = (pairs) => ({ ...about(), ...told(pairs) });
 
-/** The request for a state: in the address where it fits, else in a form's body.
+/** The request for a state: in the address where it fits, else in a form's body. A busy server
+ * says when to ask again.
  * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal
  * @param {Record<string, string>} [headers] */
-export function ask(path, pairs, signal, headers = {}) {
+export async function ask(path, pairs, signal, headers = {}) {
   const query = pairs.toString();
-  const said = { ...aboutState(pairs), ...headers };
-  if (query.length <= LONGEST) return fetch(`${path}?${query}`, { signal, headers: said });
-  return fetch(path, { method: "POST", body: pairs, signal, headers: said });
+  const said = { signal, headers: { ...aboutState(pairs), ...headers } };
+  const once = () => query.length <= LONGEST ? fetch(`${path}?${query}`, said) : fetch(path, { method: "POST", body: pairs, ...said });
+  let response = await once();
+  for (let time = 0; time < TIMES; time += 1) {
+    const after = response.headers.get("Retry-After");
+    if (after === null) break;
+    const wait = (Number(after) + Math.random()) * 1000; // a class asks at the same moment
+    await new Promise((resolve) => window.setTimeout(resolve, wait));
+    response = await once();
+  }
+  return response;
 }

@@ -1,9 +1,8 @@
 // The graph: a large one arrives after the trace; its size, its place, and the step it follows.
 import { ask, question, shape, TALL } from "./address.js";
-import { whenDrawn } from "./frames.js";
-import { join } from "./stepper.js";
+import { whenPlaced } from "./frames.js";
+import { join, place } from "./stepper.js";
 
-const LEGIBLE = 0.8; // of the size it is drawn for: smaller letters are hard to read
 const [SMALLEST, LARGEST] = [0.2, 4];
 const PAUSE = 200; // milliseconds: a number on a slider is no question yet
 
@@ -11,8 +10,6 @@ const PAUSE = 200; // milliseconds: a number on a slider is no question yet
 let pending;
 let shown = "";
 let unfolding = 0;
-/** @type {WeakMap<Element, number>} Size of each drawing a person has set. */
-const sizes = new WeakMap();
 
 export function start() {
   document.addEventListener("click", pressed);
@@ -20,14 +17,12 @@ export function start() {
   document.addEventListener("wheel", turned, { passive: false });
   document.addEventListener("pointerdown", grabbed);
   document.addEventListener("adexplain:step", followStep);
-  window.addEventListener("resize", fitAll);
   TALL.addEventListener("change", () => void loadGraph());
-  fitAll();
 }
 
 /** Fetch the graph where the page came without it, in the shape that is shown. */
 export async function loadGraph() {
-  fitAll();
+  fitAll(document);
   const panel = document.getElementById("graph");
   const body = document.getElementById("graph-body");
   if (!panel || !body) return;
@@ -36,8 +31,8 @@ export async function loadGraph() {
   if (panel.dataset.later === undefined && (!here || body.querySelector(`.graph-view.${wanted}`))) return;
   if (document.getElementById("result")?.hasAttribute("data-old")) return;
   const pairs = question(/** @type {HTMLFormElement} */ (document.getElementById("ask")));
-  const step = new URLSearchParams(location.search).get("step");
-  if (step !== null) pairs.set("step", step);
+  const step = place(); // the address follows it later
+  if (step !== null) pairs.set("step", String(step));
   pairs.set("shape", wanted);
   const asked = `${pairs} ${document.getElementById("step")?.dataset.told}`; // what is uncovered differs
   if (asked === shown && body.querySelector("svg")) return;
@@ -49,13 +44,14 @@ export async function loadGraph() {
     if (mine.signal.aborted) return;
     const response = await ask("/graph", pairs, mine.signal);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    fitAll(fresh);
+    await new Promise((resolve) => setTimeout(resolve)); // reading it and putting it in: a frame may come between
     if (mine.signal.aborted || !body.isConnected) return;
-    const old = view()?.scrollLeft ?? 0;
+    const old = view()?.scrollLeft;
     const left = [...body.children];
     body.replaceChildren(...(fresh.getElementById("graph-body")?.childNodes ?? []));
     shown = response.ok ? asked : "";
-    fitAll();
-    view()?.scrollTo({ left: old, behavior: "instant" });
+    if (old) view()?.scrollTo({ left: old, behavior: "instant" });
     join([...body.children], left);
     follow();
   } catch {
@@ -89,13 +85,15 @@ function whole(one) {
   return Math.min(1.15, one.clientWidth / natural(one), (innerHeight * 0.76) / svg.viewBox.baseVal.height);
 }
 
-/** The size to begin with: the whole, unless that is too small to read. @param {HTMLElement} one */
-const fitting = (one) => (whole(one) >= LEGIBLE ? whole(one) : 1);
-
-function fitAll() {
-  for (const tools of document.querySelectorAll(".graph-tools")) tools.removeAttribute("hidden");
-  const one = view();
-  if (one) resize(one, sizes.get(one) ?? fitting(one));
+/** What css/graph.css fits a drawing by, and the buttons for another size. @param {ParentNode} root */
+function fitAll(root) {
+  for (const tools of root.querySelectorAll(".graph-tools")) tools.removeAttribute("hidden");
+  for (const svg of /** @type {NodeListOf<SVGSVGElement>} */ (root.querySelectorAll(".graph-view svg:not(.fitted)"))) {
+    svg.classList.add("fitted");
+    const { width, height } = svg.viewBox.baseVal;
+    svg.style.setProperty("--wide", String(width));
+    svg.style.setProperty("--tall", String(height));
+  }
 }
 
 /** @param {HTMLElement} one @param {number} scale */
@@ -103,8 +101,6 @@ function resize(one, scale) {
   const svg = one.querySelector("svg");
   if (!svg) return;
   svg.style.setProperty("width", `${natural(one) * scale}px`);
-  svg.style.setProperty("max-width", "none");
-  svg.style.setProperty("height", "auto");
 }
 
 /** @param {HTMLElement} one */
@@ -118,14 +114,12 @@ function zoom(one, by, x, y) {
   const before = scaleOf(one);
   const after = Math.min(LARGEST, Math.max(SMALLEST, before * by));
   const [left, top] = [(one.scrollLeft + atX) / before, (one.scrollTop + atY) / before];
-  sizes.set(one, after);
   resize(one, after);
   one.scrollTo({ left: left * after - atX, top: top * after - atY, behavior: "instant" });
 }
 
 /** @param {HTMLElement} one */
 function fit(one) {
-  sizes.set(one, Math.max(SMALLEST, whole(one)));
   resize(one, Math.max(SMALLEST, whole(one)));
 }
 
@@ -213,28 +207,31 @@ function dragged(one, event) {
 function followStep() {
   const known = document.querySelector(".graph-view .now-row");
   const panel = document.getElementById("graph");
-  const waits = panel?.dataset.later !== undefined && new URLSearchParams(location.search).has("step");
+  const waits = panel?.dataset.later !== undefined && place() !== null;
   window.clearTimeout(unfolding);
   if (!known && waits && panel?.querySelector(".fold")) unfolding = window.setTimeout(loadGraph, PAUSE);
-  else followSoon();
+  else follow();
 }
-
-const followSoon = whenDrawn(follow);
 
 /** Scroll the drawing, not the page, so that the current node is well inside. */
-function follow() {
-  const one = view();
-  const nodes = [...(one?.querySelectorAll(".node.now-row, .node.source") ?? [])];
-  if (!one || nodes.length === 0) return;
-  const frame = one.getBoundingClientRect();
-  const boxes = nodes.slice(0, 3).map((node) => node.getBoundingClientRect());
-  const first = boxes[nodes.findIndex((node) => node.classList.contains("now-row"))] ?? boxes[0];
-  const inside = (/** @type {DOMRect} */ box) =>
-    box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
-  if (boxes.every(inside)) return;
-  one.scrollBy({
-    left: (first.left + first.right) / 2 - (frame.left + frame.right) / 2,
-    top: (first.top + first.bottom) / 2 - (frame.top + frame.bottom) / 2,
-    behavior: "instant",
-  });
-}
+const follow = whenPlaced(
+  () => {
+    const nodes = [...document.querySelectorAll(".graph-view .node:is(.now-row, .source)")];
+    return nodes.length > 0 ? [...document.querySelectorAll(".graph-view"), ...nodes] : [];
+  },
+  (places) => {
+    for (const [one, frame] of places) {
+      const told = [...places].filter(([node]) => node !== one && one.contains(node)).slice(0, 3);
+      const [, first] = told.find(([node]) => node.classList.contains("now-row")) ?? told[0] ?? [];
+      if (!first || !frame.width) continue;
+      const inside = (/** @type {DOMRectReadOnly} */ box) =>
+        box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+      if (told.every(([, box]) => inside(box))) continue;
+      one.scrollBy({
+        left: (first.left + first.right) / 2 - (frame.left + frame.right) / 2,
+        top: (first.top + first.bottom) / 2 - (frame.top + frame.bottom) / 2,
+        behavior: "instant",
+      });
+    }
+  },
+);

@@ -1,6 +1,6 @@
 // The generated code follows the telling: the tab of the step's sweep, and the line in its own frame.
 
-import { whenDrawn } from "./frames.js";
+import { whenPlaced } from "./frames.js";
 import { computedAt, place } from "./stepper.js";
 
 /** A tab that a person has chosen stays. */
@@ -10,20 +10,21 @@ export function start() {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.name === "listing") chosen = true;
   });
-  document.addEventListener("adexplain:step", whenDrawn(follow));
+  document.addEventListener("adexplain:step", follow);
   follow();
 }
 
-function follow() {
-  const lines = /** @type {HTMLElement[]} */ (computedAt(place()).filter((element) => element.matches(".listing .line")));
-  if (lines.length === 0) return;
-  const open = lines.some((line) => line.offsetParent !== null);
-  if (!open && !chosen) show(lines[0]);
-  for (const line of lines) if (line.offsetParent !== null) keepInFrame(line);
-}
+const linesTold = () => computedAt(place()).filter((element) => element.matches(".listing .line"));
+
+const follow = whenPlaced(linesTold, (places) => {
+  const lines = linesTold();
+  const open = lines.some((line) => places.get(line)?.width);
+  if (!open && !chosen && lines.length > 0) show(lines[0]);
+  keepInFrames();
+});
 
 /** Open the tab that a line is in. The one of the files is a person's choice.
- * @param {HTMLElement} line */
+ * @param {Element} line */
 function show(line) {
   const key = [...(line.closest(".listing")?.classList ?? [])].find((name) => name !== "listing");
   const tab = document.getElementById(`tab-${key}`);
@@ -31,11 +32,15 @@ function show(line) {
   if (tab instanceof HTMLInputElement && !files) tab.checked = true;
 }
 
-/** Scroll the code, not the page. @param {HTMLElement} line */
-function keepInFrame(line) {
-  const frame = line.closest("pre");
-  if (!frame || frame.scrollHeight <= frame.clientHeight + 1) return;
-  const [at, of] = [line.getBoundingClientRect(), frame.getBoundingClientRect()];
-  if (at.top >= of.top && at.bottom <= of.bottom) return;
-  frame.scrollBy({ top: (at.top + at.bottom - of.top - of.bottom) / 2, behavior: "instant" });
-}
+/** Scroll the code, not the page. */
+const keepInFrames = whenPlaced(
+  () => linesTold().flatMap((line) => [line, line.closest("pre") ?? line]),
+  (places) => {
+    for (const [line, at] of places) {
+      const frame = line.closest("pre");
+      const of = frame && frame !== line ? places.get(frame) : undefined;
+      if (!frame || !at.width || !of || (at.top >= of.top && at.bottom <= of.bottom)) continue;
+      frame.scrollBy({ top: (at.top + at.bottom - of.top - of.bottom) / 2, behavior: "instant" });
+    }
+  },
+);

@@ -112,12 +112,11 @@ async function fetchLines(wanted, at) {
   for (const [name, value] of Object.entries(wanted)) pairs.set(name, value);
   pending = new AbortController();
   const step = place();
-  let [came, busy] = [false, false];
+  let came = false;
   try {
     const response = await ask("/rows", pairs, pending.signal);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     // Another function, or another point: these lines belong to a page that is gone.
-    busy = response.status === 503;
     came = response.ok && asked === String(question(form()));
     // Reading them and putting them in are two pieces of work: a frame may come between.
     await new Promise((resolve) => window.setTimeout(resolve));
@@ -128,7 +127,6 @@ async function fetchLines(wanted, at) {
     pending = undefined;
   }
   if (came && place() !== step && !resting) reach();
-  else if (busy) window.setTimeout(reach, 1000);
 }
 
 function form() {
@@ -152,8 +150,7 @@ function put(fresh, at) {
   offerScrolling();
   const told = document.querySelector("tbody.now-row");
   join(fresh.filter((line) => line.isConnected), left);
-  const tells = document.querySelector("tbody.now-row");
-  if (tells !== told) keepInView(tells);
+  if (document.querySelector("tbody.now-row") !== told) keepInView();
 }
 
 /** Far lines leave, but for the ends of the trace. @param {number} at @returns {HTMLElement[]} */

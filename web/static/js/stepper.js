@@ -1,6 +1,6 @@
 // Stepping: one place in the trace, shown by table, graph, code, timeline and card alike.
 import { renewCards, showCard } from "./cards.js";
-import { whenDrawn, whenIdle } from "./frames.js";
+import { whenIdle, whenPlaced } from "./frames.js";
 import { carriedOver, mark, readPlace, touched, withStep } from "./state.js";
 import { paintTimeline, readSweeps } from "./timeline.js";
 
@@ -23,7 +23,12 @@ let keeps = false;
 let elsewhere = false;
 let [noting, noted] = [0, 0];
 
+/** @type {Set<number>} Steps whose look is still that of an earlier place. */
+const stale = new Set();
+let painting = 0;
+
 const OFTEN = 100; // milliseconds between two changes of the address
+const AT_ONCE = 400; // elements painted in one piece of work
 
 /** Where the telling stands. */
 export const place = () => step;
@@ -83,6 +88,7 @@ export function join(came, left) {
 
 function collect() {
   [byRow, byStep] = [new Map(), new Map()];
+  stale.clear(); // the server has painted the page
   forEachEntry(document.body, enter);
   marked = [...document.querySelectorAll(".now-row, .source")];
 }
@@ -112,11 +118,10 @@ export function go(next) {
   step = next;
   if (before === next) return;
   const [low, high] = touched(before, next, total);
-  for (let number = low; number <= high; number += 1) {
-    for (const element of computedAt(number)) paint(element);
-  }
+  for (const number of byStep.keys()) if (low <= number && number <= high) stale.add(number);
+  paintStale();
   paintRows();
-  look();
+  keepInView();
   const timeline = document.getElementById("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
   showCard(step, limit);
@@ -144,7 +149,22 @@ function note() {
 
 const noteSoon = whenIdle(note);
 
-const look = whenDrawn(() => keepInView(document.querySelector("tbody.now-row")));
+/** Give the steps that a move touched their new look, the nearest first: those of a leap are many,
+ * and a frame comes between. */
+function paintStale() {
+  window.clearTimeout(painting);
+  const far = (/** @type {number} */ number) => Math.abs(number - (step ?? 0));
+  let painted = 0;
+  for (const number of [...stale].sort((a, b) => far(a) - far(b))) {
+    if (painted > AT_ONCE) {
+      painting = window.setTimeout(paintStale);
+      return;
+    }
+    stale.delete(number);
+    for (const element of computedAt(number)) paint(element);
+    painted += computedAt(number).length;
+  }
+}
 
 /** @param {Element} element */
 function paint(element) {
@@ -189,19 +209,24 @@ export function arrive() {
   }
 }
 
-/** Scroll only where the row is out of sight; then far enough to see the next ones as well.
- * @param {Element | null} row */
-export function keepInView(row) {
-  if (!row) return;
-  const { top, bottom } = row.getBoundingClientRect();
-  const bar = document.getElementById("timeline")?.getBoundingClientRect();
-  const card = document.getElementById("step")?.getBoundingClientRect();
-  const fixed = bar && bar.top > innerHeight / 2;
-  // The card stays in sight as well: above the table, unless it stands beside it.
-  const above = card && card.left < row.getBoundingClientRect().left + 9 ? card.height : 0;
-  const high = above + (fixed || !bar ? 0 : bar.height);
-  const low = fixed ? bar.top : innerHeight;
-  if (top >= high && bottom <= low) return;
-  const beyond = (low - high) / 3;
-  window.scrollBy({ top: top < high ? top - high - beyond : bottom - low + beyond, behavior: "instant" });
-}
+/** Scroll only where the row is out of sight; then far enough to see the next ones as well. */
+export const keepInView = whenPlaced(
+  () => {
+    const row = document.querySelector("tbody.now-row");
+    const around = ["timeline", "step"].map((name) => document.getElementById(name));
+    return row ? [row, ...around].filter((element) => element !== null) : [];
+  },
+  (places) => {
+    const at = (/** @type {string} */ selector) => [...places].find(([element]) => element.matches(selector))?.[1];
+    const [row, bar, card] = ["tbody", "#timeline", "#step"].map(at);
+    if (!row) return;
+    const fixed = bar && bar.top > innerHeight / 2;
+    // The card stays in sight as well: above the table, unless it stands beside it.
+    const above = card && card.left < row.left + 9 ? card.height : 0;
+    const high = above + (fixed || !bar ? 0 : bar.height);
+    const low = fixed ? bar.top : innerHeight;
+    if (row.top >= high && row.bottom <= low) return;
+    const beyond = (low - high) / 3;
+    window.scrollBy({ top: row.top < high ? row.top - high - beyond : row.bottom - low + beyond, behavior: "instant" });
+  },
+);
