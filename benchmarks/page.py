@@ -39,11 +39,22 @@ TYPE = """async ([text, rows]) => {
 }"""
 SLIDE = """async (moves) => {
     const slider = document.querySelector('#point input[type=range]');
+    const times = [];
     for (let move = 0; move < moves; move += 1) {
         slider.value = String(Number(slider.min) + (slider.max - slider.min) * move / moves);
+        const begun = performance.now();
+        const table = document.querySelector('.ledger');
+        const shown = new Promise(resolve => {
+            const watch = new MutationObserver(() => { watch.disconnect(); resolve(); });
+            watch.observe(table, {subtree: true, childList: true, characterData: true});
+        });
         slider.dispatchEvent(new Event('input', {bubbles: true}));
+        await shown;
+        await new Promise(requestAnimationFrame);
+        times.push(performance.now() - begun);
         await new Promise(resolve => setTimeout(resolve, 50));
     }
+    return times;
 }"""
 UNIT = """() => {
     const begun = performance.now();
@@ -97,9 +108,10 @@ def _dragging(browser: Browser, address: str) -> dict[str, Any]:
 
     page.on("response", answered)
     with _traced(browser, page) as tasks:
-        page.evaluate(SLIDE, MOVES)
+        shown = page.evaluate(SLIDE, MOVES)
     page.context.close()
-    return {"answers": len(answers), "answer": statistics.median(answers), **_summary(tasks)}
+    answer = statistics.median(answers)
+    return {"answer": answer, "shown": statistics.median(shown), **_summary(tasks)}
 
 
 def _summary(tasks: list[float]) -> dict[str, float]:
@@ -156,8 +168,11 @@ def report(figures: dict[str, Any]) -> str:
     drag = figures["drag"]
     lines += [
         "",
-        f"A drag on Griewank and Walther's function: {drag['answers']} answers, each after",
-        f"{drag['answer']:.1f} ms; of its scripts 99 % take less than {drag['p99']:.1f} ms, the "
-        f"longest {drag['most']:.1f} ms.",
+        f"A drag on Griewank and Walther's function: half the answers come within "
+        f"{drag['answer']:.1f} ms,",
+        f"and with the next frame {drag['shown']:.1f} ms after the slider's move their numbers are "
+        "in the table.",
+        f"Of the scripts 99 % take less than {drag['p99']:.1f} ms, the longest "
+        f"{drag['most']:.1f} ms.",
     ]
     return "\n".join(lines)

@@ -7,7 +7,7 @@ import { showPlaying } from "./keys.js";
 import { offerScrolling } from "./overflow.js";
 import { addSliders } from "./sliders.js";
 import { forgetRuns } from "./run.js";
-import { follow } from "./share.js";
+import { followSoon } from "./share.js";
 import { survey } from "./stepper.js";
 import { showTakeButtons } from "./take.js";
 import { loadVerdict } from "./verdict.js";
@@ -26,7 +26,7 @@ export function refresh(root) {
   offerScrolling();
   survey();
   showPlaying();
-  follow();
+  followSoon();
   forgetRuns();
   loadVerdict();
   void loadGraph();

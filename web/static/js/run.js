@@ -31,9 +31,10 @@ async function run(link) {
 /** Another point has another answer. */
 export function forgetRuns() {
   const form = document.getElementById("ask");
-  if (!(form instanceof HTMLFormElement)) return;
+  const ran = document.querySelectorAll("output[data-for]");
+  if (!(form instanceof HTMLFormElement) || ran.length === 0) return; // reading a form takes its time
   const now = question(form).toString();
-  for (const place of document.querySelectorAll("output[data-for]")) {
+  for (const place of ran) {
     if (/** @type {HTMLElement} */ (place).dataset.for !== now) place.textContent = "";
   }
 }

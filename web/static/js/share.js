@@ -5,14 +5,14 @@ import { withStep } from "./state.js";
 import { place } from "./stepper.js";
 
 export function start() {
-  document.addEventListener("adexplain:step", whenIdle(follow));
+  document.addEventListener("adexplain:step", followSoon);
   document.addEventListener("change", (event) => {
     if (event.target instanceof Element && event.target.id === "share-step") follow();
   });
 }
 
 /** Every address follows the page. */
-export function follow() {
+function follow() {
   const step = place();
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button.take[data-moves]"))) {
     button.formAction = withStep(button.formAction, step);
@@ -35,6 +35,9 @@ export function follow() {
   // Within the quotes of an attribute.
   write("share-source", (location.origin + "/embed" + withStep(bare, wanted)).replaceAll("&", "&amp;"));
 }
+
+/** The same, when nothing is more urgent. */
+export const followSoon = whenIdle(follow);
 
 /** @param {string} id @param {string} text */
 function write(id, text) {
