@@ -14,7 +14,7 @@ from pathlib import Path
 
 from adexplain.paths import folder
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) ([\w$]+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export|await)\b.*", re.MULTILINE)
 _END = re.compile(r"<(?=/script|!--)", re.IGNORECASE)
@@ -60,6 +60,8 @@ def _wrapped(name: str, text: str) -> str:
 
 
 def _taken(statement: re.Match[str]) -> str:
+    if statement[1] is None:  # only what the module does is wanted, and it has done that
+        return ""
     names = re.sub(r"\s+as\s+", ": ", statement[1])
     return f"const {{{names}}} = {_variable(statement[2])};\n"
 

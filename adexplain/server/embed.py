@@ -50,16 +50,15 @@ class Embedded(State):
 async def embed(request: Request) -> Response:
     """The page without its input and its navigation; other sites may frame it."""
 
+    pairs = await asked(request)
+    state = Embedded(**vars(read(pairs) or OPENING.state()), show=_shown(pairs))
+
     def shown(page: work.Page) -> Response:
         opened = _plain(page.state).address(compare=False, view="page")
-        return render("alone.html", **alone(page), kind="embed", open=opened)
+        return render("alone.html", **alone(page, state.parts), kind="embed", open=opened)
 
-    pairs = await asked(request)
-    wanted = read(pairs) or OPENING.state()
     looked = partial(work.page, guess=guess_of(pairs))
-    return await answer(
-        runner.trace(looked, Embedded(**vars(wanted), show=_shown(pairs))), shown, refused
-    )
+    return await answer(runner.trace(looked, state), shown, refused)
 
 
 def _shown(pairs: list[tuple[str, str]]) -> str:
@@ -73,9 +72,10 @@ def _plain(state: State) -> State:
     return State(**{field.name: getattr(state, field.name) for field in fields(State)})
 
 
-def alone(page: work.Page) -> dict[str, Any]:
+def alone(page: work.Page, parts: tuple[str, ...] = PARTS) -> dict[str, Any]:
     """What the template of the trace alone shows, in a frame as in a file."""
     return {
+        "parts": parts,
         "page": page,
         "state": page.state,
         "numbers": False,

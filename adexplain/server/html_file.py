@@ -1,7 +1,7 @@
 """The page as one file that steps without a network: styles, scripts and font are within it.
 
 It is the page that ``/embed`` serves, from the same templates; what that loads is put in its place.
-A policy in the file allows exactly the one script and the one sheet that we put there.
+A policy in the file allows exactly the scripts and the one sheet that we put there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from adexplain.explain import Explanation
 from adexplain.paths import folder
@@ -20,16 +23,17 @@ from adexplain.paths import folder
 from . import font, work
 from .address import State
 from .bundle import bundle
-from .embed import alone
+from .embed import PARTS, alone
 from .steps_view import card
-from .templating import render
+from .templating import fragment, render
 
 CARDS = 400
 """Steps that a file tells in words; of a longer trace it tells the first ones."""
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="/static/css/([\w-]+)\.css">\n')
-_SCRIPT = re.compile(r'<script type="module" src="/static/js/([\w-]+)\.js"></script>\n')
+_SCRIPT = re.compile(r'(<script type="[\w/]+"[^>]*) src="/static/js/([\w-]+)\.js"></script>\n')
 _ICON = re.compile(r'(?<=<link rel="icon" href=")/static/icon\.svg')
+_NONE = "'none'"
 _CHARSET = '<meta charset="utf-8">\n'
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _WHOLE_FONT = re.compile(r"@font-face \{[^}]*/font/whole\.ttf[^}]*\}\n?")
@@ -47,12 +51,21 @@ class Saved(State):
 
 def html_file(explanation: Explanation, step: int | None = None, ascii_only: bool = False) -> str:
     """The file, opened at a step."""
+    html = render("alone.html", **_whole(explanation, step, PARTS), kind="file")
+    return inlined(bytes(html.body).decode(), ascii_only) + "\n"
+
+
+def framed(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -> Markup:
+    """The same as a part of a larger file, whose script (saved.js) makes a frame of it."""
+    return fragment("_alone.html", **_whole(explanation, step, parts), kind="framed")
+
+
+def _whole(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -> Mapping[str, Any]:
+    """What a file shows of a trace: everything that a server would be asked for is there."""
     page = work.page_of(explanation, _state(explanation, step))
     total = explanation.stepping.total
     cards = [card(explanation, number) for number in range(1, min(total, CARDS) + 1)]
-    context = alone(page) | {"cards": cards, "cards_left_out": total - len(cards)}
-    html = render("alone.html", **context, kind="file", open="")
-    return inlined(bytes(html.body).decode(), ascii_only) + "\n"
+    return alone(page, parts) | {"cards": cards, "cards_left_out": total - len(cards), "open": ""}
 
 
 def _state(explanation: Explanation, step: int | None) -> Saved:
@@ -72,17 +85,18 @@ def inlined(html: str, ascii_only: bool = False) -> str:
     """A page with what it loads put in its place. User text cannot be taken for a tag: it has
     none, since the templates escape every ``<``.
     """
-    sheets = _SHEET.findall(html)
-    style = _style(tuple(sheets))
-    script = "".join(bundle(entry) for entry in _SCRIPT.findall(html)[:1])
+    style = _style(tuple(_SHEET.findall(html)))
+    scripts = {entry: bundle(entry) for _, entry in _SCRIPT.findall(html)}
     if ascii_only:  # each language has its own way to write another character
         html = html.encode("ascii", "xmlcharrefreplace").decode()
         style = _BEYOND.sub(lambda sign: f"\\{ord(sign[0]):x} ", style)
-        script = _BEYOND.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", script)
+        for entry, script in scripts.items():
+            scripts[entry] = _BEYOND.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", script)
+    ours = " ".join(map(_hash, scripts.values()))
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(script)}" if script else "script-src 'none'",
+            f"script-src {ours or _NONE}",
             f"style-src {_hash(style)}",
             "font-src data:",
             "img-src data:",
@@ -95,7 +109,7 @@ def inlined(html: str, ascii_only: bool = False) -> str:
     first, *_ = _SHEET.finditer(html)
     html = html[: first.start()] + f"<style>{style}</style>\n" + html[first.start() :]
     html = _SHEET.sub("", html)
-    html = _SCRIPT.sub(lambda _: f'<script type="module">{script}</script>\n', html)
+    html = _SCRIPT.sub(lambda tag: f"{tag[1]}>{scripts[tag[2]]}</script>\n", html)
     html = _ICON.sub(lambda _: f"data:image/svg+xml,{quote(icon)}", html)
     return html.replace(_CHARSET, _CHARSET + meta, 1)
 

@@ -1,73 +1,25 @@
-"""The parts of a lesson that are more than text, each from its template."""
+"""The parts of a lesson that are more than text, but for its traces, each from its template."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from adexplain.explain import Explanation
 from adexplain.lessons import Lesson
-from adexplain.lessons.fences import Chart, Check, Exercise, Listing, Question, Trace
+from adexplain.lessons.fences import Chart, Check, Exercise, Listing, Question
 from adexplain.lessons.judging import marked, told
 from adexplain.lessons.numbers import Figure
 from adexplain.lessons.prose import Prose
 from adexplain.practice.exercises import make
 
-from . import lesson_charts, work
+from . import lesson_charts
 from .address import AT, State
 from .lesson_html import Setting, block, line, shown_number
 from .mathml import typeset
-from .security import FRAMED
-from .steps_view import card
 from .templating import fragment
-
-CARDS = 60
-"""Steps that a file tells in words."""
-USUAL = ("table", "graph", "step")
-"""What a trace in a lesson shows unless its author says otherwise."""
-
-
-def state_of(trace: Trace) -> State:
-    """The address's state of a trace: what its frame opens."""
-    # A prediction opens at what is asked first.
-    step = None if trace.predict and not trace.step else trace.step
-    return State(
-        trace.f,
-        trace.at,
-        trace.mode,
-        trace.seed,
-        trace.bar,
-        trace.exact,
-        step=step,
-        predict=trace.predict,
-    )
-
-
-def trace(trace: Trace, explanation: Explanation, setting: Setting) -> Markup:
-    """A trace: its whole table for readers and printers, and the address of its live frame."""
-    state = state_of(trace)
-    whole = replace(state, step=None, predict="", shape="wide")
-    page = work.page_of(explanation, whole)
-    address = state.address(FRAMED)
-    if trace.show != USUAL:
-        address += f"&show={','.join(trace.show)}"
-    last = min(explanation.stepping.total, CARDS) if setting.saved else 0
-    return fragment(
-        "_lesson_trace.html",
-        trace=trace,
-        page=page,
-        state=whole,
-        numbers=False,
-        own=f"trace-{trace.line}-",
-        frame="" if setting.saved else address,
-        open="" if setting.saved else state.address(),
-        drawn=trace.show != USUAL and "graph" in trace.show,
-        caption=line(trace.caption, setting),
-        cards=[card(explanation, number) for number in range(1, last + 1)],
-    )
 
 
 def chart(chart: Chart, setting: Setting) -> Markup:

@@ -16,7 +16,7 @@ from adexplain.lessons.lesson import Part, key_of
 from adexplain.lessons.prose import Prose
 from adexplain.lessons.sources import Source
 
-from . import lesson_parts
+from . import lesson_parts, lesson_trace
 from .lesson_html import Setting, block, line
 
 VERSION = adexplain.__version__
@@ -61,6 +61,11 @@ class LessonPage:
     questions: int
     before: Entry | None
     after: Entry | None
+
+    @property
+    def lively(self) -> bool:
+        """Whether it has a trace."""
+        return any(slide.lively for slide in self.slides)
 
 
 def lesson_page(slug: str, saved: bool = False) -> LessonPage:
@@ -119,7 +124,7 @@ def _part(lesson: Lesson, setting: Setting, numbers: dict[int, int], part: Part)
         case Trace():
             if part.hidden:
                 return Markup()
-            return lesson_parts.trace(part, lesson.traces[key_of(part)], setting)
+            return lesson_trace.trace(part, lesson.traces[key_of(part)], setting)
         case Chart():
             return lesson_parts.chart(part, setting)
         case Question():

@@ -14,6 +14,7 @@ from adexplain.practice.exercises import Exercise
 from adexplain.practice.worksheets import Sheet
 
 from .adjoint_view import Line
+from .covering import COVERED
 from .mathml import in_a_line, typeset
 from .numerals import Numeral
 from .practice_view import sentence
@@ -87,6 +88,33 @@ def _blank_block(block: Block, operations: bool, most: int) -> Block:
         message="",
         reads="",
     )
+
+
+def roomy(covered: Table) -> Table:
+    """A table with room where something is covered; what is given stays."""
+    return replace(covered, blocks=[_roomy_block(block) for block in covered.blocks])
+
+
+def _roomy_block(block: Block) -> Block:
+    return replace(
+        block,
+        value=ROOM if block.value is COVERED else block.value,
+        rule=_uncovered(block.rule),
+        tangent=ROOM if block.tangent is COVERED else block.tangent,
+        lines=[
+            replace(
+                line,
+                formula=_uncovered(line.formula),
+                amount=ROOM if line.amount is COVERED else line.amount,
+                total=ROOM if line.total is COVERED else line.total,
+            )
+            for line in block.lines
+        ],
+    )
+
+
+def _uncovered(formula: Markup) -> Markup:
+    return Markup() if formula == COVERED.html else formula
 
 
 def _blank_line() -> Line:

@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -83,3 +86,13 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "adexplain", "trace", *words, "--format", "html"]
     subprocess.run([*command, "--output", path], check=True)
     return path
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder, and the address of a site of somebody else that shows it."""
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield tmp_path, f"http://127.0.0.1:{site.server_address[1]}"
+        site.shutdown()

@@ -1,11 +1,6 @@
 """Lessons in a browser: by keyboard alone, as a lecture, without scripts, on paper."""
 
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -254,16 +249,6 @@ def test_a_lesson_prints_as_a_handout(open_page):
     expect(page.locator("#sources-title")).to_be_visible()
 
 
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder, and the address of a site of somebody else that shows it."""
-    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
-        threading.Thread(target=site.serve_forever, daemon=True).start()
-        yield tmp_path, f"http://127.0.0.1:{site.server_address[1]}"
-        site.shutdown()
-
-
 def test_a_frame_on_a_page_of_somebody_else(open_page, elsewhere):
     """The lines that the share menu offers: the frame fits itself, on any site."""
     page = open_page("/?f=x*sin(x)&at.x=2")
@@ -278,16 +263,3 @@ def test_a_frame_on_a_page_of_somebody_else(open_page, elsewhere):
     other.wait_for_timeout(500)
     tall = inside.evaluate("body => body.getBoundingClientRect().height")
     assert abs(other.locator("iframe").bounding_box()["height"] - tall) < 3
-
-
-def test_a_saved_lesson_opens_without_a_network(open_page, tmp_path):
-    page = open_page(LESSON)
-    with page.expect_download() as saved:
-        page.locator(".tools a", has_text="As a file").click()
-    path = tmp_path / "lesson.html"
-    saved.value.save_as(path)
-    page = open_page(path.as_uri(), offline=True)
-    expect(page.locator(".ledger").last).to_be_visible()
-    page.locator(".answer-of summary").first.click()
-    expect(page.locator(".answer-of").first).to_contain_text("5")
-    nothing_found(page)

@@ -1,11 +1,18 @@
 """The pages of the lessons: complete without JavaScript, judged by the server, light in a file."""
 
+import base64
+import hashlib
 import re
 
 import pytest
 
+from adexplain.explain import Explanation
 from adexplain.lessons import load
-from adexplain.lessons.lesson import slugs
+from adexplain.lessons.fences import Trace
+from adexplain.lessons.lesson import key_of, slugs
+from adexplain.server.lesson_trace import state_of
+from adexplain.server.predict_view import prediction
+from adexplain.server.trace_view import table
 
 ONE = "04-steps"
 
@@ -115,11 +122,70 @@ def test_a_file_needs_nothing_else(client, slug):
     answer = client.get(f"/lessons/{slug}/file")
     assert answer.headers["content-disposition"] == f'attachment; filename="{slug}.html"'
     text = answer.text
-    assert "script-src 'none'" in text
     assert not re.findall(r'(?:src|href)="/', text)
-    assert "<script" not in text
+    assert "data-src" not in text
     for anchor in set(re.findall(r'href="#([^"]+)"', text)):
         assert f'id="{anchor}"' in text, anchor
+
+
+def traces(slug: str) -> list[tuple[Trace, Explanation]]:
+    """The traces that a lesson shows."""
+    lesson = load(slug)
+    parts = [part for slide in lesson.slides for part in slide.parts]
+    shown = [part for part in parts if isinstance(part, Trace) and not part.hidden]
+    return [(part, lesson.traces[key_of(part)]) for part in shown]
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_each_trace_of_a_file_steps_with_every_card(client, slug):
+    text = client.get(f"/lessons/{slug}/file").text
+    figures = text.split('<figure class="live')[1:]
+    assert len(figures) == len(traces(slug))
+    for figure, (trace, explanation) in zip(figures, traces(slug), strict=True):
+        inside = figure.partition("<template>")[2].partition("</figure>")[0]
+        total = explanation.stepping.total
+        assert f'data-total="{total}"' in inside
+        cards = re.findall(r'<article[^>]*data-for="(\d+)"', inside.partition('"cards"')[2])
+        assert cards == [str(number) for number in range(1, total + 1)]
+        assert ("<table" in inside) == ("table" in trace.show)
+    # One style and one script do for all of them, and the policy knows each.
+    assert text.count("@font-face") <= 1
+    policy = re.search(r"Security-Policy\" content=\"[^\"]*script-src ([^;]*);", text)[1]
+    wanted = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)
+    ]
+    assert len(wanted) == (2 if figures else 0)
+    assert policy == (" ".join(f"'sha256-{digest}'" for digest in wanted) or "'none'")
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_the_weight_of_a_file(client, slug):
+    assert len(client.get(f"/lessons/{slug}/file").content) < 650_000
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_what_is_to_be_predicted_is_in_no_byte_of_the_page(client, slug):
+    """And so there is room for it on paper. Short numbers occur elsewhere by chance."""
+    figures = client.get(f"/lessons/{slug}").text.split('<figure class="live')[1:]
+    for figure, (trace, explanation) in zip(figures, traces(slug), strict=True):
+        figure = figure.partition("</figure>")[0]
+        assert ('"still blank"' in figure) == bool(trace.predict)
+        if not trace.predict:
+            continue
+        cover = prediction(explanation, state_of(trace)).cover(explanation)
+        given, hidden = [], []
+        for block in table(explanation.to_dict(), explanation.stepping).blocks:
+            told = [(block.step, block.value), (block.tangent_step, block.tangent)]
+            told += [(at.step, at.amount) for at in block.lines]
+            told += [(at.step, at.total) for at in block.lines]
+            for step, number in told:
+                if number is not None:
+                    (hidden if cover.hides(step) else given).append(number.full)
+        for number in set(hidden) - set(given):
+            assert len(number) <= 3 or number not in figure
+        assert hidden
+        assert len(re.findall(r'"slot">(?:<b></b>)?</span>', figure)) >= len(hidden)
 
 
 def test_a_frame_shows_the_parts_asked_for(client):

@@ -27,12 +27,14 @@ def scripts(tmp_path, monkeypatch):
     bundle.cache_clear()
 
 
-@pytest.mark.parametrize("entry", ["main", "alone"])
+@pytest.mark.parametrize("entry", ["main", "alone", "saved"])
 def test_our_modules_can_be_bundled(entry):
     text = bundle(entry)
     assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
     assert "</script" not in text.lower()
-    for name in re.findall(r'from "\./([\w-]+)\.js"', (SCRIPTS / f"{entry}.js").read_text("utf-8")):
+    for name in re.findall(
+        r'^import .*"\./([\w-]+)\.js"', (SCRIPTS / f"{entry}.js").read_text("utf-8"), re.M
+    ):
         assert f"const module_{name} = " in text
 
 
@@ -47,6 +49,12 @@ def test_a_module_comes_once_and_after_what_it_uses(scripts):
     assert "return { a };" in text
 
 
+def test_a_module_may_be_wanted_for_what_it_does(scripts):
+    text = scripts(main='import "./a.js";\nconst b = 1;\n', a="{\n  document.title = 'a';\n}\n")
+    assert re.findall(r"const (module_\w+)", text) == ["module_a", "module_main"]
+    assert "import" not in text
+
+
 def test_modules_that_import_one_another_are_refused(scripts):
     with pytest.raises(ValueError, match="main → a → main"):
         scripts(
@@ -59,7 +67,6 @@ def test_modules_that_import_one_another_are_refused(scripts):
     "line",
     [
         'import * as all from "./a.js";',
-        'import "./a.js";',
         "export default 1;",
         "export let x = 1;",
         'export * from "./a.js";',

@@ -8,8 +8,10 @@ import { start as startSelecting } from "./select.js";
 import { start as startSharing } from "./share.js";
 import { offerScrolling, start as startScrolling } from "./overflow.js";
 import { readPlace } from "./state.js";
-import { go, steps, survey } from "./stepper.js";
+import { go, leaveAddress, steps, survey } from "./stepper.js";
 
+// Within another file a trace has no address of its own.
+leaveAddress(location.protocol === "about:");
 startCells();
 startCopying();
 startKeys();

@@ -1,29 +1,16 @@
 // A lesson to read: its tables become traces that step, its questions are judged, and how far a
 // reader is stays in the browser. The page is complete without any of it.
 import { readCharts } from "./chart.js";
-import "./frame.js";
+import { enliven } from "./enliven.js";
 import { note, noteRight } from "./progress.js";
 import { start as startQuestions } from "./questions.js";
 
 startQuestions(noteRight, true);
 readCharts(document.body);
-for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("figure.live[data-frame]"))) {
-  enliven(figure);
-}
-document.addEventListener("adexplain:fitted", (event) => {
-  const frame = /** @type {Element} */ (event.target);
-  frame.closest("figure.live")?.classList.add("alive");
+enliven((frame, figure) => {
+  frame.src = figure.dataset.frame ?? "";
 });
 watchEnd();
-
-/** A live trace behind a table; it takes the table's place when it is there. @param {HTMLElement} figure */
-function enliven(figure) {
-  const frame = document.createElement("iframe");
-  frame.src = figure.dataset.frame ?? "";
-  frame.title = figure.dataset.title ?? "";
-  frame.loading = "lazy";
-  figure.querySelector(".still")?.before(frame);
-}
 
 /** Who reaches the end has read the lesson. */
 function watchEnd() {
