@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from adexplain.practice.equality import Given
+from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.kinds import ASSIGNED, CONTRIBUTION, OTHER, Guess
 from adexplain.practice.marking.notation import BAR, Atom
 from adexplain.practice.marking.result import RIGHT, WRONG
@@ -15,6 +19,9 @@ from adexplain.practice.marking.statements import Side, Statement
 
 if TYPE_CHECKING:
     from adexplain.practice.marking.judging import Finding, Judge
+
+Said = tuple[Row, list[Given | Vector]]
+"""A row, and the sides of a statement by its numbers."""
 
 TOGETHER = 3
 """Contributions that one statement may add at once and still be told apart."""
@@ -131,7 +138,8 @@ class _Collection:
     def _spread(self, k: int) -> float:
         """How far one contribution may be off because earlier numbers were rounded."""
         if k not in self.spreads:
-            self.spreads[k] = self._part([k], seeded=False).spread
+            alone = self._part([k], seeded=False, weigh=False)
+            self.spreads[k] = self.court.following.spread(alone)
         return self.spreads[k]
 
     def _part(self, places: list[int], seeded: bool = True, weigh: bool = True) -> Expected:
@@ -214,10 +222,11 @@ class _Collection:
         """The contributions a statement means; None for the whole adjoint."""
         if not speaks_of(statement, statement.target) and self._fits_whole(statement):
             return None
+        said = self._said(statement)
         most = TOGETHER if len(self.left) <= MANY else 1
         for size in range(1, most + 1):
             for places in combinations(self.left, size):
-                if self._fits(statement, list(places)):
+                if self._fits(said, places):
                     return list(places)
         spoken = {
             atom.name
@@ -232,22 +241,33 @@ class _Collection:
             return aimed
         return self.left[:1] or None
 
-    def _fits(self, statement: Statement, places: list[int]) -> bool:
-        expected = self._part(places, seeded=False, weigh=False)
-        spread = sum(self._spread(k) for k in places)
+    def _said(self, statement: Statement) -> list[Said]:
+        """What a statement adds, with the true numbers and with the person's own."""
         sides = statement.formulas or statement.numbers[:1]
-        for row in (expected.true, expected.own):
-            good = 0
-            for side in sides:
-                if side.number is not None:
-                    unit = max(side.number.unit, 1e-9 * abs(row.values[0]))
-                    good += abs(side.number.value - row.values[0]) <= unit + spread
-                else:
-                    instead = {Atom(BAR, self.name): 0.0}
-                    good += agree(row.view.evaluate(side, instead=instead), row.values, row.scale)
-            if sides and good == len(sides):
-                return True
-        return False
+        instead = {Atom(BAR, self.name): 0.0}
+        return [
+            (row, [side.number or row.view.evaluate(side, instead=instead) for side in sides])
+            for row in (self.expected.true, self.expected.own)
+        ]
+
+    def _fits(self, said: list[Said], places: Sequence[int]) -> bool:
+        return any(
+            bool(sides) and all(self._is_sum(row, side, places) for side in sides)
+            for row, sides in said
+        )
+
+    def _is_sum(self, row: Row, side: Given | Vector, places: Sequence[int]) -> bool:
+        """Whether a side is what some of the contributions add up to."""
+        terms = [row.terms[k] for k in places if k < len(row.terms)]
+        here = sum(term.values[0] for term in terms)
+        if isinstance(side, Given):
+            unit = max(side.unit, 1e-9 * abs(here))
+            return abs(side.value - here) <= unit + sum(self._spread(k) for k in places)
+        scale = max((abs(term.values[0]) for term in terms), default=0.0)
+        if not agree(side[:1], [here], [scale]) and math.isfinite(side[0]):
+            return False  # most are told apart by one point
+        part = Row(row.target, terms, [0.0] * len(row.seed), row.view)
+        return agree(side, part.values, part.scale)
 
     def _fits_whole(self, statement: Statement) -> bool:
         if statement.adds:

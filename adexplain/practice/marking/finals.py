@@ -108,7 +108,7 @@ def _everywhere(court: Judge, name: str) -> Iterator[Guess]:
         if node not in court.graph.feeding:
             continue
         row = tangent_row(view, node)
-        rest = [world.bars({output: 1.0}).get(node, 0.0) for world in view.worlds]
+        rest = [world.of(output).get(node, 0.0) for world in view.worlds]
         yield from _carried(row, rest, true, Atom(DOT, node))
     for node in (*reversed(list(court.graph.nodes)), name):
         seed = court.weights.get(node, 0.0)

@@ -123,6 +123,11 @@ class Graph:
         return others
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """Row → its place."""
+        return {name: place for place, name in enumerate(self.nodes)}
+
+    @cached_property
     def users(self) -> dict[str, list[tuple[Node, int]]]:
         """Row or input → where it is used, as (row, number of the edge), last rows first."""
         users: dict[str, list[tuple[Node, int]]] = {}
@@ -157,6 +162,7 @@ class World:
     values: dict[str, float]
     partials: dict[str, list[float]]
     _per: dict[str, dict[str, float]] = field(default_factory=dict)
+    _of: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def put(self, name: str, value: float) -> None:
         """Note a value, under every name it has."""
@@ -179,6 +185,12 @@ class World:
         if name not in self._per:
             self._per[name] = self.dots({name: 1.0})
         return self._per[name]
+
+    def of(self, name: str) -> dict[str, float]:
+        """Derivatives of one row by every row and input."""
+        if name not in self._of:
+            self._of[name] = self.bars({name: 1.0})
+        return self._of[name]
 
     def bars(self, seed: Mapping[str, float]) -> dict[str, float]:
         """Adjoints for weights of the outputs, by row."""

@@ -7,6 +7,7 @@ comes first, so that it wins where two would give the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.guesses_partial import other_partials, other_values
@@ -22,7 +23,7 @@ from adexplain.practice.marking.kinds import (
     Guess,
 )
 from adexplain.practice.marking.notation import BAR
-from adexplain.practice.marking.rows import Row, Term, adjoint_row, product
+from adexplain.practice.marking.rows import Row, Term, added, adjoint_row, product
 from adexplain.words_parts import count_word, place_word
 
 
@@ -171,9 +172,10 @@ def early_uses(row: Row) -> Iterator[Guess]:
         arrivals = adjoint_row(view, user, seed).terms
         whole = adjoint_row(view, user, seed).values
         start = [bar - w for bar, w in zip(term.flows, whole, strict=True)]
+        sums = list(accumulate((t.values for t in arrivals), added, initial=start))
         for kept in range(len(arrivals) - 1, -1, -1):
-            flow = [s + sum(t.values[k] for t in arrivals[:kept]) for k, s in enumerate(start)]
-            if kept == len(arrivals) or (kept == 0 and not any(start)):
+            flow = sums[kept]
+            if kept == 0 and not any(start):
                 continue
             late = " and ".join(dict.fromkeys(t.node.name for t in arrivals[kept:]))
             values = [product(f, s) for f, s in zip(flow, term.slopes, strict=True)]

@@ -11,6 +11,7 @@ from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking import primals
 from adexplain.practice.marking.adjoints import Sums
 from adexplain.practice.marking.alignment import Alignment
+from adexplain.practice.marking.following import Following
 from adexplain.practice.marking.graph import World, world_at
 from adexplain.practice.marking.kinds import Guess
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
@@ -96,7 +97,6 @@ class Judge:
         self.alignment = alignment
         self.graph = alignment.graph
         self.findings: dict[int, Finding] = {}
-        self.bad: dict[Atom, Statement] = {}
         self.worlds: list[World] = [world_at(self.graph, p) for p in alignment.points]
         for statement in statements:
             if statement.target.kind:
@@ -105,10 +105,12 @@ class Judge:
         self.rest = [s for s in statements if s.target.kind]
         self.digits, self.decimals = _style(statements)
         self.tangents, self.adjoints, self.partials = self._sorted()
-        self.written: dict[str, set[str]] = {}
+        written: dict[str, set[str]] = {}
         for statement in (*self.primal, *self.adjoints, *chain(*self.tangents.values())):
             name = self.graph.find(statement.target.name)
-            self.written.setdefault(statement.target.kind, set()).add(name)
+            written.setdefault(statement.target.kind, set()).add(name)
+        self.following = Following(self.graph, written)
+        self.bad = self.following.bad
         self.diagnosed = 0
         self.weights = self._weights(weights)
         self.seed = self._seed(seed)
@@ -164,7 +166,7 @@ class Judge:
             return False
         view = View(self.graph, self.worlds)
         local = [view.value(target, k, local=True) for k in range(len(self.worlds))]
-        total = [w.bars({target.name: 1.0}).get(target.per, math.nan) for w in self.worlds]
+        total = [w.of(target.name).get(target.per, math.nan) for w in self.worlds]
         if agree(local, total):
             return False
         return all(
@@ -344,7 +346,7 @@ class Judge:
     def note(self, finding: Finding, expected: Expected) -> Finding:
         """Remember a finding, and that others may follow from it."""
         if finding.mark == FOLLOWS:
-            finding.follows = self._cause(expected)
+            finding.follows = self.following.cause(expected)
         if finding.mark in (WRONG, FOLLOWS):
             self.bad.setdefault(finding.atom, finding.follows or finding.statement)
         self.findings[finding.statement.position] = finding
@@ -352,52 +354,9 @@ class Judge:
 
     def weigh(self, expected: Expected) -> None:
         """How far the own row may be off, and whether it depends on something wrong."""
-        row = expected.own
-        expected.tainted = self._cause(expected) is not None
-        units = row.view.units
+        expected.tainted = self.following.cause(expected) is not None
         expected.digits, expected.decimals = self.digits, self.decimals
-        spread = 0.0
-        for term in row.terms:
-            spread += abs(term.slopes[0]) * units.get(term.flow, 0.0)
-            values = term.worlds[0].values
-            for arg in term.node.program.input_names:
-                unit = units.get(Atom("", row.view.graph.find(arg)), 0.0)
-                if unit:
-                    moved = term.node.local({**values, arg: values.get(arg, 0.0) + unit})[1]
-                    change = (moved[term.place] - term.slopes[0]) * term.flows[0]
-                    spread += abs(change) if math.isfinite(change) else 0.0
-        expected.spread = spread
-
-    def _cause(self, expected: Expected) -> Statement | None:
-        """The earlier mistake that a row depends on, if any."""
-        found: list[Statement] = []
-        for term in (*expected.own.terms, *expected.true.terms):
-            graph = self.graph
-            names = [graph.find(arg) for arg in term.node.program.input_names]
-            atoms = [term.flow, *(Atom("", name) for name in (*names, term.node.name))]
-            for atom in atoms:
-                found += [self.bad[atom]] if atom in self.bad else self._behind(atom)
-        return min(found, key=lambda s: s.position, default=None)
-
-    def _behind(self, atom: Atom) -> list[Statement]:
-        """Mistakes behind something that is not written down itself, in its own sweep."""
-        written = self.written.get(atom.kind, set())
-        found: list[Statement] = []
-        todo, seen = [atom.name], {atom.name}
-        while todo:
-            name = todo.pop()
-            if name in written:
-                bad = self.bad.get(Atom(atom.kind, name))
-                found += [bad] if bad is not None else []
-                continue
-            node = self.graph.nodes.get(name)
-            if atom.kind == BAR:
-                nearer = [user.name for user, _ in self.graph.users.get(name, [])]
-            else:
-                nearer = [self.graph.find(edge.arg) for edge in node.edges] if node else []
-            todo += [other for other in nearer if other not in seen]
-            seen.update(nearer)
-        return found
+        expected.spread = self.following.spread(expected)
 
     def _partial(self, statement: Statement) -> None:
         """A statement about ∂v6/∂v5 alone."""

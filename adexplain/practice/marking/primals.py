@@ -191,7 +191,7 @@ def judge_partial(court: Judge, statement: Statement) -> None:
 
 
 def _total(court: Judge, target: Atom, k: int) -> float:
-    return court.worlds[k].bars({target.name: 1.0}).get(target.per, math.nan)
+    return court.worlds[k].of(target.name).get(target.per, math.nan)
 
 
 def _partial_guess(court: Judge, node: Node | None, target: Atom, side: Side) -> Guess:

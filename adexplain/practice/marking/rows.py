@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from adexplain.practice.equality import close
 from adexplain.practice.marking.alignment import Vector
@@ -42,7 +44,7 @@ class Term:
         """The use of an argument it belongs to."""
         return self.node.edges[self.place]
 
-    @property
+    @cached_property
     def values(self) -> Vector:
         """Its numbers at the points."""
         return [product(f, s) for f, s in zip(self.flows, self.slopes, strict=True)]
@@ -85,6 +87,11 @@ class Term:
         return f"{sign}{flow}·{partial}" if _is_factor(partial) else f"{sign}{flow}·({partial})"
 
 
+def added(one: Vector, other: Vector) -> Vector:
+    """The sum of two vectors."""
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
 def _is_factor(text: str) -> bool:
     return text.replace("_", "").replace(".", "").isalnum() or _is_call(text)
 
@@ -124,21 +131,25 @@ class Row:
     seed: Vector
     view: View
 
-    @property
+    @cached_property
     def values(self) -> Vector:
         """Its numbers at the points."""
         return self.total([term.values for term in self.terms])
 
     def first(self, count: int) -> Row:
         """The same at the first few points."""
-        view = copy(self.view)
-        view.worlds = self.view.worlds[:count]
-        view.dots, view.bars = self.view.dots[:count], self.view.bars[:count]
+        return self.between(0, count)
+
+    def between(self, start: int, end: int) -> Row:
+        """The same at some of the points."""
+        part, view = slice(start, end), copy(self.view)
+        view.worlds = self.view.worlds[part]
+        view.dots, view.bars = self.view.dots[part], self.view.bars[part]
         terms = [
-            replace(t, flows=t.flows[:count], slopes=t.slopes[:count], worlds=t.worlds[:count])
+            replace(t, flows=t.flows[part], slopes=t.slopes[part], worlds=t.worlds[part])
             for t in self.terms
         ]
-        return Row(self.target, terms, self.seed[:count], view)
+        return Row(self.target, terms, self.seed[part], view)
 
     def total(self, terms: list[Vector]) -> Vector:
         """The seed and some terms."""
@@ -146,7 +157,21 @@ class Row:
 
     def with_term(self, number: int, values: Vector) -> Vector:
         """The row with other numbers for one of its terms."""
-        return self.total([values if k == number else t.values for k, t in enumerate(self.terms)])
+        return [rest + value for rest, value in zip(self._others[number], values, strict=True)]
+
+    @cached_property
+    def _others(self) -> list[Vector]:
+        """The row without each of its terms."""
+        columns = [term.values for term in self.terms]
+        before = list(accumulate(columns, added, initial=self.seed))
+        after = list(accumulate(reversed(columns), added, initial=[0.0] * len(self.seed)))
+        return [added(a, b) for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
+
+    @property
+    def cost(self) -> int:
+        """How many operations one guess at this row takes, about."""
+        longest = max((len(term.node.program.ops) for term in self.terms), default=1)
+        return len(self.seed) * longest
 
     def told(self) -> str:
         """The row as a formula: v̇6 = v̇5·v4 + v̇4·v5."""
@@ -156,7 +181,7 @@ class Row:
         text = " + ".join(parts) or "0"
         return f"{self.target.told()} = {text.replace('+ −', '− ')}"
 
-    @property
+    @cached_property
     def scale(self) -> Vector:
         """The size of its largest term at each point, whose rounding the sum carries."""
         return [max((abs(v) for v in c), default=0.0) for c in zip(
@@ -185,7 +210,7 @@ def adjoint_row(view: View, name: str, seed: float) -> Row:
         slopes = [world.partials[node.name][place] for world in view.worlds]
         terms.append(Term(node, place, Atom(BAR, node.name), flows, slopes, view.worlds))
     # A row that uses it in two places sends the first place's contribution first.
-    terms.sort(key=lambda term: -list(view.graph.nodes).index(term.node.name))
+    terms.sort(key=lambda term: -view.graph.order[term.node.name])
     return Row(Atom(BAR, name), terms, [seed] * len(view.worlds), view)
 
 

@@ -79,7 +79,7 @@ class View:
         if below == self.direction and self.dots:
             return self.dots[k].get(above, math.nan)
         if above in self.graph.outputs and below not in self.graph.inputs:
-            return world.bars({above: 1.0}).get(below, math.nan)
+            return world.of(above).get(below, math.nan)
         if below in self.graph.inputs:
             return world.per(below).get(above, 0.0)
         return 0.0

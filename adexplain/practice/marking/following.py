@@ -1,0 +1,89 @@
+"""What a row inherits from earlier ones: mistakes, and the digits that were rounded away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from adexplain.practice.marking.graph import Graph
+from adexplain.practice.marking.notation import BAR, Atom
+from adexplain.practice.marking.rows import Term
+from adexplain.practice.marking.sides import Expected
+from adexplain.practice.marking.statements import Statement
+
+
+class Following:
+    """Finds the earlier mistake that a row follows from.
+
+    Attributes:
+        bad: what is wrong, with the statement that began it.
+        written: kind → the rows and inputs that the work speaks of.
+    """
+
+    def __init__(self, graph: Graph, written: Mapping[str, set[str]]) -> None:
+        self.graph = graph
+        self.written = written
+        self.bad: dict[Atom, Statement] = {}
+        self._uses: dict[str, list[Atom]] = {}
+        self._spreads: dict[tuple[int, Atom, str, int], float] = {}
+
+    def cause(self, expected: Expected) -> Statement | None:
+        """The earlier mistake that a row depends on, if any."""
+        if not self.bad:
+            return None
+        atoms: dict[Atom, None] = {}
+        for term in (*expected.own.terms, *expected.true.terms):
+            atoms[term.flow] = None
+            atoms.update(dict.fromkeys(self._values(term)))
+        found = [self.bad[atom] for atom in atoms if atom in self.bad]
+        found += self._behind(atom for atom in atoms if atom not in self.bad)
+        return min(found, key=lambda s: s.position, default=None)
+
+    def _values(self, term: Term) -> list[Atom]:
+        """The values that a term's partial is made of."""
+        node = term.node
+        if node.name not in self._uses:
+            names = [self.graph.find(arg) for arg in node.program.input_names]
+            self._uses[node.name] = [Atom("", name) for name in (*names, node.name)]
+        return self._uses[node.name]
+
+    def _behind(self, atoms: Iterable[Atom]) -> list[Statement]:
+        """Mistakes behind what is not written down itself, each in its own sweep."""
+        found: list[Statement] = []
+        todo = list(atoms)
+        seen = set(todo)
+        while todo:
+            atom = todo.pop()
+            if atom.name in self.written.get(atom.kind, ()):
+                bad = self.bad.get(Atom(atom.kind, atom.name))
+                found += [bad] if bad is not None else []
+                continue
+            nearer = [Atom(atom.kind, name) for name in self._nearer(atom)]
+            todo += [other for other in nearer if other not in seen]
+            seen.update(nearer)
+        return found
+
+    def _nearer(self, atom: Atom) -> list[str]:
+        if atom.kind == BAR:
+            return [user.name for user, _ in self.graph.users.get(atom.name, [])]
+        node = self.graph.nodes.get(atom.name)
+        return [self.graph.find(edge.arg) for edge in node.edges] if node else []
+
+    def spread(self, expected: Expected) -> float:
+        """How far the own row may be off because the numbers it uses were rounded."""
+        return sum(self._spread(term, expected.own.view.units) for term in expected.own.terms)
+
+    def _spread(self, term: Term, units: Mapping[Atom, float]) -> float:
+        """One term's part of it; asked for again and again while a sum is collected."""
+        key = (id(units), term.flow, term.node.name, term.place)
+        if key not in self._spreads:
+            spread = abs(term.slopes[0]) * units.get(term.flow, 0.0)
+            values = term.worlds[0].values
+            for arg in term.node.program.input_names:
+                unit = units.get(Atom("", self.graph.find(arg)), 0.0)
+                if unit:
+                    moved = term.node.local({**values, arg: values.get(arg, 0.0) + unit})[1]
+                    change = (moved[term.place] - term.slopes[0]) * term.flows[0]
+                    spread += abs(change) if math.isfinite(change) else 0.0
+            self._spreads[key] = spread
+        return self._spreads[key]
