@@ -92,8 +92,9 @@ def _framed(trace: Trace, explanation: Explanation, state: State) -> Markup:
     """The trace that steps without a server. Nobody could judge a prediction there: it stands
     before what is asked first, and the next step shows it.
     """
-    step = state.step
+    step, parts = state.step, embed.USUAL if trace.show == USUAL else trace.show
     if state.predict:
         asked = prediction(explanation, state).covered
         step = None if asked is None else asked - 1
-    return framed(explanation, step, embed.USUAL if trace.show == USUAL else trace.show)
+        parts = tuple(part for part in parts if part not in ("answer", "code"))  # they would tell
+    return framed(explanation, step, parts)
