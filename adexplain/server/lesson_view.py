@@ -59,6 +59,7 @@ class LessonPage:
     works: list[Cited]
     words: list[tuple[Term, Markup]]
     questions: int
+    tasks: int
     before: Entry | None
     after: Entry | None
 
@@ -88,6 +89,7 @@ def lesson_page(slug: str, saved: bool = False) -> LessonPage:
         _works(lesson, setting),
         [(term, block(term.text, setting)) for term in list(setting.used.values())],
         len(lesson.questions),
+        len(lesson.exercises) + len(lesson.checks),
         every[place - 1] if place else None,
         every[place + 1] if place + 1 < len(every) else None,
     )

@@ -72,6 +72,11 @@ def test_a_whole_lesson_by_keyboard_alone(open_page):
     page.keyboard.press("Enter")
     told(page, "5", "Right.")
     tab_to(page, "#e1-1", 120)
+    solve_exercise(page)
+
+
+def solve_exercise(page: Page) -> None:
+    """Answer the exercise of the lesson, from its first field on."""
     exercise = load("04-steps").exercises[0]
     for blank in make(exercise.level, exercise.seed).blanks:
         page.keyboard.type(blank.text)
@@ -99,16 +104,43 @@ def test_progress_is_kept_in_this_browser(open_page):
     page.locator("#given-1").fill("5")
     page.keyboard.press("Enter")
     told(page, "1", "Right.")
+    page.locator("#e1-1").focus()
+    solve_exercise(page)
     page.locator("#end").scroll_into_view_if_needed()
     for _ in range(50):
         if '"read":true' in page.evaluate("localStorage.getItem('adexplain.lessons')"):
             break
         page.wait_for_timeout(100)
     page.goto("/lessons")
-    expect(page.locator("[id='04-steps'] .so-far")).to_contain_text("read")
+    so_far = page.locator("[id='04-steps'] .so-far")
+    expect(so_far).to_have_text("✓ read, 1 of 5 questions, 1 of 1 exercise")
     expect(page.locator("#standing")).to_contain_text("1. Why")
+    page.goto("/practice")
+    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    expect(page.locator(".count[data-level=sharing]")).to_have_text("1 solved")
+    beside = page.locator("#progress-lessons")
+    expect(beside).to_contain_text("In the lessons: 1 read, 1 question answered.")
+    page.goto("/lessons")
     page.locator("#forget").click()
     expect(page.locator("#standing")).to_be_hidden()
+    page.goto("/practice")
+    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    expect(beside).to_be_hidden()
+
+
+def test_the_progress_of_lessons_is_exported_with_the_rest(open_page, tmp_path):
+    page = open_page(LESSON)
+    page.locator("#given-1").fill("5")
+    page.keyboard.press("Enter")
+    told(page, "1", "Right.")
+    page.goto("/practice")
+    with page.expect_download() as saving:
+        page.locator("#progress-export").click()
+    saving.value.save_as(tmp_path / "progress.json")
+    page.locator("#progress-forget").click()
+    expect(page.locator("#progress-lessons")).to_be_hidden()
+    page.locator("#progress-file").set_input_files(tmp_path / "progress.json")
+    expect(page.locator("#progress-in-lessons")).to_have_text("1 question answered")
 
 
 def test_a_frame_is_as_tall_as_its_trace(open_page):

@@ -4,8 +4,15 @@ import { readCharts } from "./chart.js";
 import { enliven } from "./enliven.js";
 import { note, noteRight } from "./progress.js";
 import { start as startQuestions } from "./questions.js";
+import { after, keep, kept } from "./solved.js";
 
-startQuestions(noteRight, true);
+const lesson = /** @type {HTMLElement | null} */ (document.querySelector(".lesson[data-lesson]"));
+
+startQuestions((question, outcome) => {
+  const { question: key = "", exercise } = question.dataset;
+  if (outcome === "right") noteRight(lesson?.dataset.lesson ?? "", key);
+  if (exercise) keep(after(kept(), exercise, outcome)); // it is one of the practice pages, too
+}, true);
 readCharts(document.body);
 enliven((frame, figure) => {
   frame.src = figure.dataset.frame ?? "";
@@ -14,12 +21,12 @@ watchEnd();
 
 /** Who reaches the end has read the lesson. */
 function watchEnd() {
-  const lesson = /** @type {HTMLElement | null} */ (document.querySelector(".lesson[data-lesson]"));
   const end = document.getElementById("end");
   if (!lesson || !end) return;
   const slug = lesson.dataset.lesson ?? "";
   note(slug, (progress) => {
     progress.questions = Number(lesson.dataset.questions);
+    progress.tasks = Number(lesson.dataset.tasks);
   });
   const observer = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) return;

@@ -1,5 +1,5 @@
 // The list of lessons: how far this reader is, and what is next.
-import { all, forget } from "./progress.js";
+import { all, forget, toldLesson } from "./progress.js";
 
 const kept = all();
 const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".course > [data-lesson]")]);
@@ -7,7 +7,7 @@ let next = null;
 for (const entry of entries) {
   const progress = kept[entry.dataset.lesson ?? ""];
   if (!progress?.read) next ??= entry;
-  const text = told(progress);
+  const text = toldLesson(progress);
   const place = /** @type {HTMLElement | null} */ (entry.querySelector(".so-far"));
   if (!place || !text) continue;
   place.textContent = text;
@@ -28,10 +28,3 @@ document.getElementById("forget")?.addEventListener("click", () => {
   forget();
   location.reload();
 });
-
-/** @param {import("./progress.js").Progress | undefined} progress */
-function told(progress) {
-  const [right, questions] = [progress?.right?.length ?? 0, progress?.questions ?? 0];
-  const answers = questions && right ? `${right} of ${questions} questions` : "";
-  return [progress?.read ? "✓ read" : answers && "begun", answers].filter(Boolean).join(", ");
-}

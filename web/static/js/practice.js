@@ -1,79 +1,18 @@
-// What a person has solved: kept in this browser only, as a file to take away and bring back.
+// What a person has solved: shown, and as a file to take away and bring back.
+import { all, forget, takeIn, toldLessons } from "./progress.js";
+import { after, keep, kept, nothing, read, told } from "./solved.js";
 
-const KEY = "adexplain.practice";
-
-/** @typedef {{version: 1, solved: string[], shown: string[], streak: number, best: number}} Progress */
-
-/** @returns {Progress} */
-const nothing = () => ({ version: 1, solved: [], shown: [], streak: 0, best: 0 });
-
-/**
- * Progress out of a text; null where it is none.
- * @param {string | null} text
- * @returns {Progress | null}
- */
-export function read(text) {
-  try {
-    const data = JSON.parse(text ?? "");
-    const names = (/** @type {unknown} */ list) =>
-      Array.isArray(list) && list.every((name) => /^[a-z]{1,12}-\d{1,9}$/.test(name)) && list.length < 100000;
-    const count = (/** @type {unknown} */ number) => Number.isSafeInteger(number) && Number(number) >= 0;
-    const fine = data.version === 1 && names(data.solved) && names(data.shown) && count(data.streak) && count(data.best);
-    if (!fine) return null;
-    return { version: 1, solved: data.solved, shown: data.shown, streak: data.streak, best: data.best };
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Progress after an exercise was right or was shown. The first of the two counts, once.
- * @param {Progress} before
- * @param {string} exercise
- * @param {string} outcome
- * @returns {Progress}
- */
-export function after(before, exercise, outcome) {
-  const known = before.solved.includes(exercise) || before.shown.includes(exercise);
-  if (known || !["right", "shown"].includes(outcome)) return before;
-  if (outcome === "shown") return { ...before, shown: [...before.shown, exercise], streak: 0 };
-  const streak = before.streak + 1;
-  return { ...before, solved: [...before.solved, exercise], streak, best: Math.max(before.best, streak) };
-}
-
-/**
- * @param {Progress} progress
- * @returns {string}
- */
-export function told(progress) {
-  const count = progress.solved.length;
-  if (!count && !progress.shown.length) return "Nothing solved yet.";
-  const solved = `${count} ${count === 1 ? "exercise" : "exercises"} solved`;
-  return `${solved}; ${progress.streak} in a row, ${progress.best} at best.`;
-}
-
-/** @returns {Progress} */
-function kept() {
-  try {
-    return read(localStorage.getItem(KEY)) ?? nothing();
-  } catch {
-    return nothing(); // storage may be forbidden
-  }
-}
-
-/** @param {Progress} progress */
-function keep(progress) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(progress));
-  } catch {
-    // then it lasts as long as the page
-  }
-}
+/** @typedef {import("./solved.js").Progress} Progress */
 
 /** @param {Progress} progress */
 function show(progress, note = "") {
   const said = document.getElementById("progress-said");
   if (said) said.textContent = `${note}${told(progress)}`;
+  const lessons = toldLessons(all());
+  const beside = document.getElementById("progress-lessons");
+  if (beside) beside.hidden = !lessons;
+  const place = document.getElementById("progress-in-lessons");
+  if (place) place.textContent = lessons;
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".count[data-level]"))) {
     const count = progress.solved.filter((name) => name.startsWith(`${place.dataset.level}-`)).length;
     place.hidden = !count;
@@ -84,7 +23,7 @@ function show(progress, note = "") {
 /** @param {Progress} progress */
 function save(progress) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ ...progress, lessons: all() }, null, 1)], { type: "application/json" }));
   link.download = "adexplain-practice.json";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -112,14 +51,19 @@ function start() {
   document.getElementById("progress-import")?.addEventListener("click", () => file.click());
   document.getElementById("progress-forget")?.addEventListener("click", () => {
     keep((progress = nothing()));
+    forget();
     show(progress, "Forgotten. ");
   });
   file.addEventListener("change", async () => {
-    const found = read((await file.files?.[0]?.text()) ?? "");
-    if (found) keep((progress = found));
+    const text = (await file.files?.[0]?.text()) ?? "";
+    const found = read(text);
+    if (found) {
+      keep((progress = found));
+      takeIn(JSON.parse(text).lessons);
+    }
     show(progress, found ? "Imported. " : "This file holds no progress of adexplain. ");
     file.value = "";
   });
 }
 
-if (typeof document !== "undefined") start();
+start();

@@ -1,8 +1,8 @@
 // Questions in a lesson: the server judges what is typed; nothing is kept there.
 
-/** Answers that are right. @typedef {(lesson: string, question: number) => void} Noted */
+/** What became of a question. @typedef {(question: HTMLElement, outcome: "right" | "shown") => void} Noted */
 
-/** @param {Noted} noted what to do with a right answer
+/** @param {Noted} noted what to do with a right answer, and with one that was shown
  * @param {boolean} folded whether an answer is hidden until it was given or asked for */
 export function start(noted, folded) {
   for (const question of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".question[data-question]"))) {
@@ -17,7 +17,8 @@ export function start(noted, folded) {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-reveal]") : null;
     if (!button) return;
-    const question = button.closest(".question");
+    const question = /** @type {HTMLElement | null} */ (button.closest(".question"));
+    if (question) noted(question, "shown");
     question?.classList.remove("asks");
     const answer = /** @type {HTMLDetailsElement | null | undefined} */ (question?.querySelector(".answer-of"));
     if (!answer) return;
@@ -49,6 +50,5 @@ async function judge(form, noted) {
   if (match === "wrong") question.dataset.tries = String(tries + 1);
   const right = match === "exact" || match === "rounded";
   question.classList.toggle("solved", right);
-  // Exercises and found mistakes are no questions to be counted.
-  if (right && Number(question.dataset.question)) noted(document.querySelector("[data-lesson]")?.getAttribute("data-lesson") ?? "", Number(question.dataset.question));
+  if (right) noted(question, "right");
 }
