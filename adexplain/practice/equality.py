@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
+from unicodedata import numeric
 
 from adexplain import budgets
 from adexplain.arithmetic import IEEE
@@ -35,6 +37,11 @@ _DECIMAL = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<digits>\d+(?:[.,]\d*)?|[.,]\d+)"
     r"(?:[eE](?P<power>[+-]?\d{1,4})|\s*[*·×⋅∙]\s*10\s*(?:\^|\*\*)\s*[({]?(?P<ten>[+-]?\d{1,4})[)}]?)?"
 )
+_MIXED = re.compile(
+    r"(?P<sign>[+-]?)\s*(?:(?P<whole>\d{1,9})\s+)?(?P<above>\d{1,9})\s*[/⁄]\s*(?P<below>\d{1,9})"
+)
+_VULGAR = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>\d{0,9})\s*(?P<part>[¼½¾⅐-⅞])")
+_ROOT = re.compile(r"\bsqrt(\d+)")
 _WORDS = {"inf": math.inf, "infinity": math.inf, "∞": math.inf, "nan": math.nan}
 _SAME = 1e-12
 """Relative error of a number written with all its digits: some roundings of a float."""
@@ -84,7 +91,20 @@ def read_number(given: str) -> Given:
     if word is not None:
         return Given(-word if text.startswith("-") else word)
     match = _DECIMAL.fullmatch(text)
-    return _decimal(match) if match else _expression(text, start)
+    if match:
+        return _decimal(match)
+    return _fraction(text) or _expression(_ROOT.sub(r"(√\1) ", text), start)
+
+
+def _fraction(text: str) -> Given | None:
+    """``3 1/2`` and ``3½``, as people write and telephones type them; None where it is neither."""
+    if match := _VULGAR.fullmatch(text):
+        part = Fraction(numeric(match["part"])).limit_denominator(10)
+    elif (match := _MIXED.fullmatch(text)) and int(match["below"]):
+        part = Fraction(int(match["above"]), int(match["below"]))
+    else:
+        return None
+    return Given(float((int(match["whole"] or 0) + part) * (-1 if match["sign"] == "-" else 1)))
 
 
 def _decimal(match: re.Match[str]) -> Given:

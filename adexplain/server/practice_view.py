@@ -14,17 +14,19 @@ from markupsafe import Markup, escape
 
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
-from adexplain.practice.equality import Match, same_number
+from adexplain.practice.equality import Match, compare_numbers, read_number
 from adexplain.practice.exercises import LEVELS, Blank, Exercise, make
-from adexplain.practice.exercises.hints import hint
+from adexplain.practice.exercises.branches import branch
+from adexplain.practice.exercises.hints import hints
+from adexplain.practice.exercises.slips import one_digit, slip
 from adexplain.typeset import name_latex
 
 from .mathml import in_a_line, typeset
 from .trace_view import Table, table
 
 PATH = "/practice/exercises"
-TRIES = 2
-"""Tries after which the solved trace is shown."""
+TRIES = 3
+"""Wrong tries after which the solved trace is shown: each before it brings a hint."""
 LONGEST_ANSWER = 200
 SAID = {
     Match.EXACT: "Right.",
@@ -54,19 +56,31 @@ class Field:
     spoken: str
     given: str = ""
     verdict: str = ""
-    """right, rounded, wrong, unread, or "" where nothing was typed."""
+    """right, rounded, wrong, short, unread, or "" where nothing was typed."""
     said: str = ""
     help: str = ""
+    remark: str | Markup = ""
+    """What a wrong answer is instead, or what a rounded one is exactly."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A solved trace. Of several, each has a title."""
+
+    title: Markup
+    table: Table
+    address: str
+    """Where the explorer shows the same trace."""
 
 
 @dataclass(frozen=True)
 class Solution:
     """What answers an exercise."""
 
-    table: Table
+    sweeps: list[Sweep]
     answers: list[tuple[Markup, Markup]]
-    address: str
-    """Where the explorer shows the same trace."""
+    why: list[Markup]
+    """What the trace does not tell: the branches beside a kink."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,9 @@ class ExerciseView:
     hidden: bool
     tries: int
     outcome: str
-    """right, wrong, shown, or "" before anything was typed."""
+    """right, wrong, shown, open where nothing is wrong and something missing, "" at first."""
+    missing: int
+    """Of an open one, how many answers are still to be typed."""
     hints: list[Markup]
     solution: Solution | None
 
@@ -122,15 +138,17 @@ def exercise_view(
     exercise = asked if isinstance(asked, Exercise) else make(asked.level, asked.seed)
     explanation = exercise.explanation()
     fields = _fields(exercise, given or {}, hidden)
-    answered = any(field.verdict for field in fields)
-    right = all(field.verdict in ("right", "rounded") for field in fields)
-    tries += answered
-    outcome = ("right" if right else "wrong") if answered else ""
-    reveal = not hidden and (solve or right or (answered and tries >= TRIES))
-    if solve and not hidden and not answered:
+    outcome = _outcome(fields)
+    tries += outcome == "wrong"  # what cannot be read, or is not there yet, is no try
+    told = outcome == "wrong" and not hidden
+    reveal = not hidden and (solve or outcome == "right" or (told and tries >= TRIES))
+    if solve and not hidden and not outcome:
         outcome = "shown"
-    missed = [k for k, field in enumerate(fields) if field.verdict == "wrong"]
-    told = outcome == "wrong" and not hidden and not reveal
+    missed = [
+        blank
+        for blank, field in zip(exercise.blanks, fields, strict=True)
+        if field.verdict == "wrong"
+    ]
     return ExerciseView(
         exercise.level,
         exercise.seed,
@@ -142,9 +160,19 @@ def exercise_view(
         hidden,
         tries,
         outcome,
-        [sentence(text) for text in _hints(exercise, explanation, missed)] if told else [],
+        sum(not field.verdict for field in fields) if outcome == "open" else 0,
+        _hints(exercise, missed, tries) if told and not reveal else [],
         _solution(exercise, explanation) if reveal else None,
     )
+
+
+def _outcome(fields: list[Field]) -> str:
+    verdicts = {field.verdict for field in fields}
+    if verdicts == {""}:
+        return ""
+    if "wrong" in verdicts:
+        return "wrong"
+    return "right" if verdicts <= {"right", "rounded"} else "open"
 
 
 def sentence(text: str) -> Markup:
@@ -157,22 +185,38 @@ def sentence(text: str) -> Markup:
 
 def _fields(exercise: Exercise, given: Mapping[str, str], hidden: bool) -> list[Field]:
     return [
-        _field(f"a{number}", blank, given.get(f"a{number}", "")[:LONGEST_ANSWER], hidden)
+        _field(exercise, f"a{number}", blank, given.get(f"a{number}", "")[:LONGEST_ANSWER], hidden)
         for number, blank in enumerate(exercise.blanks, 1)
     ]
 
 
-def _field(name: str, blank: Blank, given: str, hidden: bool) -> Field:
+def _field(exercise: Exercise, name: str, blank: Blank, given: str, hidden: bool) -> Field:
     label, spoken = typeset(blank.latex), SPOKEN[blank.what].format(blank.of, blank.by)
     if not given.strip():
         return Field(name, label, spoken)
     try:
-        match = same_number(given, blank.value)
+        read = read_number(result_of(given))
     except InputError as error:
         return Field(name, label, spoken, given, "unread", error.message, error.hint)
+    match = compare_numbers(read, blank.value)
+    if match is Match.WRONG and one_digit(read, blank.value):
+        return Field(name, label, spoken, given, "short", ONE_DIGIT)
     verdict = {Match.EXACT: "right", Match.ROUNDED: "rounded", Match.WRONG: "wrong"}[match]
-    exact = f"Exactly: {blank.text}" if match is Match.ROUNDED and not hidden else ""
-    return Field(name, label, spoken, given, verdict, SAID[match], exact)
+    remark: str | Markup = ""
+    if match is Match.ROUNDED and not hidden:
+        remark = Markup("Exactly: {}").format(typeset(in_a_line(blank.form)))
+    elif match is Match.WRONG and not hidden:
+        remark = sentence(slip(exercise, blank, result_of(given)))
+    return Field(name, label, spoken, given, verdict, SAID[match], "", remark)
+
+
+ONE_DIGIT = "Right to one digit: write at least two, or the exact number."
+
+
+def result_of(given: str) -> str:
+    """What stands after the last sign of equality: people write ``x' = 2*3 = 6``."""
+    parts = [part for part in given.replace("≈", "=").split("=") if part.strip()]
+    return parts[-1] if parts else given
 
 
 SPOKEN = {
@@ -194,22 +238,46 @@ def _steps(explanation: Explanation) -> list[Markup]:
     return [typeset(in_a_line(f"{name} = {latex}")) for name, latex in rows if latex]
 
 
-def _hints(exercise: Exercise, explanation: Explanation, missed: list[int]) -> list[str]:
-    """A hint for each wrong answer, each said once."""
-    return list(dict.fromkeys(hint(exercise, explanation, exercise.blanks[k]) for k in missed))
+def _hints(exercise: Exercise, missed: list[Blank], tries: int) -> list[Markup]:
+    """The hint of this try for each wrong answer, each said once."""
+    return [sentence(text) for text in hints(exercise, missed, min(tries, TRIES - 1))]
 
 
 def _solution(exercise: Exercise, explanation: Explanation) -> Solution:
     answers = [(typeset(b.latex), typeset(in_a_line(b.form))) for b in exercise.blanks]
+    sides = [branch(explanation, b.what) for b in exercise.blanks if b.what in ("left", "right")]
+    return Solution(_sweeps(exercise), answers, [sentence(text) for text in sides])
+
+
+def _sweeps(exercise: Exercise) -> list[Sweep]:
+    return [
+        Sweep(
+            sweep_title(exercise, bar),
+            table(explanation.to_dict(), explanation.stepping),
+            _address(exercise, explanation, bar),
+        )
+        for bar, explanation in zip(exercise.bars, exercise.sweeps(), strict=True)
+    ]
+
+
+def sweep_title(exercise: Exercise, bar: Mapping[str, int]) -> Markup:
+    """Whose derivatives a sweep finds; of a single one there is nothing to tell."""
+    if len(exercise.bars) == 1:
+        return Markup()
+    output = next(name for name, by in bar.items() if by)
+    seeds = ", ".join(f"${name_latex(name, 'bar')} = {by}$" for name, by in bar.items())
+    return sentence(f"The derivatives of ${name_latex(output)}$: {seeds}")
+
+
+def _address(exercise: Exercise, explanation: Explanation, bar: Mapping[str, int]) -> str:
     pairs = [("f", exercise.text), *((f"at.{n}", text) for n, text in exercise.at.items())]
     if exercise.mode != "both":
         pairs.append(("mode", exercise.mode))
     if exercise.mode != "reverse":
         pairs.append(("seed", ", ".join(_weights(explanation, exercise.tangent))))
-    if set(exercise.bar.values()) != {1} or len(exercise.bar) > 1:
-        pairs.append(("bar", ", ".join(str(weight) for weight in exercise.bar.values())))
-    address = f"/?{urlencode([*pairs, ('exact', '1')])}"
-    return Solution(table(explanation.to_dict(), explanation.stepping), answers, address)
+    if set(bar.values()) != {1} or len(bar) > 1:
+        pairs.append(("bar", ", ".join(str(weight) for weight in bar.values())))
+    return f"/?{urlencode([*pairs, ('exact', '1')])}"
 
 
 def _weights(explanation: Explanation, seed: Mapping[str, int]) -> list[str]:

@@ -68,6 +68,9 @@ def test_a_hint_first_then_the_solution(open_page):
     expect(page.locator(".ledger")).to_have_count(0)
     focused(page, "chain-7-a1")
     page.keyboard.press("Enter")
+    expect(page.locator(".exercise-hints")).to_contain_text("Second hint.", timeout=20_000)
+    focused(page, "chain-7-a1")
+    page.keyboard.press("Enter")
     expect(page.locator(".ledger")).to_be_visible(timeout=20_000)
     expect(page.locator("#progress-said")).to_have_text(
         "0 exercises solved; 0 in a row, 0 at best."

@@ -220,20 +220,35 @@ def symbolic(exercise, blank, program, variables, place, hair, explanation):
 @each_level
 def test_every_number_of_every_trace_is_for_people(made, level):
     for exercise in made[level]:
-        explanation = solved(exercise)
-        exact = explanation.exact
-        assert exact is not None
-        forms = [*exact.slots.values(), *exact.partials.values(), *exact.contributions]
-        for form in forms:
-            for name, text in form.items():
-                if name.endswith("_latex"):
-                    continue
-                value = exactly(text, EXACT)
-                assert isinstance(value, Exact)
-                zero = not value and level == "kinks"
-                constant = exact_constant(explanation, form)
-                assert zero or human(value) or constant, (exercise, name, text)
-                assert len(text) <= 24, (exercise, text)
+        for explanation in exercise.sweeps():
+            every_number_is_for_people(exercise, explanation)
+
+
+def every_number_is_for_people(exercise, explanation):
+    exact = explanation.exact
+    assert exact is not None
+    # In the sweep of one output of two, what only the other depends on has the adjoint 0.
+    zeros = exercise.level == "kinks" or exercise.kind == "jacobian"
+    for form in (*exact.slots.values(), *exact.partials.values(), *exact.contributions):
+        for name, text in form.items():
+            if name.endswith("_latex"):
+                continue
+            value = exactly(text, EXACT)
+            assert isinstance(value, Exact)
+            constant = exact_constant(explanation, form)
+            assert (zeros and not value) or human(value) or constant, (exercise, name, text)
+            assert len(text) <= 24, (exercise, text)
+
+
+@pytest.mark.parametrize("seed", range(1, 40))
+def test_the_sweeps_of_a_jacobian_end_in_its_rows(seed):
+    exercise = make("outputs", seed)
+    if exercise.kind != "jacobian":
+        return
+    answers = {(blank.of, blank.by): blank.value for blank in exercise.blanks}
+    for output, sweep in zip(exercise.bar, exercise.sweeps(), strict=True):
+        for item in sweep.inputs:
+            assert item.adjoint == pytest.approx(answers[output, item.name])
 
 
 def exact_constant(explanation, form):

@@ -19,7 +19,7 @@ KINDS = {
     "adjoint": "reverse",
     "tangent": "forward",
     "row": "both",
-    "sides": "both",
+    "sides": "forward",
 }
 """What is asked for → the mode in which it is found."""
 

@@ -77,9 +77,21 @@ class Exercise:
         """The level, as people call it, and the seed."""
         return f"{LEVELS[self.level]}, number {self.seed}"
 
-    def explanation(self, mode: str = "") -> Explanation:
-        """The solved trace, in exact numbers; in the exercise's own mode by default."""
-        seed = {"tangent": dict(self.tangent), "adjoint": dict(self.bar)}
+    def sweeps(self) -> tuple[Explanation, ...]:
+        """The traces that answer it: one, but for a Jacobian an adjoint sweep for each output."""
+        return tuple(self.explanation(bar=bar) for bar in self.bars)
+
+    @property
+    def bars(self) -> tuple[Mapping[str, int], ...]:
+        """The adjoint seed of each of its sweeps."""
+        if self.kind != "jacobian":
+            return (self.bar,)
+        return tuple({name: int(name == output) for name in self.bar} for output in self.bar)
+
+    def explanation(self, mode: str = "", bar: Mapping[str, int] | None = None) -> Explanation:
+        """The solved trace, in exact numbers; in the exercise's own mode and seeds by default."""
+        adjoint = dict(self.bars[0] if bar is None else bar)
+        seed = {"tangent": dict(self.tangent), "adjoint": adjoint}
         explanation = explain(self.text, self.at, mode or self.mode, seed)
         seeds = (explanation.tangent_seed, explanation.adjoint_seed)
         typed = [self.at[name] for name in explanation.program.input_names]
@@ -167,6 +179,8 @@ class _Candidate:
         self.values = first.trace.values
         self.kind = "sides" if draft.sides else chance.pick(_ASKED[level])
         self.tangent = {name: chance.whole(-2, 3) for name in names}
+        if self.kind == "sides":  # a derivative is asked for: that along 1
+            self.tangent = dict.fromkeys(names, 1)
         self.bar = dict.fromkeys(results, 1)
         if len(results) > 1 or (level == "one" and self.kind in ("adjoint", "row")):
             self.bar = {name: chance.whole(-2, 3) for name in results}
