@@ -46,7 +46,7 @@ def state_of(trace: Trace) -> State:
     )
 
 
-def trace(trace: Trace, explanation: Explanation, setting: Setting) -> Markup:
+def trace(trace: Trace, explanation: Explanation, number: int, setting: Setting) -> Markup:
     """A trace: its table, and its live frame's address, or in a file what stands in the frame."""
     state = state_of(trace)
     address = state.address(FRAMED)
@@ -59,7 +59,8 @@ def trace(trace: Trace, explanation: Explanation, setting: Setting) -> Markup:
         page=_still(explanation, state),
         state=_whole(state),
         numbers=False,
-        own=f"trace-{trace.line}-",
+        own=f"trace-{number}-",
+        table_name=f"Trace {number}",
         frame="" if setting.saved else address,
         framed=_framed(trace, explanation, state) if setting.saved else "",
         open="" if setting.saved else state.address(),

@@ -98,6 +98,8 @@ def lesson_page(slug: str, saved: bool = False) -> LessonPage:
 def _slides(lesson: Lesson, setting: Setting) -> list[Shown]:
     found: list[Shown] = []
     numbers = {id(question): k for k, question in enumerate(lesson.questions, start=1)}
+    shown = (part for slide in lesson.slides for part in slide.parts if _lively(part))
+    numbers |= {id(trace): k for k, trace in enumerate(shown, start=1)}
     for slide in lesson.slides:
         show = partial(_part, lesson, setting, numbers)
         parts = [html for part in slide.parts if (html := show(part))]
@@ -106,10 +108,14 @@ def _slides(lesson: Lesson, setting: Setting) -> list[Shown]:
                 parts,
                 block(slide.notes, setting) if slide.notes else Markup(),
                 _title(slide) or (found[-1].title if found else lesson.front.title),
-                any(isinstance(part, Trace) and not part.hidden for part in slide.parts),
+                any(map(_lively, slide.parts)),
             )
         )
     return found
+
+
+def _lively(part: Part) -> bool:
+    return isinstance(part, Trace) and not part.hidden
 
 
 def _title(slide: Slide) -> str:
@@ -126,7 +132,8 @@ def _part(lesson: Lesson, setting: Setting, numbers: dict[int, int], part: Part)
         case Trace():
             if part.hidden:
                 return Markup()
-            return lesson_trace.trace(part, lesson.traces[key_of(part)], setting)
+            explanation = lesson.traces[key_of(part)]
+            return lesson_trace.trace(part, explanation, numbers[id(part)], setting)
         case Chart():
             return lesson_parts.chart(part, setting)
         case Question():
