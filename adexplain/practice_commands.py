@@ -123,7 +123,7 @@ def _text(exercise: Exercise, solution: bool, style: Style) -> str:
     if not solution:
         return "\n".join(out) + "\n"
     out += ["", *wrapped(style.sign(f"Answer: {exercise.answer}"), style, MARGIN, MARGIN)]
-    return "\n".join(out) + "\n" + table(exercise.explanation(), style)
+    return "\n".join(out) + "\n" + "\n".join(table(each, style) for each in exercise.sweeps())
 
 
 def _worksheet(options: argparse.Namespace) -> Callable[[Style], str]:

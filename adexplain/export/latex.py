@@ -14,14 +14,14 @@ from adexplain.statuses import OK
 from adexplain.typeset import GREEK, name_latex
 
 NEEDS = r"% needs \usepackage{amsmath,amssymb,booktabs,longtable}"
-_DOCUMENT = r"""\documentclass{article}
+_DOCUMENT = r"""\documentclass[a4paper]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2cm]{geometry}
 \usepackage{amsmath,amssymb,booktabs,longtable}
 \begin{document}
 %s\end{document}
 """
-WIDE, NARROW = r"\rule{0pt}{6mm}\hspace{30mm}", r"\hspace{15mm}"
+WIDE, NARROW = r"\rule{0pt}{6mm}\hspace{30mm}", r"\rule{0pt}{6mm}\hspace{15mm}"
 """Room to write a formula, and a number."""
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SIGNS = {
@@ -43,9 +43,14 @@ def latex(explanation: Explanation) -> str:
     return "\n".join([NEEDS, *formula(explanation), *tables(explanation)]) + "\n"
 
 
-def tables(explanation: Explanation, blank: Blank = SOLVED, answer: bool = True) -> list[str]:
-    """The traces, the adjoint sweep and, if asked for, the answer; or room to write them."""
-    parts = _traces(explanation, blank)
+def tables(
+    explanation: Explanation, blank: Blank = SOLVED, answer: bool = True, primal: bool = True
+) -> list[str]:
+    """The traces, the adjoint sweep and, if asked for, the answer; or room to write them.
+
+    Without ``primal`` the adjoint sweep alone: the second over the same values.
+    """
+    parts = _traces(explanation, blank) if primal else []
     if explanation.reverse and explanation.contributions:
         parts += _sweep(explanation, blank)
     return [*parts, *(_answer(explanation, blank) if answer else [])]
@@ -113,13 +118,17 @@ def _traces(explanation: Explanation, blank: Blank) -> list[str]:
             line += _equation(name_latex(row.name, "dot"), rule, tangent)
         lines.append(line)
     last = len(lines)
+    held = {item.name: item.exact for item in explanation.inputs}
+    held |= {item.name: item.exact for item in explanation.rows}
     for output in explanation.outputs:
         if output.name != output.row:
-            value = blank.number(numbers.latex(output.value), NARROW)
+            exact = held.get(output.row)
+            value = blank.number(_number(output.value, exact, "value"), NARROW)
             line = _equation(output.latex, name_latex(output.row), value)
             dots = (name_latex(output.name, "dot"), name_latex(output.row, "dot"))
             slot = explanation.program.outputs[explanation.outputs.index(output)]
-            tangent = blank.number(numbers.latex(explanation.trace.tangents[slot]), NARROW)
+            dotted = _number(explanation.trace.tangents[slot], exact, "tangent")
+            tangent = blank.number(dotted, NARROW)
             lines.append(line + (_equation(*dots, tangent) if forward else []))
     columns = r"r@{${}={}$}l@{${}={}$}r"
     heads = r"\multicolumn{3}{c}{Primal trace}"

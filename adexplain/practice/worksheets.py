@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
 from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.latex import NEEDS, formula, tables, words
+from adexplain.typeset import name_latex
 
 from .exercises import LEVELS, Exercise, different
 
 MIXED = "mixed"
 """A sheet with an exercise of each level in turn."""
+TITLES = {MIXED: "All levels in turn", **LEVELS}
+"""What a sheet may be made of → how people call it."""
 MOST_EXERCISES = 12
 """Exercises on one sheet."""
 MOST_SHEETS = 60
@@ -31,11 +34,13 @@ class Sheet:
         number: its place in the class, from 1.
         name: whose it is, or "".
         exercises: what is on it.
+        origin: what makes the same sheet again: the level, and the number of the set.
     """
 
     number: int
     name: str
     exercises: tuple[Exercise, ...]
+    origin: str
 
 
 def sheets(
@@ -61,8 +66,9 @@ def sheets(
     plan = [levels[place % len(levels)] for place in range(exercises)]
     stock = {each: iter(different(each, seed, plan.count(each) * count)) for each in set(plan)}
     dealt = [tuple(next(stock[each]) for each in plan) for _ in range(count)]
+    origin = f"{TITLES[level]}, number {seed}"
     return [
-        Sheet(number, names[number - 1] if names else "", given)
+        Sheet(number, names[number - 1] if names else "", given, origin)
         for number, given in enumerate(dealt, 1)
     ]
 
@@ -99,7 +105,7 @@ def function_latex(explanation: Explanation, part: str, blank: Blank) -> str:
 
 def sheets_latex(made: Sequence[Sheet], part: str, blank: Blank) -> str:
     """Sheets as the body of a LaTeX document; of a class, the key is a table at the end."""
-    out = [NEEDS]
+    out = [NEEDS, r"\pagestyle{myheadings}"]
     if part != "solved":
         for sheet in made:
             out += [*_sheet_latex(sheet, len(made) > 1, blank), r"\clearpage"]
@@ -118,17 +124,52 @@ def _sheet_latex(sheet: Sheet, several: bool, blank: Blank) -> list[str]:
     title = f"Sheet {sheet.number}" if several else "Worksheet"
     title = title if blank is not SOLVED else "Solution"
     name = words(sheet.name) if sheet.name else r"\hspace{60mm}"
-    out = [rf"\section*{{{title}}}"]
+    out = _head(title, sheet)
     if blank is not SOLVED:
         out.append(rf"\noindent Name: \underline{{{name}}}\par\bigskip")
     for number, exercise in enumerate(sheet.exercises, 1):
-        explanation = exercise.explanation()
-        out += [rf"\noindent\textbf{{{number}.}} {exercise.question_latex}"]
-        out += [*formula(explanation), *tables(explanation, blank, answer=False)]
-        if blank is SOLVED:
-            out.append(rf"\noindent Answer: {answers_latex(exercise)}")
-        out.append(r"\par\bigskip")
+        out += _task_latex(number, exercise, blank)
     return out
+
+
+def _head(title: str, sheet: Sheet) -> list[str]:
+    """The title, and what stands above every page: papers that fall apart find together again."""
+    origin, name = words(sheet.origin), words(sheet.name)
+    mark = rf"{title}\quad {name}\hfill {origin}" if name else rf"{title}\hfill {origin}"
+    return [rf"\markright{{{mark}\hfill}}", rf"\section*{{{title}}}"]
+
+
+def _task_latex(number: int, exercise: Exercise, blank: Blank) -> list[str]:
+    """A question, its tables, and its answers or lines for them."""
+    sweeps = exercise.sweeps()
+    parts = []
+    for place, (bar, explanation) in enumerate(zip(exercise.bars, sweeps, strict=True)):
+        title = [rf"\noindent {whose(bar)}"] if len(sweeps) > 1 else []
+        parts.append([*title, *tables(explanation, blank, answer=False, primal=not place)])
+    asked = rf"\noindent\textbf{{{number}.}} {exercise.question_latex}"
+    parts[0] = [asked, *formula(sweeps[0]), *parts[0]]
+    parts[-1].append(_answered_latex(exercise, blank))
+    # Boxes, so that no page ends between a question and where its answer is written.
+    begin, end = r"\noindent\begin{minipage}{\linewidth}", r"\end{minipage}\par\bigskip"
+    return [line for part in parts for line in (begin, *part, end)]
+
+
+def _answered_latex(exercise: Exercise, blank: Blank) -> str:
+    """The answers, or a line for each."""
+    if blank is SOLVED:
+        return rf"\noindent Answer: {answers_latex(exercise)}"
+    room = (
+        r"\underline{\hspace{20mm}}" if len(exercise.blanks) > 3 else r"\underline{\hspace{28mm}}"
+    )
+    lines = r"\quad ".join(f"${each.latex} = {{}}$ {room}" for each in exercise.blanks)
+    return rf"\noindent {lines}"
+
+
+def whose(bar: Mapping[str, int]) -> str:
+    """Whose derivatives the adjoint sweep with this seed finds: formulas between dollar signs."""
+    output = next(name for name, by in bar.items() if by)
+    seeds = ", ".join(f"${name_latex(name, 'bar')} = {by}$" for name, by in bar.items())
+    return f"The derivatives of ${name_latex(output)}$: {seeds}"
 
 
 def answers_latex(exercise: Exercise) -> str:
@@ -137,11 +178,18 @@ def answers_latex(exercise: Exercise) -> str:
 
 
 def _key_latex(made: Sequence[Sheet]) -> list[str]:
-    out = [r"\section*{Answers}", r"\begin{longtable}{rlp{0.72\linewidth}}", r"\toprule"]
-    out += [r"sheet & & answers \\", r"\midrule", r"\endhead"]
+    out = _head("Answers", replace(made[0], name=""))
+    out += [r"{\renewcommand{\arraystretch}{1.35}"]
+    whose_sheet = r"p{0.25\linewidth}" if made[0].name else "r"
+    out += [rf"\begin{{longtable}}{{{whose_sheet}lp{{0.62\linewidth}}}}", r"\toprule"]
+    out += [r"sheet & & answers \\", r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"]
     for sheet in made:
+        if sheet is not made[0]:
+            out.append(r"\midrule")
         for number, exercise in enumerate(sheet.exercises, 1):
             first = str(sheet.number) if number == 1 else ""
             who = f" {words(sheet.name)}" if number == 1 and sheet.name else ""
-            out.append(rf"{first}{who} & {number}. & {answers_latex(exercise)} \\")
-    return [*out, r"\bottomrule", r"\end{longtable}"]
+            # A starred end keeps the answers of one sheet on one page.
+            end = r"\\" if number == len(sheet.exercises) else r"\\*"
+            out.append(rf"{first}{who} & {number}. & {answers_latex(exercise)} {end}")
+    return [*out, r"\end{longtable}}"]

@@ -19,6 +19,7 @@ from adexplain.practice.exercises import LEVELS, Blank, Exercise, make
 from adexplain.practice.exercises.branches import branch
 from adexplain.practice.exercises.hints import hints
 from adexplain.practice.exercises.slips import one_digit, slip
+from adexplain.practice.worksheets import whose
 from adexplain.typeset import name_latex
 
 from .mathml import in_a_line, typeset
@@ -262,11 +263,7 @@ def _sweeps(exercise: Exercise) -> list[Sweep]:
 
 def sweep_title(exercise: Exercise, bar: Mapping[str, int]) -> Markup:
     """Whose derivatives a sweep finds; of a single one there is nothing to tell."""
-    if len(exercise.bars) == 1:
-        return Markup()
-    output = next(name for name, by in bar.items() if by)
-    seeds = ", ".join(f"${name_latex(name, 'bar')} = {by}$" for name, by in bar.items())
-    return sentence(f"The derivatives of ${name_latex(output)}$: {seeds}")
+    return sentence(whose(bar)) if len(exercise.bars) > 1 else Markup()
 
 
 def _address(exercise: Exercise, explanation: Explanation, bar: Mapping[str, int]) -> str:

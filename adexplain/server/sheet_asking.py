@@ -14,11 +14,12 @@ from urllib.parse import urlencode
 from adexplain.errors import InputError
 from adexplain.export.blank import Blank
 from adexplain.export.latex import document
-from adexplain.practice.exercises import LEVELS, level_of, seed_of
+from adexplain.practice.exercises import level_of, seed_of
 from adexplain.practice.worksheets import (
     MIXED,
     MOST_SHEETS,
     PARTS,
+    TITLES,
     Sheet,
     count_of,
     function_latex,
@@ -34,7 +35,7 @@ from .worksheet_view import function_sheets, key_lines, sheet_views
 CLASS = 30
 """Sheets of a class, if nothing else is asked for."""
 LONGEST_NAMES = 6_000
-LEVEL_CHOICES = ((MIXED, "All levels in turn"), *LEVELS.items())
+LEVEL_CHOICES = tuple(TITLES.items())
 PART_CHOICES = (("both", "Blank and solved"), ("blank", "Blank"), ("solved", "Solved"))
 
 
@@ -135,6 +136,7 @@ def page_of(asked: Asked) -> str:
             context["made"] = sheet_views(found, asked.part, asked.blank)
             several = len(found) > 1
             context["key"] = key_lines(found) if several and asked.part != "blank" else []
+            context["origin"] = found[0].origin
     return html(asked, **context)
 
 

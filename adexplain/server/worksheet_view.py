@@ -17,7 +17,7 @@ from .adjoint_view import Line
 from .covering import COVERED
 from .mathml import in_a_line, typeset
 from .numerals import Numeral
-from .practice_view import sentence
+from .practice_view import sentence, sweep_title
 from .trace_view import Block, Table, table
 
 ROOM = Numeral(Markup(), "", "")
@@ -32,7 +32,8 @@ class Item:
     formula: list[Markup]
     question: Markup
     answers: list[tuple[Markup, Markup]]
-    table: Table
+    sweeps: list[tuple[Markup, Table]]
+    """Each table; of several with a title."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class SheetView:
     name: str
     solved: bool
     items: list[Item]
+    origin: str = ""
+    """What makes the same sheet again."""
 
 
 @dataclass(frozen=True)
@@ -140,9 +143,10 @@ def function_sheets(explanation: Explanation, part: str, blank: Blank) -> list[S
             title=_TITLES[name],
             name="",
             solved=name == "solved",
-            items=[Item(0, formula, question, [], _table(explanation, _blank_of(name, blank)))],
+            items=[Item(0, formula, question, [], [(Markup(), _table(explanation, given))])],
         )
         for name in _parts(part)
+        for given in [_blank_of(name, blank)]
     ]
 
 
@@ -165,6 +169,7 @@ def sheet_views(made: Sequence[Sheet], part: str, blank: Blank) -> list[SheetVie
             name=sheet.name,
             solved=name == "solved",
             items=list(_items(sheet, _blank_of(name, blank))),
+            origin=sheet.origin,
         )
         for name in parts
         for sheet in made
@@ -176,13 +181,16 @@ _TITLES: Mapping[str, str] = MappingProxyType({"blank": "Worksheet", "solved": "
 
 def _items(sheet: Sheet, blank: Blank) -> Iterator[Item]:
     for number, exercise in enumerate(sheet.exercises, 1):
-        explanation = exercise.explanation()
+        sweeps = exercise.sweeps()
         yield Item(
             number,
-            [typeset(line, display=True) for line in explanation.formula],
+            [typeset(line, display=True) for line in sweeps[0].formula],
             sentence(exercise.question_latex),
             _answers(exercise, blank is SOLVED),
-            _table(explanation, blank),
+            [
+                (sweep_title(exercise, bar), _table(explanation, blank))
+                for bar, explanation in zip(exercise.bars, sweeps, strict=True)
+            ],
         )
 
 

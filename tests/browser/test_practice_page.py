@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -126,6 +128,22 @@ def test_a_sheet_on_paper(open_page):
     for block in blank.locator(".ledger tbody").all():
         is_input = "input" in block.locator(".c-op").inner_text()
         assert bool(block.locator(".c-value .slot").inner_text().strip()) == is_input
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="there is no pdftotext here")
+def test_every_page_of_paper_tells_its_sheet(open_page, tmp_path):
+    page = open_page("/practice/class?level=outputs&seed=5&exercises=4&sheets=2")
+    page.pdf(path=tmp_path / "class.pdf", format="A4", prefer_css_page_size=True)
+    told = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "class.pdf", "-"], capture_output=True, check=True
+    )
+    pages = told.stdout.decode().rstrip("\f").split("\f")
+    heads = [sheet.lstrip().split("\n")[0] for sheet in pages]
+    assert len(heads) > 5
+    assert all("Two outputs, number 5" in head for head in heads)
+    assert [head.split("  ")[0] for head in heads] == sorted(
+        (head.split("  ")[0] for head in heads), key=["Sheet 1", "Sheet 2", "Answers"].index
+    )
 
 
 def test_sheets_for_a_class(open_page):

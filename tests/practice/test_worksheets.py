@@ -1,16 +1,20 @@
 """Sheets in LaTeX: they compile, differ, and leave room where a student writes."""
 
+import re
 import shutil
 import subprocess
 
 import pytest
+from starlette.testclient import TestClient
 
 import adexplain
 from adexplain.cli import main
 from adexplain.errors import InputError
 from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.latex import document, latex, tables
+from adexplain.practice.exercises import make
 from adexplain.practice.worksheets import MIXED, function_latex, sheets, sheets_latex
+from adexplain.server import create_app
 
 BOOK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 
@@ -62,6 +66,66 @@ def test_a_blank_sheet_holds_no_computed_number(book):
     assert r"\sin" in blank
     assert r"\sin" not in "\n".join(tables(book, Blank(operations=False)))
     assert "\n".join(tables(book, SOLVED)) in latex(book)
+
+
+@needs_latex
+def test_no_name_pushes_the_key_off_the_page(tmp_path):
+    names = ["Ada", "Marguerite-Antoinette von und zu Hohenlohe-Schillingsfuerst"]
+    log = compiled(
+        document(sheets_latex(sheets(MIXED, 5, 2, names=names), "solved", Blank())), tmp_path
+    )
+    assert "Overfull" not in log
+
+
+@needs_latex
+@pytest.mark.parametrize("operations", [True, False])
+def test_long_exercises_fit_their_pages(tmp_path, operations):
+    made = sheets("outputs", 5, 8)
+    log = compiled(document(sheets_latex(made, "both", Blank(operations=operations))), tmp_path)
+    assert "Overfull" not in log
+
+
+def test_every_page_of_a_class_tells_which_sheet_it_is():
+    made = sheets(MIXED, 2026, 2, names=["Ada", "Bob"])
+    text = sheets_latex(made, "both", Blank())
+    assert text.count(r"\markright") == 3
+    assert r"\markright{Sheet 2\quad Bob\hfill All levels in turn, number 2026\hfill}" in text
+    assert r"\markright{Answers\hfill All levels in turn, number 2026\hfill}" in text
+    assert {sheet.origin for sheet in sheets("one", 7, 1)} == {"One operation, number 7"}
+
+
+def test_a_sheet_has_a_line_for_each_answer_and_a_box_for_each_task():
+    made = sheets(MIXED, 4, 6)
+    text = sheets_latex(made, "blank", Blank())
+    lines = sum(len(exercise.blanks) for exercise in made[0].exercises)
+    assert len(re.findall(r"= \{\}\$ \\underline", text)) == lines
+    assert text.count(r"\begin{minipage}") == sum(len(e.sweeps()) for e in made[0].exercises)
+
+
+def test_a_jacobian_has_a_sweep_for_each_output():
+    made = next(m for m in (sheets("outputs", k, 1) for k in range(20)) if is_jacobian(m))
+    text = sheets_latex(made, "both", Blank())
+    assert text.count("Primal trace") == 2
+    assert text.count("Adjoint trace") == 4
+    assert text.count("The derivatives of") == 4
+
+
+def is_jacobian(made):
+    return made[0].exercises[0].kind == "jacobian"
+
+
+def test_results_are_as_exact_as_their_rows():
+    exercise = next(e for s in range(1, 50) if (e := make("outputs", s)).kind == "tangent")
+    assert not re.search(r"\d\.\d{3}", "\n".join(tables(exercise.explanation(), answer=False)))
+
+
+def test_the_command_and_the_page_make_the_same_class(command):
+    page = TestClient(create_app()).get(
+        "/practice/class.tex?level=mixed&seed=2026&exercises=3&sheets=5"
+    )
+    code, out, _ = command("worksheet", "--level", "mixed", "--seed", "2026", "--sheets", "5")
+    assert code == 0
+    assert out == page.text
 
 
 def test_thirty_sheets_are_thirty(tmp_path):
