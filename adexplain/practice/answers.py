@@ -107,7 +107,7 @@ def same_rule(explanation: Explanation, asked: Asked, given: str) -> Match:
     for name in theirs.input_names:
         if name not in near:
             raise InputError(
-                f"There is no `{name}` to tell this rule in.",
+                f"The rule of this row has no `{name}` in it.",
                 None,
                 f"The row is `{row_told(explanation, asked)}`.",
             )

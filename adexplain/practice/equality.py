@@ -175,6 +175,11 @@ def compare_numbers(given: Given, true: float) -> Match:
     return Match.WRONG
 
 
+def one_digit(given: Given, true: float) -> bool:
+    """Whether it is rounded rightly, but to fewer digits than tell one number from another."""
+    return given.digits < FEWEST_DIGITS and 0 < given.unit < 1 and rounds_to(given, true)
+
+
 def rounds_to(given: Given, true: float) -> bool:
     """Whether a finite number is the true one rounded or cut at the last digit given."""
     value, unit = Decimal(given.value), Decimal(given.unit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
 from adexplain.practice.asked import RULES, Asked, arguments
-from adexplain.practice.equality import Match, compare_numbers, read_number
+from adexplain.practice.equality import Match, compare_numbers, one_digit, read_number
 from adexplain.program import CONSTANT
 from adexplain.stepping import ADJOINT, PRIMAL
 from adexplain.words import words
@@ -135,6 +135,8 @@ def remark(explanation: Explanation, asked: Asked, given: str) -> Parts:
         return value is not None and compare_numbers(read, value) is not Match.WRONG
 
     program, trace = explanation.program, explanation.trace
+    if asked.wanted is not None and one_digit(read, asked.wanted):
+        return sentence("Right to one digit: write at least two.")
     if asked.wanted and is_(-asked.wanted):
         return sentence("The size is right: look at the sign.")
     if asked.edge is not None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from adexplain.explain import Explanation
-from adexplain.graph.glyphs import Number
-from adexplain.graph.model import Edge, Graph, Node
+from adexplain.graph.glyphs import Name, Number
+from adexplain.graph.model import ROW, Edge, Graph, Node
 from adexplain.graph.sketch import Sketch
 from adexplain.graph.svg import Drawing, Pen
 from adexplain.practice.asked import RULES
@@ -115,6 +115,13 @@ class CoveredDrawing(Drawing):
     ) -> None:
         super().__init__(explanation, graph, sketch, pen)
         self.cover = cover
+        self._seed_at: int | None = None
+
+    def _derivatives(self, node: Node, name: Name, corner: tuple[float, float]) -> Iterator[str]:
+        # An input's tangent is its seed, which is given, though it is drawn with the sweep.
+        self._seed_at = None if node.kind == ROW else self.tangent_from
+        yield from super()._derivatives(node, name, corner)
+        self._seed_at = None
 
     def _label(self, k: int, edge: Edge) -> str:
         return "" if self.cover.of(self.graph, edge) else super()._label(k, edge)
@@ -131,7 +138,7 @@ class CoveredDrawing(Drawing):
         line: float,
         until: int | None = None,
     ) -> str:
-        if self.cover.hides(step):
+        if self.cover.hides(step) and step != self._seed_at:
             number, given = Number(SIGN), f"{given} covered"
         return super()._value(number, step, given, right, line, until)
 

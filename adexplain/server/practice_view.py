@@ -14,11 +14,11 @@ from markupsafe import Markup, escape
 
 from adexplain.errors import InputError
 from adexplain.explain import Explanation
-from adexplain.practice.equality import Match, compare_numbers, read_number
+from adexplain.practice.equality import Match, compare_numbers, one_digit, read_number
 from adexplain.practice.exercises import LEVELS, Blank, Exercise, make
 from adexplain.practice.exercises.branches import branch
 from adexplain.practice.exercises.hints import hints
-from adexplain.practice.exercises.slips import one_digit, slip
+from adexplain.practice.exercises.slips import slip
 from adexplain.practice.worksheets import whose
 from adexplain.typeset import name_latex
 

@@ -52,6 +52,7 @@ class Judged:
         problem, help: why an answer could not be read, and what to write instead.
         given: what was typed, for the field.
         tries: wrong answers so far.
+        ends: whether nothing is covered after it.
     """
 
     step: int
@@ -62,6 +63,7 @@ class Judged:
     help: str = ""
     given: str = ""
     tries: int = 0
+    ends: bool = False
 
     @property
     def reveals(self) -> bool:
@@ -127,8 +129,9 @@ def prediction(explanation: Explanation, state: State, guess: Guess | None = Non
 def judged_of(explanation: Explanation, kind: str, guess: Guess) -> Judged:
     """What is to be said of a guess; its step must be one that ``kind`` asks for."""
     said = partial(Judged, guess.step, given=guess.given)
+    ends = first_covered(explanation, kind, guess.step) is None
     if guess.gives_up:
-        return said("shown", head=Markup("Here is the step."))
+        return said("shown", head=Markup("Here is the step."), ends=ends)
     if not guess.given.strip() or guess.wants_hint:
         return _hinted(explanation, kind, guess)
     try:
@@ -136,7 +139,7 @@ def judged_of(explanation: Explanation, kind: str, guess: Guess) -> Judged:
     except InputError as error:
         return said("unread", problem=error.message, help=error.hint, tries=guess.tries)
     if found.match is not Match.WRONG:
-        return said(found.match.value, head=joined(found.praise))
+        return said(found.match.value, head=joined(found.praise), ends=ends)
     tries = guess.tries + 1
     head = Markup("Not yet. {}").format(joined(found.remark))
     return said("wrong", head=head, hints=_shown(found.hints, tries), tries=tries)

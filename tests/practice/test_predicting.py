@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import adexplain
 from adexplain.errors import InputError
 from adexplain.practice.answers import rule_of
-from adexplain.practice.asked import KINDS, asked_at
+from adexplain.practice.asked import KINDS, VALUES, asked_at
 from adexplain.practice.equality import Match
 from adexplain.practice.hints import hints
 from adexplain.practice.predicting import first_covered, judge, question
@@ -213,3 +213,10 @@ def test_the_true_answers_of_every_example_are_right(example):
                 assert judge(explanation, step, kind, rounded).match is not Match.WRONG
                 off = repr(1.25 * look_up.wanted + 0.5)
                 assert judge(explanation, step, kind, off).match is Match.WRONG
+
+
+def test_one_digit_is_told_to_be_too_few():
+    explanation = adexplain.explain("ln(x)", {"x": 2})
+    found = judge(explanation, 1, VALUES, "0.7")
+    assert found.match is Match.WRONG
+    assert spoken(found.remark) == "Right to one digit: write at least two."

@@ -5,11 +5,11 @@ import math
 import pytest
 
 import adexplain
-from adexplain.practice.equality import Match, read_number, same_number
+from adexplain.practice.equality import Match, one_digit, read_number, same_number
 from adexplain.practice.exercises import LEVELS, make
 from adexplain.practice.exercises.branches import branch
 from adexplain.practice.exercises.hints import hints
-from adexplain.practice.exercises.slips import one_digit, slip
+from adexplain.practice.exercises.slips import slip
 
 MULTIPLIED = "derivatives of both factors"
 

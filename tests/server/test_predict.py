@@ -233,3 +233,23 @@ def test_long_traces_are_covered_as_well(client):
     assert leaks(graph, explanation, covered) == []
     lines = client.post("/rows", data=query | {"rows": "100-150"}).text
     assert leaks(lines, explanation, covered) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_seed_is_given_in_the_drawing_too(client, kind):
+    page = client.get("/", params=QUERY | {"mode": "forward", "predict": kind}).text
+    for name in ("x1", "x2"):
+        node = re.search(
+            rf'class="node[^>]*data-row="{name}".*?<g [^>]*stage tangent.*?</g>', page, re.S
+        )
+        assert node, name
+        assert "covered" not in node[0].partition("stage tangent")[2]
+
+
+def test_the_last_answer_says_that_it_is_the_last(client):
+    query = {"f": "x*y", "at.x": "2", "at.y": "3", "mode": "reverse", "predict": "gradient"}
+    last = client.get("/practice/predict", params=query | {"step": "4", "given": "2"}).text
+    first = client.get("/practice/predict", params=query | {"step": "3", "given": "3"}).text
+    assert "That was the last one" in last
+    assert 'href="/practice"' in last
+    assert "That was the last one" not in first

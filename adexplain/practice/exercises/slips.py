@@ -13,13 +13,7 @@ from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
 from adexplain.evaluate import run
 from adexplain.explain import Explanation
-from adexplain.practice.equality import (
-    FEWEST_DIGITS,
-    Given,
-    Match,
-    compare_numbers,
-    read_number,
-)
+from adexplain.practice.equality import Match, compare_numbers, read_number
 from adexplain.program import CONSTANT
 from adexplain.transforms.tangent import tangent
 from adexplain.typeset import name_latex
@@ -51,16 +45,6 @@ def slip(exercise: Exercise, blank: Blank, given: str) -> str:
     if read.unit and abs(read.value - blank.value) <= NEAR * abs(blank.value):
         return "Close: was something rounded on the way? Keep roots and fractions until the end."
     return ""
-
-
-def one_digit(given: Given, true: float) -> bool:
-    """Whether it is rounded rightly, but to fewer digits than tell one number from another."""
-    written = Given(given.value, given.unit)
-    return (
-        given.digits < FEWEST_DIGITS
-        and 0 < given.unit < 1
-        and compare_numbers(written, true) is Match.ROUNDED
-    )
 
 
 def _slips(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
