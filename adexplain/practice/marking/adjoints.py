@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Given
 from adexplain.practice.marking.alignment import Vector
-from adexplain.practice.marking.kinds import ASSIGNED, CONTRIBUTION, OTHER, Guess
+from adexplain.practice.marking.kinds import ASSIGNED, CONTRIBUTION, Guess
 from adexplain.practice.marking.notation import BAR, Atom
 from adexplain.practice.marking.result import RIGHT, WRONG
 from adexplain.practice.marking.rows import Row, Term, adjoint_row, agree
@@ -76,7 +76,7 @@ class Sums:
     def _is_whole(self, statement: Statement, expected: Expected) -> bool:
         from adexplain.practice.marking.sides import judge_formula, judge_number
 
-        expected = replace(expected, diagnose=False)
+        expected = replace(expected)
         self.court.weigh(expected)
         marks = [
             judge_formula(side, expected)[0]
@@ -176,6 +176,7 @@ class _Collection:
         assigns = not statement.adds and not itself and not statement.table
         if assigns and number and self.arrived and finding.mark != WRONG:
             finding.worsen(WRONG, self._assigned(names))
+            finding.whole = self.expected.true
         self.arrived += [f"the one from {name}" for name in names]
         self.left = [k for k in self.left if k not in places]
         return court.note(finding, expected)
@@ -193,29 +194,30 @@ class _Collection:
         for row in (expected.true, expected.own):
             if agree(row.view.evaluate(side, instead={Atom(BAR, self.name): 0.0}), row.values):
                 return
-        from adexplain.practice.marking.guesses import guesses
-        from adexplain.practice.marking.sides import nothing_usual
+        finding.worsen(WRONG, self._mistake(side, expected.true))
 
-        row = expected.true
-        written = row.view.evaluate(side, instead={Atom(BAR, self.name): 0.0})
-        found = next((g for g in guesses(row) if agree(written, g.values)), nothing_usual(row))
-        finding.worsen(WRONG, found)
+    def _mistake(self, side: Side, row: Row) -> Guess:
+        """What is wrong with a formula that adds to ``v̄4`` by naming it."""
+        from adexplain.practice.marking.diagnosis import explained
+
+        effort = self.court.effort
+        effort.cut = False
+        found = explained(row, side, effort, {Atom(BAR, self.name): 0.0})
+        return found or self.court.unknown(row)
 
     def _number(self, finding: Finding, side: Side, expected: Expected, sofar: Expected) -> None:
         """A number: the amount that is added, or the sum so far."""
         from adexplain.practice.marking.sides import judge_number
 
         assert side.number is not None
-        expected.diagnose = False
         verdicts = [judge_number(side.number, e) for e in (expected, sofar)]
         mark, guess = min(verdicts, key=lambda v: [RIGHT, "rounded", "follows", WRONG].index(v[0]))
+        if mark == WRONG and finding.mark != WRONG:
+            guess = judge_number(side.number, sofar, self.court.effort)[1]
         if mark == WRONG and guess is None:
-            sofar.diagnose = True
-            guess = judge_number(side.number, sofar)[1] or Guess(
-                OTHER,
-                [],
-                "This is neither what is added here nor the sum so far.",
-            )
+            guess = self.court.unknown(sofar.true)
+            if guess.looked:
+                guess.says = "This is neither what is added here nor the sum so far."
         finding.worsen(mark, guess)
 
     def _meant(self, statement: Statement) -> list[int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
 from adexplain.evaluate import evaluate, run
 from adexplain.practice.equality import Given, Match, close, compare_numbers, points_around
+from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.graph import Graph, Node, own_graph, row_node
 from adexplain.practice.marking.notation import Atom
 from adexplain.practice.marking.reading import Work
@@ -76,6 +78,11 @@ class _Aligner:
             [math.nan if values[slot] is None else float(values[slot] or 0.0) for values in found]
             for slot in range(len(program.ops))
         ]
+        self._beside = sorted(
+            (self.signatures[slot][1], slot)
+            for slot in program.rows
+            if math.isfinite(self.signatures[slot][1])
+        )
         self.env: dict[str, Vector] = {
             name: [point[name] for point in self.points] for name in program.input_names
         }
@@ -265,6 +272,12 @@ class _Aligner:
 
     def _resolve(self, rows: Mapping[str, Statement]) -> None:
         """What each loose row should have been: the row that makes most of the later ones right."""
+        effort = Effort()
+        users: dict[str, list[Side]] = {}
+        for name in self.loose:
+            side = rows[name].formulas[0]
+            for arg in {atom.name for atom in side.atoms.values()} - {name}:
+                users.setdefault(arg, []).append(side)
         for name in list(self.loose):
             vector = self._evaluated(rows[name].formulas[0])
             slot = self._slot(name, vector)
@@ -272,8 +285,12 @@ class _Aligner:
                 self._take(name, slot)
                 self.loose.remove(name)
                 continue
-            best = max(self._candidates(), key=lambda s: self._score(name, s, rows), default=None)
-            if best is not None and self._score(name, best, rows) > 0:
+            scores = {
+                slot: self._score(name, slot, rows[name], users.get(name, ()), effort)
+                for slot in self._candidates()
+            }
+            best = max(scores, key=lambda slot: scores[slot], default=None)
+            if best is not None and scores[best] > 0:
                 self._take(name, best)
                 self.loose.remove(name)
                 self.wrong.add(name)
@@ -283,20 +300,35 @@ class _Aligner:
         taken = set(self.slots.values())
         return [slot for slot in self.program.rows if slot not in taken][:40]
 
-    def _score(self, name: str, slot: int, rows: Mapping[str, Statement]) -> int:
-        before = self.env[name]
+    def _score(
+        self, name: str, slot: int, row: Statement, users: Sequence[Side], effort: Effort
+    ) -> int:
+        """What speaks for a row of the function: its name, its rows below, and those above."""
+        before = self.env.get(name)
         self.env[name] = self.signatures[slot]
         score = 3 if self.ours.get(name) == slot else 0
-        for other in self.loose:
-            if other != name:
-                found = self._evaluated(rows[other].formulas[0])
-                score += 2 * any(same(found, self.signatures[s]) for s in self.program.rows)
-        self.env[name] = before
+        for side in users:
+            if effort.allows(len(side.program.ops)):
+                score += 2 * self._is_row(side)
+        if before is not None:
+            self.env[name] = before
         used = {self.program.names[arg] for arg in self.program.args[slot]}
-        mine = {self._our_name(a.name) for a in rows[name].formulas[0].atoms.values()}
+        mine = {self._our_name(a.name) for a in row.formulas[0].atoms.values()}
         score += len(used & mine)
         score += self._operation(name) == self.program.ops[slot]
         return score
+
+    def _is_row(self, side: Side) -> bool:
+        """Whether a formula has the values of a row; one point tells most of them apart."""
+        vectors = [self.env[side.atoms[key].name] for key in side.program.input_names]
+        value = evaluated(side.program, [vector[1:2] for vector in vectors], 1)[0]
+        room = 1e-8 * abs(value)
+        if math.isfinite(value):
+            start = bisect_left(self._beside, (value - room,))
+            if start == len(self._beside) or self._beside[start][0] > value + room:
+                return False
+        found = self._evaluated(side)
+        return any(same(found, self.signatures[s]) for s in self.program.rows)
 
     def _operation(self, name: str) -> str:
         program = self.programs[name]

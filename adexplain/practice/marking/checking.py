@@ -85,6 +85,10 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
     result.rows = [teller.marked(finding) for finding in findings]
     result.notes = [Note(line, text) for line, text in read.notes]
     result.counts = {mark: sum(row.mark == mark for row in result.rows) for mark in MARKS}
+    result.unexplained = sum(
+        finding.mark == WRONG and finding.guess is not None and not finding.guess.looked
+        for finding in findings
+    )
     result.verdict = verdict(result)
     return result
 
@@ -156,6 +160,7 @@ class _Teller:
             row=self._row(finding),
             mark=finding.mark,
             kind=guess.kind if wrong and guess else None,
+            also=guess.second if wrong and guess else None,
             says=guess.sentence if wrong and guess else None,
             instead=self._instead(finding) if wrong else None,
             given=number.value if number else None,
@@ -214,8 +219,11 @@ class _Teller:
             told = finding.row.told()
             if statement.asked is not None and statement.asked.kind == PARTIAL:
                 told = f"{statement.asked.told()} = {told.partition(' = ')[2]}"
-            if statement.adds:
+            if statement.adds or finding.whole is not None:
                 told = told.replace(" = ", " += ", 1)
+            if finding.whole is not None:  # assigned: the sum is what it should have become
+                total = printed(short(finding.whole.values[0]))
+                return f"Write {told}; then {finding.whole.told()} = {total}."
             return f"Write {told}{number}."
         node = self.court.graph.nodes.get(self.court.graph.find(statement.target.name))
         if not statement.target.kind and node is not None:
@@ -245,6 +253,8 @@ def verdict(result: Checked) -> str:
         text += f" {more} more {'is' if more == 1 else 'are'} wrong."
     if counts[FOLLOWS]:
         text += f" {counts[FOLLOWS]} {'follows' if counts[FOLLOWS] == 1 else 'follow'} from it."
+    if result.unexplained:
+        text += f" {result.unexplained} of the wrong rows are marked, but not explained."
     fine = counts[RIGHT] + counts[ROUNDED]
     if fine:
         text += f" {fine} {'is' if fine == 1 else 'are'} right."

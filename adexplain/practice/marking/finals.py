@@ -7,17 +7,19 @@ times what the rest of the sweep makes of it. So every row's guesses can be trie
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking.alignment import Vector
+from adexplain.practice.marking.diagnosis import COMPARED, given_by
 from adexplain.practice.marking.guesses import guesses
 from adexplain.practice.marking.kinds import OTHER, Guess
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.primals import row_words
 from adexplain.practice.marking.result import WRONG
 from adexplain.practice.marking.rows import Row, adjoint_row, agree, tangent_row
-from adexplain.practice.marking.sides import Expected, tolerance
+from adexplain.practice.marking.sides import Expected
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.practice.marking.views import View, check_known, true_view
 
@@ -78,30 +80,30 @@ def trace_back(court: Judge, finding: Finding, name: str) -> None:
     usual = finding.guess is not None and finding.guess.kind != OTHER
     if finding.mark != WRONG or usual or len(court.graph.nodes) > ROWS_TRIED:
         return
+    longest = max((len(node.program.ops) for node in court.graph.nodes.values()), default=1)
     for side in finding.statement.sides:
-        for guess in _everywhere(court, name):
-            if _gives(guess.values, side, court):
-                finding.guess = guess
-                return
+        count = COMPARED if side.number is None else 1
+        court.effort.cut = False
+        tried = court.effort.limited(_everywhere(court, name, count), count * longest)
+        if side.number is not None:
+            found = given_by(side.number, list(tried))
+        else:
+            written = court.views[""].true.evaluate(side, count=count)
+            found = next((guess for guess in tried if agree(written, guess.values)), None)
+        if found:
+            finding.guess = found
+            return
 
 
-def _gives(values: Vector, side: Side, court: Judge) -> bool:
-    given = side.number
-    if given is None:
-        return agree(court.views[""].true.evaluate(side), values)
-    return compare_numbers(given, values[0]) is not Match.WRONG or abs(
-        given.value - values[0]
-    ) <= tolerance(given)
+def _view(court: Judge, name: str, count: int = 0) -> View:
+    worlds = court.worlds[: count or len(court.worlds)]
+    seeds = [{one: float(one == name) for one in court.graph.inputs}] * len(worlds)
+    return true_view(court.alignment, name, seeds, court.weights, worlds)
 
 
-def _view(court: Judge, name: str) -> View:
-    seeds = [{one: float(one == name) for one in court.graph.inputs}] * len(court.worlds)
-    return true_view(court.alignment, name, seeds, court.weights, court.worlds)
-
-
-def _everywhere(court: Judge, name: str) -> Iterator[Guess]:
+def _everywhere(court: Judge, name: str, count: int) -> Iterator[Guess]:
     """What every slip in every row would make of the derivative by an input."""
-    view = _view(court, name)
+    view = _view(court, name, count)
     output = court.graph.outputs[0]
     true = [world.per(name).get(output, 0.0) for world in view.worlds]
     for node in reversed(list(court.graph.nodes)):
@@ -128,5 +130,9 @@ def _carried(row: Row, rest: Vector, true: Vector, atom: Atom) -> Iterator[Guess
             node = row.view.graph.nodes.get(atom.name)
             if node is not None:  # who gave only an answer has not seen our names
                 where = f"the row {node.name} = {row_words(node)}"
-            sentence = f"One slip in {where} gives this answer. {guess.sentence}"
-            yield Guess(guess.kind, changed, sentence)
+            says = partial(_slip_in, where, guess)
+            yield Guess(guess.kind, changed, says, rank=guess.rank)
+
+
+def _slip_in(where: str, guess: Guess) -> str:
+    return f"One slip in {where} gives this answer. {guess.sentence}"

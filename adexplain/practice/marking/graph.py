@@ -32,11 +32,13 @@ class Node:
         name: as the person calls it.
         program: its formula; the inputs are names of inputs and rows.
         slot: the row of the function that has this value, or None.
+        texts: its partials as formulas, once they were asked for.
     """
 
     name: str
     program: Program
     slot: int | None = None
+    texts: dict[int, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def single(self) -> bool:

@@ -6,18 +6,20 @@ comes first, so that it wins where two would give the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import accumulate
 
 from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.guesses_partial import other_partials, other_values
+from adexplain.practice.marking.guesses_rules import rules
 from adexplain.practice.marking.kinds import (
     ASSIGNED,
     CHAIN,
     CONTRIBUTION,
+    LIKELY,
     MISSING_TERM,
     ORDER,
-    PARTIAL,
     SIGN,
     SWAPPED,
     Guess,
@@ -39,7 +41,8 @@ def guesses(row: Row) -> Iterator[Guess]:
     yield from _chain(row)
     for number, term in enumerate(terms):
         yield from other_values(row, number, term)
-    yield from _products(row)
+    yield from _values_for_flows(row)
+    yield from rules(row)
     for number, term in enumerate(terms):
         yield from other_partials(row, number, term)
 
@@ -74,7 +77,7 @@ def _signs(row: Row) -> Iterator[Guess]:
             sentence = f"The sign of {which(row, number)} is wrong: it is {_plus(term.told())}."
             if len(row.terms) == 1 and term.partial():
                 sentence = f"The sign is wrong: {term.symbol} is {term.partial()}."
-            yield Guess(SIGN, flipped, sentence)
+            yield Guess(SIGN, flipped, sentence, number)
     if len(row.terms) > 1:
         total = [-v for v in row.values]
         yield Guess(SIGN, total, f"Every term of {row.target.told()} has the wrong sign.")
@@ -100,6 +103,7 @@ def _missing(row: Row) -> Iterator[Guess]:
                 row.with_term(number, zero),
                 f"{what[:1].upper()}{what[1:]}, is missing: {term.node.name} depends on "
                 f"{term.edge.arg} as well ({rest}).",
+                number,
             )
     if len(terms) > 2:
         for term in terms:
@@ -127,7 +131,7 @@ def _adjoint_sums(row: Row) -> Iterator[Guess]:
         if any(term.values):
             less = row.with_term(number, zero)
             sentence = f"{uses}; the one from {term.node.name}, {term.told()}, is missing."
-            yield Guess(CONTRIBUTION, less, sentence)
+            yield Guess(CONTRIBUTION, less, sentence, number)
     if len(terms) > 2:
         for term in terms:
             sentence = f"{uses}; only the one from {term.node.name} is there."
@@ -185,6 +189,7 @@ def early_uses(row: Row) -> Iterator[Guess]:
                 f"{term.flow.told()} was used before it was complete: the contribution from {late} "
                 f"had not arrived in it yet. In the reverse sweep a row passes on its adjoint only "
                 f"when all rows that use it have.",
+                number,
             )
 
 
@@ -211,7 +216,7 @@ def _swapped(row: Row) -> Iterator[Guess]:
         slopes = [world.partials[term.node.name][other] for world in row.view.worlds]
         values = [product(f, s) for f, s in zip(term.flows, slopes, strict=True)]
         found.append((number, values))
-        yield Guess(SWAPPED, row.with_term(number, values), _swap(row, number))
+        yield Guess(SWAPPED, row.with_term(number, values), _swap(row, number), number)
     if row.target.kind != BAR and len(found) == 2:
         total = row.total([values for _, values in found])
         yield Guess(SWAPPED, total, _swap(row, None))
@@ -240,7 +245,8 @@ def _chain(row: Row) -> Iterator[Guess]:
     ones = [1.0] * len(row.seed)
     for number, term in enumerate(row.terms):
         if term.flows != ones:
-            yield Guess(CHAIN, row.with_term(number, term.slopes), _without_flow(row, term))
+            bare = row.with_term(number, term.slopes)
+            yield Guess(CHAIN, bare, _without_flow(row, term), number)
     if len(row.terms) > 1:
         total = row.total([term.slopes for term in row.terms])
         each = "its tangent" if row.target.kind != BAR else "the adjoint of the row that uses it"
@@ -254,7 +260,22 @@ def _chain(row: Row) -> Iterator[Guess]:
                 row.with_term(number, term.flows),
                 f"The factor {term.symbol}{what} is forgotten: {term.flow.told()} is passed on "
                 f"unchanged.",
+                number,
             )
+
+
+def _values_for_flows(row: Row) -> Iterator[Guess]:
+    """A row's value in the place of its tangent or adjoint: the mark over it was left out."""
+    for number, term in enumerate(row.terms):
+        there = [world.values.get(term.flow.name, math.nan) for world in term.worlds]
+        if there != term.flows:
+            values = [product(f, s) for f, s in zip(there, term.slopes, strict=True)]
+            what = "adjoint" if row.target.kind == BAR else "tangent"
+            sentence = (
+                f"The chain factor {term.flow.told()} is forgotten: {term.flow.name} itself stands "
+                f"where its {what} belongs."
+            )
+            yield Guess(CHAIN, row.with_term(number, values), sentence, number, LIKELY)
 
 
 def _without_flow(row: Row, term: Term) -> str:
@@ -268,22 +289,3 @@ def _without_flow(row: Row, term: Term) -> str:
         f"The chain factor {term.flow.told()} is forgotten: the partial {term.symbol}{what} is "
         f"multiplied by the tangent of its argument (the inner derivative)."
     )
-
-
-def _products(row: Row) -> Iterator[Guess]:
-    """The derivative of a product taken for the product of the derivatives."""
-    if row.target.kind == BAR or len(row.terms) != 2 or row.terms[0].node.op not in ("mul", "div"):
-        return
-    first, second = row.terms
-    name = first.node.name
-    if first.node.op == "mul":
-        values = [a * b for a, b in zip(first.flows, second.flows, strict=True)]
-        sentence = (
-            f"The derivative of a product is not the product of the derivatives: {row.told()}."
-        )
-    else:
-        values = [
-            a / b if b else float("nan") for a, b in zip(first.flows, second.flows, strict=True)
-        ]
-        sentence = f"The derivative of the quotient {name} is not the quotient of the derivatives."
-    yield Guess(PARTIAL, values, sentence)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from adexplain.arithmetic import IEEE
 from adexplain.evaluate import run
 from adexplain.language import parse
 from adexplain.practice.marking.alignment import Vector
-from adexplain.practice.marking.kinds import PARTIAL, VALUE, Guess
+from adexplain.practice.marking.kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
 from adexplain.practice.marking.notation import BAR, Atom
 from adexplain.practice.marking.rows import Row, Term, printed, product
 from adexplain.program import CONSTANT, Program
@@ -32,14 +32,15 @@ def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
         if term.node.op in _ANGLES:
             slopes = _slopes_at(term, {arg: [v * _DEGREES for v in here]})
             sentence = f"The angle {arg} was taken in degrees; derivatives need radians."
-            yield Guess(VALUE, _with_slopes(row, number, slopes), sentence)
+            yield Guess(VALUE, _with_slopes(row, number, slopes), sentence, number, LIKELY)
         for other in names:
             if other == graph.find(arg):
                 continue
             there = [world.values[other] for world in view.worlds]
             slopes = _slopes_at(term, {arg: there})
             if slopes != term.slopes:
-                yield Guess(VALUE, _with_slopes(row, number, slopes), _at(term, arg, other))
+                values = _with_slopes(row, number, slopes)
+                yield Guess(VALUE, values, partial(_at, term, arg, other), number, FAR)
     kind = row.target.kind
     for other in names:
         if other == graph.find(term.flow.name):
@@ -49,18 +50,22 @@ def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
         if flows == term.flows or not any(flows):
             continue
         values = [product(f, s) for f, s in zip(flows, term.slopes, strict=True)]
-        sentence = (
-            f"{Atom(kind, other).told()} stands where {term.flow.told()} belongs: the partial "
-            f"{term.symbol} goes with {term.flow.told()}."
-        )
-        yield Guess(VALUE, row.with_term(number, values), sentence)
+        says = partial(_instead, term, Atom(kind, other))
+        yield Guess(VALUE, row.with_term(number, values), says, number, FAR)
+
+
+def _instead(term: Term, other: Atom) -> str:
+    return (
+        f"{other.told()} stands where {term.flow.told()} belongs: the partial {term.symbol} goes "
+        f"with {term.flow.told()}."
+    )
 
 
 def _at(term: Term, arg: str, other: str) -> str:
-    partial = term.partial()
-    if partial == arg:
+    formula = term.partial()
+    if formula == arg:
         return f"{other} stands where {arg} belongs: {term.symbol} is {arg}."
-    what = f" = {partial}" if partial else ""
+    what = f" = {formula}" if formula else ""
     return f"The partial {term.symbol}{what} is evaluated at {other}; it belongs at {arg}."
 
 
@@ -91,6 +96,17 @@ _POWERS = (
 )  # fmt: skip
 _TWO = ("a", "b", "y", "1", "1/a", "1/b", "a/b", "1/b^2", "a*b", "b/a", "b^2", "a/b^2", "y/b", "0")
 
+_USUAL: dict[str, tuple[str, ...]] = {
+    "sin": ("sin(a)", "cos(a)"), "cos": ("sin(a)", "cos(a)"),
+    "tan": ("tan(a)", "1/cos(a)", "1/cos(a)^2", "1 + y^2", "1/(1 + a^2)"),
+    "exp": ("a*exp(a)", "exp(a - 1)"), "ln": ("ln(a)", "a", "1/a", "1/y", "1/a^2"),
+    "log": ("ln(a)", "a", "1/a", "1/y", "1/a^2"),
+    "sqrt": ("sqrt(a)", "1/sqrt(a)", "1/(2*sqrt(a))", "2*sqrt(a)"),
+    "tanh": ("1 - y", "1 + y^2", "1 - y^2", "y^2"),
+    "sigmoid": ("1 - y", "1 - y^2", "y*(1 - y)", "y^2"),
+}  # fmt: skip
+"""What is taken for the partial of a primitive; of others, and of two arguments, it is the pool."""
+
 
 def other_partials(row: Row, number: int, term: Term) -> Iterator[Guess]:
     """A formula that is sometimes taken for this primitive's partial."""
@@ -120,14 +136,20 @@ def other_partials(row: Row, number: int, term: Term) -> Iterator[Guess]:
             if [sign * s for s in slopes] == term.slopes or (text == "0" and sign < 0):
                 continue
             values = _with_slopes(row, number, [sign * s for s in slopes])
-            shown = ("−" if sign < 0 else "") + _written(text, written, node.name)
-            yield Guess(PARTIAL, values, wrong_partial(term, shown))
+            says = partial(_not_this, term, sign, text, written)
+            rank = LIKELY if text in _USUAL.get(node.op, pool if len(args) == 2 else ()) else FAR
+            yield Guess(PARTIAL, values, says, number, rank)
+
+
+def _not_this(term: Term, sign: float, text: str, names: list[str]) -> str:
+    shown = _written(text, names, term.node.name)
+    return wrong_partial(term, f"−{shown}" if sign < 0 else shown)
 
 
 def wrong_partial(term: Term, used: str = "") -> str:
     """The sentence on a partial that is not this primitive's."""
-    partial = term.partial()
-    right = f"{term.symbol} is {partial}" if partial else f"{term.symbol} is another"
+    formula = term.partial()
+    right = f"{term.symbol} is {formula}" if formula else f"{term.symbol} is another"
     return f"The partial is wrong: {right}" + (f", not {used}." if used else ".")
 
 

@@ -11,6 +11,8 @@ from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking import primals
 from adexplain.practice.marking.adjoints import Sums
 from adexplain.practice.marking.alignment import Alignment
+from adexplain.practice.marking.diagnosis import not_looked, nothing_usual
+from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.following import Following
 from adexplain.practice.marking.graph import World, world_at
 from adexplain.practice.marking.kinds import Guess
@@ -18,13 +20,7 @@ from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.order import early
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rows import Row, agree, tangent_row
-from adexplain.practice.marking.sides import (
-    DIAGNOSED,
-    Expected,
-    judge_formula,
-    judge_number,
-    nothing_usual,
-)
+from adexplain.practice.marking.sides import Expected, judge_formula, judge_number
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.practice.marking.views import (
     OwnView,
@@ -50,6 +46,7 @@ class Finding:
         row: what it should be; None of values.
         true: the right number at the point.
         follows: the statement it follows from.
+        whole: of a contribution that was assigned the sum it belongs to.
     """
 
     statement: Statement
@@ -59,6 +56,7 @@ class Finding:
     row: Row | None = None
     true: float | None = None
     follows: Statement | None = None
+    whole: Row | None = None
 
     def worsen(self, mark: str, guess: Guess | None = None) -> None:
         """Take a mark, if it is worse than what is there."""
@@ -111,7 +109,7 @@ class Judge:
             written.setdefault(statement.target.kind, set()).add(name)
         self.following = Following(self.graph, written)
         self.bad = self.following.bad
-        self.diagnosed = 0
+        self.effort = Effort()
         self.weights = self._weights(weights)
         self.seed = self._seed(seed)
         self.views: dict[str, Views] = {}
@@ -334,14 +332,18 @@ class Judge:
     def side(self, finding: Finding, side: Side, expected: Expected) -> None:
         """One side of a statement."""
         number = side.number
-        expected.diagnose = self.diagnosed < DIAGNOSED
+        if finding.mark == WRONG:
+            return  # the first of a row's mistakes is the one that is told
         mark, guess = (
-            judge_formula(side, expected) if number is None else judge_number(number, expected)
+            judge_formula(side, expected, self.effort)
+            if number is None
+            else judge_number(number, expected, self.effort)
         )
-        if mark == WRONG:
-            self.diagnosed += 1
-            guess = guess or nothing_usual(expected.true)
-        finding.worsen(mark, guess)
+        finding.worsen(mark, guess or (self.unknown(expected.true) if mark == WRONG else None))
+
+    def unknown(self, row: Row) -> Guess:
+        """What is said where the last search found nothing."""
+        return not_looked(row) if self.effort.cut else nothing_usual(row)
 
     def note(self, finding: Finding, expected: Expected) -> Finding:
         """Remember a finding, and that others may follow from it."""

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking.alignment import Vector, same
-from adexplain.practice.marking.graph import Node
+from adexplain.practice.marking.diagnosis import COMPARED, given_by, not_looked
+from adexplain.practice.marking.graph import Node, World
 from adexplain.practice.marking.guesses_partial import (
     NAMES_TRIED,
     other_partials,
     other_values,
     wrong_partial,
 )
-from adexplain.practice.marking.kinds import OTHER, PARTIAL, SIGN, SWAPPED, VALUE, Guess
+from adexplain.practice.marking.kinds import (
+    FAR,
+    LIKELY,
+    OTHER,
+    PARTIAL,
+    SIGN,
+    SWAPPED,
+    VALUE,
+    Guess,
+)
 from adexplain.practice.marking.notation import PARTIAL as PER
 from adexplain.practice.marking.notation import Atom
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
+from adexplain.practice.marking.rounding import rounded, tolerance
 from adexplain.practice.marking.rows import Row, Term, agree, printed
-from adexplain.practice.marking.sides import COMPARED, DIAGNOSED, rounded, tolerance
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.program import row_text
 
@@ -67,10 +78,7 @@ def _formula(court: Judge, finding: Finding, side: Side, node: Node | None, valu
     if node is None:  # an input: x1 = 3/2 is a number, anything else is not what was asked
         guess = Guess(OTHER, values, f"{name} is an input; its value is {values[0]:g}.")
     else:
-        guess = next(
-            (g for g in _guesses(court, node, COMPARED) if agree(written[:COMPARED], g.values)),
-            Guess(OTHER, values, f"{name} is {row_words(node)}."),
-        )
+        guess = _slip(court, node, written) or _another(court, f"{name} is {row_words(node)}.")
     finding.worsen(WRONG, guess)
 
 
@@ -113,13 +121,37 @@ def _number(court: Judge, finding: Finding, side: Side, node: Node | None, true:
         finding.worsen(FOLLOWS if causes else ROUNDED)
         finding.follows = causes[0] if causes else None
         return
-    found = next(
-        (g for g in _guesses(court, node, 1) if abs(given.value - g.values[0]) <= tolerance(given)),
-        None,
-    )
-    finding.worsen(
-        WRONG, found or Guess(OTHER, [true], f"{name} = {row_words(node)} has another value.")
-    )
+    if finding.mark == WRONG:
+        return
+    found = given_by(given, _tried(court, node, court.worlds[:1]))
+    sentence = f"{name} = {row_words(node)} has another value."
+    finding.worsen(WRONG, found or _another(court, sentence))
+
+
+def _another(court: Judge, sentence: str) -> Guess:
+    """What is said where no slip was found, or looked for to the end."""
+    if court.effort.cut:
+        more = f"{sentence} Too much is wrong here for all to be explained."
+        return Guess(OTHER, [], more, looked=False)
+    return Guess(OTHER, [], sentence)
+
+
+def _slip(court: Judge, node: Node, written: Vector) -> Guess | None:
+    """The slip that gives a formula, at a point beside the one looked at and then at others."""
+    few = written[:COMPARED]
+    if len(written) > COMPARED:
+        beside = _tried(court, node, court.worlds[1:2])
+        if not any(agree(written[1:2], g.values) for g in beside):
+            return None
+    tried = _tried(court, node, court.worlds[:COMPARED])
+    return next((g for g in tried if agree(few, g.values)), None)
+
+
+def _tried(court: Judge, node: Node, worlds: list[World]) -> list[Guess]:
+    """The slips in one operation, as many as may be tried."""
+    court.effort.cut = False
+    cost = len(worlds) * len(node.program.ops)
+    return list(court.effort.limited(_guesses(court, node, worlds), cost))
 
 
 def row_words(node: Node) -> str:
@@ -131,12 +163,9 @@ def row_words(node: Node) -> str:
     return node.program.names[node.program.outputs[0]]
 
 
-def _guesses(court: Judge, node: Node, count: int) -> Iterator[Guess]:
-    """Slips in one operation, at the first points: its sign, its order, one of its arguments."""
-    court.diagnosed += 1
-    if court.diagnosed > DIAGNOSED:
-        return
-    values = [world.values for world in court.worlds[:count]]
+def _guesses(court: Judge, node: Node, worlds: list[World]) -> Iterator[Guess]:
+    """Slips in one operation, at some points: its sign, its order, one of its arguments."""
+    values = [world.values for world in worlds]
     text = f"{node.name} is {row_words(node)}"
     args = [court.graph.find(arg) for arg in node.program.input_names]
     columns = [[v[arg] for v in values] for arg in args]
@@ -153,10 +182,12 @@ def _guesses(court: Judge, node: Node, count: int) -> Iterator[Guess]:
     for arg in args:
         for other in [*court.graph.inputs, *court.graph.nodes][:NAMES_TRIED]:
             moved = [node.local({**v, arg: v[other]})[0] for v in values]
-            yield Guess(VALUE, moved, f"{other} stands where {arg} belongs: {text}.")
+            sentence = f"{other} stands where {arg} belongs: {text}."
+            yield Guess(VALUE, moved, sentence, rank=FAR)
     if len(args) == 1 and node.op in ("sin", "cos", "tan"):
         moved = [node.local({**v, args[0]: math.radians(v[args[0]])})[0] for v in values]
-        yield Guess(VALUE, moved, f"The angle {args[0]} was taken in degrees: {text}, in radians.")
+        sentence = f"The angle {args[0]} was taken in degrees: {text}, in radians."
+        yield Guess(VALUE, moved, sentence, rank=LIKELY)
 
 
 def judge_partial(court: Judge, statement: Statement) -> None:
@@ -209,9 +240,14 @@ def _partial_guess(court: Judge, node: Node | None, target: Atom, side: Side) ->
         number = side.number
         written = view.evaluate(side) if number is None else []
         minus = Guess(SIGN, [-s for s in slopes], f"The sign of {target.told()} is wrong.")
-        for guess in (minus, *other_values(row, 0, term), *other_partials(row, 0, term)):
-            if (agree(written, guess.values) if number is None else
-                    compare_numbers(number, guess.values[0]) is not Match.WRONG):  # fmt: skip
-                return guess
-        return Guess(PARTIAL, slopes, wrong_partial(term))
+        court.effort.cut = False
+        guesses = chain([minus], other_values(row, 0, term), other_partials(row, 0, term))
+        tried = court.effort.limited(guesses, row.cost)
+        if number is not None:
+            found = given_by(number, list(tried))
+        else:
+            found = next((guess for guess in tried if agree(written, guess.values)), None)
+        return found or (
+            not_looked(row) if court.effort.cut else Guess(PARTIAL, slopes, wrong_partial(term))
+        )
     return plain

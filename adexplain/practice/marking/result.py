@@ -36,6 +36,7 @@ class Marked(Record):
         row: the row of the function it belongs to, by its name in the trace, or None.
         mark: "right", "rounded", "follows" or "wrong".
         kind: of a wrong row the kind of mistake, such as "wrong-sign"; else None.
+        also: of a row with two independent mistakes the kind of the second; else None.
         says: of a wrong row what is wrong with it, in a sentence.
         instead: what to write instead.
         given, true: the number that was written and the right one, where there are such.
@@ -52,6 +53,7 @@ class Marked(Record):
     row: str | None = None
     mark: str = RIGHT
     kind: str | None = None
+    also: str | None = None
     says: str | None = None
     instead: str | None = None
     given: float | None = None
@@ -80,6 +82,8 @@ class Checked(Record):
         rows: in the order of the work.
         notes: lines that say nothing to be marked.
         counts: how many rows have each mark.
+        unexplained: how many wrong rows were marked, but not explained: what may be spent on one
+            work was.
         verdict: one sentence on all of it.
     """
 
@@ -90,6 +94,7 @@ class Checked(Record):
     rows: list[Marked] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    unexplained: int = 0
     verdict: str = ""
 
     @property

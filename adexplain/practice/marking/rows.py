@@ -61,8 +61,11 @@ class Term:
     def _formula(self) -> str:
         if not self.node.single or self.edge.position is None:
             return ""
-        program = self.node.program
-        return printed(partial_text(program, program.outputs[0], self.edge.position))
+        program, texts = self.node.program, self.node.texts
+        if self.place not in texts:
+            text = partial_text(program, program.outputs[0], self.edge.position)
+            texts[self.place] = printed(text)
+        return texts[self.place]
 
     def told(self) -> str:
         """The term as a formula: v̇5·v4."""
