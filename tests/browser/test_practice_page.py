@@ -179,3 +179,17 @@ def test_axe_finds_nothing(open_page, path, size):
     nothing_found(page)
     width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert width <= 0
+
+
+def test_practice_on_paper(open_page):
+    page = open_page("/practice/check?f=x1*x2&at.x1=2&at.x2=3&work=v1+%3D+x1*x2+%3D+5")
+    asked = page.locator(".check-asked")
+    expect(asked).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(asked).to_have_text("x1*x2 at x1 = 2, x2 = 3")
+    expect(page.locator("#check")).to_be_hidden()
+    page.goto(PATH.format("outputs", 12) + "&solution=1")
+    expect(page.locator(".exercise-solution")).to_have_css("display", "block")
+    page.goto(PATH.format("outputs", 12))
+    focused(page, "outputs-12-a1")
+    expect(page.locator("#outputs-12-a1")).to_have_css("outline-style", "none")
