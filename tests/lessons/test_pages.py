@@ -11,6 +11,7 @@ from adexplain.lessons import load
 from adexplain.lessons.fences import Trace
 from adexplain.lessons.lesson import key_of, slugs
 from adexplain.server.lesson_trace import state_of
+from adexplain.server.lesson_view import lesson_page
 from adexplain.server.predict_view import prediction
 from adexplain.server.trace_view import table
 
@@ -201,3 +202,17 @@ def test_a_frame_shows_the_parts_asked_for(client):
 def test_the_page_of_a_lesson_may_frame_our_traces_and_nothing_else(client):
     policy = client.get(f"/lessons/{ONE}").headers["content-security-policy"]
     assert "frame-src 'self'" in policy
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["page", "file"])
+def test_a_table_of_rules_to_be_predicted_holds_no_rule(write, saved):
+    fence = 'f = "7*sin(x)"\nat = { x = 123 }\npredict = "rules"\nshow = ["table", "code"]'
+    page = lesson_page(write(f"## Rules\n\n```trace\n{fence}\n```\n"), saved)
+    (figure,) = (part for slide in page.slides for part in slide.parts if "<figure" in part)
+    still = figure.partition('<details class="in-words">')[0].partition("<template>")[0]
+    assert "<table" in still
+    assert "cos" not in still
+    assert ("<template>" in figure) == saved
+    if saved:  # nobody could judge an answer: the next step shows it, but nothing else does
+        assert "Generated Python" not in figure
+        assert 'id="answer"' not in figure
