@@ -127,15 +127,18 @@ def _expression(text: str, start: int) -> Given:
         what = f"contains the variable {program.input_names[0]}" if program.inputs else "is a list"
         raise InputError(f"This {what}: it is no number.", (start, start + len(text)), _EXAMPLE)
     value = _constant_value(program, {})
-    spread, digits = 0.0, 17
+    spread = 0.0
     for slot, constant in program.constants.items():
         match = None if constant.symbol else _DECIMAL.fullmatch(constant.text)
         if match and "." in constant.text:
             written = _decimal(match)
             moved = Constant.of(written.value + written.unit / 2)
             spread += abs(_constant_value(program, {slot: moved}) - value)
-            digits = min(digits, written.digits)
-    return Given(value, 2 * spread, digits) if spread else Given(value)
+    if not spread or not math.isfinite(value) or not math.isfinite(spread):
+        return Given(value)
+    # 0.02*1.35 + 1.49*2 is known to two digits, whatever one of its factors has.
+    digits = 1 + math.floor(math.log10(max(abs(value) / (2 * spread), 1.0)))
+    return Given(value, 2 * spread, digits)
 
 
 def _constant_value(program: Program, instead: Mapping[int, Constant]) -> float:

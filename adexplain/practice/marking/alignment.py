@@ -46,13 +46,21 @@ class Alignment:
     values: dict[str, Vector] = field(default_factory=dict)
 
 
-def align(program: Program, at: Mapping[str, float], work: Work) -> Alignment:
+def align(
+    program: Program, at: Mapping[str, float], work: Work, called: Mapping[int, str] | None = None
+) -> Alignment:
     """Find out what each row of a work is.
+
+    Args:
+        program: the function.
+        at: the point.
+        work: what was read.
+        called: other names of the function's rows, where the work numbers them otherwise.
 
     Raises:
         InputError: a row speaks of something that is no row.
     """
-    return _Aligner(program, at, work).align()
+    return _Aligner(program, at, work, called or {}).align()
 
 
 def same(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -69,8 +77,15 @@ def same(one: Sequence[float], other: Sequence[float]) -> bool:
 class _Aligner:
     """The rows of one work, one after the other."""
 
-    def __init__(self, program: Program, at: Mapping[str, float], work: Work) -> None:
+    def __init__(
+        self,
+        program: Program,
+        at: Mapping[str, float],
+        work: Work,
+        called: Mapping[int, str],
+    ) -> None:
         self.program = program
+        self.called = called
         self.work = work
         self.points = points_around(list(program.input_names), at)[: SAMPLES + 1]
         found = [evaluate(program, [p[n] for n in program.input_names]) for p in self.points]
@@ -96,6 +111,7 @@ class _Aligner:
             named.update(dict.fromkeys(labels, slot))
         for name, slot in zip(program.output_names, program.outputs, strict=True):
             named.setdefault(name, slot)
+        named.update({name: slot for slot, name in called.items()})
         self.ours = named
 
     def align(self) -> Alignment:
@@ -345,7 +361,7 @@ class _Aligner:
             graph = self._persons()
             if self._covers(graph):
                 return graph
-        called: dict[int, str] = {}
+        called: dict[int, str] = dict(self.called)
         for name, slot in self.slots.items():
             if slot in self.program.rows and (slot not in called or name in self.programs):
                 called.setdefault(slot, name)
@@ -402,7 +418,7 @@ class _Aligner:
         """A row of the function that the person uses without writing it."""
         if name in nodes or name in self.programs or name in self.program.input_names:
             return
-        slot = self.slots.get(name, self.ours[name])
+        slot = self.slots[name] if name in self.slots else self.ours[name]
         names = list(self.program.names)
         todo = [slot]
         needed: set[int] = set()

@@ -25,6 +25,7 @@ from adexplain.practice.marking.statements import Side, Statement
 from adexplain.practice.marking.views import (
     OwnView,
     View,
+    call_output,
     check_known,
     free_seeds,
     own_nodes,
@@ -91,11 +92,13 @@ class Judge:
         statements: list[Statement],
         seed: Mapping[str, float] | None,
         weights: Mapping[str, float] | None,
+        effort: Effort | None = None,
     ) -> None:
         self.alignment = alignment
         self.graph = alignment.graph
         self.findings: dict[int, Finding] = {}
         self.worlds: list[World] = [world_at(self.graph, p) for p in alignment.points]
+        call_output(self.graph, statements)
         for statement in statements:
             if statement.target.kind:
                 check_known(self.graph, statement)
@@ -109,7 +112,7 @@ class Judge:
             written.setdefault(statement.target.kind, set()).add(name)
         self.following = Following(self.graph, written)
         self.bad = self.following.bad
-        self.effort = Effort()
+        self.effort = effort or Effort()
         self.weights = self._weights(weights)
         self.seed = self._seed(seed)
         self.views: dict[str, Views] = {}

@@ -94,13 +94,16 @@ def _plain(name: str) -> str:
 
 _SIMPLE: tuple[tuple[str, str], ...] = (
     (r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|boldsymbol|bm|scriptstyle)(?![A-Za-z])\s*", ""),
-    (r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\thinspace(?![A-Za-z])|~|\u00a0|&(?:nbsp;)?", " "),
     (r"\$|`", ""),
     (r"\{=\}|\\mathrel\{=\}", "="),
     (r"\\mathrel\{\{?\+\}?\{?=\}?\}|\{\+\}\{=\}|\\mathrel\{\+\}=|\+\s+=(?!=)", "+="),
     (r"\\(?:cdot|times|ast)(?![A-Za-z])", "*"),
     (r"\\div(?![A-Za-z])", "/"),
-    (r"\\(?:approx|simeq)(?![A-Za-z])", "≈"),
+    (r"\\(?:approx|simeq|cong|doteq)(?![A-Za-z])|[≃≅≐]|(?<=\s)~(?=\s*[-+−]?[\d.])", "≈"),
+    (r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\thinspace(?![A-Za-z])|~|\u00a0|&(?:nbsp;)?", " "),
+    (r"\b(?:math|np|numpy|jnp|torch)\.(?=[a-z])", ""),
+    (r"(?<=\w)\.(?:grad|bar|adjoint|adj)(?!\w)", "_bar"),
+    (r"(?<=\w)\.(?:dot|tangent)(?!\w)", "_dot"),
     (r"\\partial(?![A-Za-z])|\bpartial\s+(?=[^\W\d_])", _PER),
     (r"\\nabla(?![A-Za-z])", "∇"),
     (r"\\pi(?![A-Za-z])", "pi "),
@@ -113,6 +116,11 @@ _SIMPLE: tuple[tuple[str, str], ...] = (
 _REPLACED = [(re.compile(pattern), new.replace("\\\\", "\\")) for pattern, new in _SIMPLE]
 _FONT = re.compile(
     r"\\(?:mathrm|mathit|text|mathbf|boldsymbol|operatorname\*?|mbox)\s*\{([^{}]*)\}"
+)
+_GRAD = re.compile(rf"(?<![\w\\])grad_({_NAME})(?!\w)")
+_OPERATOR = re.compile(
+    rf"^\s*(?:d|{_PER})\s*/\s*(?:d|{_PER})\s?({_NAME})\s*\(?\s*({_NAME})\s*\)?"
+    r"(?=\s*(?:\([^)]*\))?\s*[=≈])"
 )
 _FACTOR = re.compile(r"(?<![\w.])(\d+(?:\.\d*)?)(?!e[+-]?\d)(?=[^\W\d_])")
 _LOWER = re.compile(r"[₀-₉]")
@@ -151,6 +159,8 @@ def plain_text(source: Sourced, names: Names) -> Sourced:
     source = source.sub(_ACCENT, _accent)
     source = source.sub(_COMBINED, lambda m: [1, 3, _DOT if m[2] == "\u0307" else _BAR])
     source = source.sub(_FRACTION_PARTIAL, lambda _: ["⟨", 1, ",", 2, "⟩"])
+    source = source.sub(_OPERATOR, lambda _: ["⟨", 2, ",", 1, "⟩"])  # d/dx f
+    source = source.sub(_GRAD, lambda m: [1, _BAR] if names.has(m[1]) else [0])
     source = source.sub(_PARTIAL, lambda m: _partial(m, names))
     source = source.sub(_WORD_BEFORE, lambda m: _word_before(m, names))
     source = source.sub(_WORD_AFTER, lambda m: _word_after(m, names))

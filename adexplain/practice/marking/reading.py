@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adexplain.errors import InputError
 from adexplain.practice.marking.columns import Column, columns_of
@@ -22,6 +23,7 @@ _WORDS = re.compile(
     r"|(?:\s#|//)[^\n]*$|^\s*#[^\n]*$"
 )
 _BEFORE_ZERO = re.compile(r"(?m)^[ \t|]*([^\W\d_])-([1-9])[ \t]*(?:=|\|)")
+_TRANSPOSED = re.compile(r"(?<=[)\]⟩])\s*\^\s*\(?\s*(?:T|t|top|⊤)\s*\)?\s*$|(?<=[)\]⟩])ᵀ\s*$")
 _EMPTY = {"", "-", "–", "—", "−", ".", "/", "?"}
 _GRADIENT = re.compile(
     r"\s*(?:∇\s*\w*(?:\([^)]*\))?|[Gg]rad(?:ient)?(?:\s+\w+)?(?:\([^)]*\))?|J)\s*"
@@ -124,12 +126,26 @@ class _Reader:
             self._row(line, cells)
 
     def _statement(self, line: Line, part: Sourced) -> None:
+        if self._continues(part):
+            return
         made = self.made(line, part)
         if made is None:
             if part.text.strip():
                 self.notes.append((line.number, part.text.strip()))
             return
         self.statements += made
+
+    def _continues(self, part: Sourced) -> bool:
+        """Whether a line goes on with the one before it: it begins with a sign of equality."""
+        sign = _SIGN.match(part.text.lstrip())
+        if not sign or sign["op"] in ("+=", "-=") or not self.statements:
+            return False
+        bare = part.strip()
+        ends = [*(s.start() for s in _SIGN.finditer(bare.text)), len(bare.text)]
+        for start, end in pairwise(ends):
+            side = self._side(bare[start + 1 : end])
+            self.statements[-1].sides += [side] if side else []
+        return True
 
     def made(self, line: Line, part: Sourced) -> list[Statement] | None:
         """The statements of a text with signs of equality; None where it has none."""
@@ -184,7 +200,9 @@ class _Reader:
         return any(s.target == Atom("", name) for s in self.statements)
 
     def _side(self, source: Sourced) -> Side | None:
-        source = source.sub(_WORDS, lambda _: [" "]).strip().strip(",.").strip()
+        source = source.sub(_WORDS, lambda _: [" "]).strip()
+        end = len(source.text.rstrip(" ,."))
+        source = source[len(source.text) - len(source.text.lstrip(", ")) : end]
         if len(source.text) > 4 and source.text[:2] == source.text[-2:] == "**":  # Markdown's bold
             source = source[2:-2]
         source = source if source.text not in _EMPTY else source[:0]
@@ -192,7 +210,8 @@ class _Reader:
 
     def _list(self, source: Sourced) -> list[Side]:
         """The parts of ``(3.01, -13.7)``."""
-        bare = _unwrapped(source.strip())
+        transposed = _TRANSPOSED.search(source.text)
+        bare = _unwrapped((source[: transposed.start()] if transposed else source).strip())
         # (3,0) is a decimal comma in one bracket, or two numbers: people mean two.
         return [side for part in bare.split_outside(",") if (side := self._side(part))]
 
@@ -205,6 +224,10 @@ class _Reader:
         place = next((k for k, column in enumerate(columns) if column.role == "name"), 0)
         name: Atom | None = None
         adds = False
+        if place < len(cells) and cells[place].text.strip().rstrip(".").isdigit():  # 1 | v1 | …
+            later = (k for k, cell in enumerate(cells) if k > place and quantity(cell, self.names))
+            number, place = place, next(later, place)
+            columns = [c if k != number else Column("skip") for k, c in enumerate(columns)]
         if place < len(cells):
             cell = cells[place].strip()
             sign = re.search(r"\s*(\+?=)\s*$", cell.text)

@@ -248,6 +248,21 @@ class OwnView(View):
                     due[arg] = due.get(arg, 0.0) + bars[name] * slope
 
 
+OUTPUT_NAMES = ("f", "F", "y", "z", "g", "h", "L", "J", "loss")
+"""What a function's one output is called in its derivatives, whatever its last row is called."""
+
+
+def call_output(graph: Graph, statements: Sequence[Statement]) -> None:
+    """Let dy/dx and f'(x) be derivatives of the one output, where y or f is nothing else."""
+    if len(graph.outputs) != 1:
+        return
+    atoms = {s.target for s in statements if s.target.kind}
+    atoms |= {a for s in statements for side in s.formulas for a in side.atoms.values() if a.kind}
+    for name in {atom.name for atom in atoms} & set(OUTPUT_NAMES):
+        if not graph.has(name):
+            graph.also[name] = graph.outputs[0]
+
+
 def check_known(graph: Graph, statement: Statement) -> None:
     """Every name a statement uses is an input or a row.
 

@@ -1,0 +1,37 @@
+"""Rows called v1, v2, … in another order than the trace has them."""
+
+from __future__ import annotations
+
+import re
+
+from adexplain.practice.marking.reading import Work
+from adexplain.program import Program
+
+
+def written_order(program: Program, work: Work) -> dict[int, str]:
+    """Names of the rows by the order in which a person would write them, left to right.
+
+    The trace computes row by row what can be computed, so in ln(x1) + x1*x2 - sin(x2) the sine has
+    the number 3; who evaluates from left to right has added first. A work that says what its rows
+    are needs no such guess, nor does a function whose rows have names of their own.
+
+    Returns:
+        Row → name; empty where the order is the trace's, or must be.
+    """
+    automatic = all(re.fullmatch(r"v\d+", program.names[slot]) for slot in program.rows)
+    if program.labels or not automatic or any(not s.target.kind for s in work.statements):
+        return {}
+    order: dict[int, None] = {}
+    todo = [(slot, False) for slot in reversed(program.outputs)]
+    while todo:
+        slot, done = todo.pop()
+        if slot in order or not program.args[slot]:
+            continue
+        if done:
+            order[slot] = None
+        else:
+            todo += [(slot, True), *((arg, False) for arg in reversed(program.args[slot]))]
+    called = {slot: f"v{number}" for number, slot in enumerate(order, 1)}
+    if set(called) != set(program.rows):
+        return {}
+    return called if any(program.names[s] != name for s, name in called.items()) else {}
