@@ -42,6 +42,9 @@ _MIXED = re.compile(
 )
 _VULGAR = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>\d{0,9})\s*(?P<part>[¼½¾⅐-⅞])")
 _ROOT = re.compile(r"\bsqrt(\d+)")
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_SEVERAL = re.compile(r"\[|\w\s*\([^()]*,")
+"""A list, or a call of several arguments, whose comma is no decimal mark."""
 _WORDS = {"inf": math.inf, "infinity": math.inf, "∞": math.inf, "nan": math.nan}
 _SAME = 1e-12
 """Relative error of a number written with all its digits: some roundings of a float."""
@@ -93,6 +96,8 @@ def read_number(given: str) -> Given:
     match = _DECIMAL.fullmatch(text)
     if match:
         return _decimal(match)
+    if not _SEVERAL.search(text):
+        text = _COMMA.sub(".", text)
     return _fraction(text) or _expression(_ROOT.sub(r"(√\1) ", text), start)
 
 

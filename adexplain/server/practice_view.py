@@ -100,7 +100,7 @@ class ExerciseView:
     outcome: str
     """right, wrong, shown, open where nothing is wrong and something missing, "" at first."""
     missing: int
-    """Of an open one, how many answers are still to be typed."""
+    """How many answers are still to be typed, where all that were are right."""
     hints: list[Markup]
     solution: Solution | None
 
@@ -161,10 +161,16 @@ def exercise_view(
         hidden,
         tries,
         outcome,
-        sum(not field.verdict for field in fields) if outcome == "open" else 0,
+        _missing(fields),
         _hints(exercise, missed, tries) if told and not reveal else [],
         _solution(exercise, explanation) if reveal else None,
     )
+
+
+def _missing(fields: list[Field]) -> int:
+    empty = sum(not field.verdict for field in fields)
+    right = sum(field.verdict in ("right", "rounded") for field in fields)
+    return empty if right and right + empty == len(fields) else 0
 
 
 def _outcome(fields: list[Field]) -> str:

@@ -53,6 +53,22 @@ def test_a_number_is_judged_by_the_digits_given(text: str, true: float, match: M
     assert same_number(text, true) is match
 
 
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [("3 1/2", 3.5), ("-3 1/2", -3.5), ("3½", 3.5), ("−¼", -0.25), ("⅔", 2 / 3), ("1⁄3", 1 / 3),
+     ("sqrt3/2", math.sqrt(3) / 2), ("-2*sqrt12", -2 * math.sqrt(12)), ("1,5*2", 3.0),
+     ("(1,5 + 2)/7", 0.5), ("max(1,2)", 2.0)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: str, true: float) -> None:
+    assert same_number(text, true) is Match.EXACT
+
+
+@pytest.mark.parametrize("text", ["[1,2]", "3 1/0", "½/3", "1 2/"])
+def test_what_only_looks_like_one_is_none(text: str) -> None:
+    with pytest.raises(InputError):
+        same_number(text, 1.0)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "x", "1 2", "two", "1/", "[1, 2]", "9" * 500, "1,2,3"])
 def test_what_is_no_number_is_said_to_be_none(text: str) -> None:
     with pytest.raises(InputError) as caught:

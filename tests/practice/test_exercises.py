@@ -301,6 +301,12 @@ def test_sharing_is_shared(made):
         assert any(count > 1 and name in inner for name, count in into.items()), exercise
 
 
+@each_level
+def test_no_input_is_called_like_the_rows(made, level):
+    for exercise in made[level]:
+        assert not any(name.startswith("v") for name in exercise.at), exercise
+
+
 def test_the_same_seed_is_the_same_exercise():
     make.cache_clear()
     first = make("chain", 7)
@@ -337,8 +343,8 @@ GOLDEN = {
         "x̄ = 8/3, ȳ = 35/36",
     ),
     ("kinks", 6): (
-        "relu(u*v)*u",
-        "Find the tangent ḟ at u = -5 and v = -3 along u̇ = -1 and v̇ = 2.",
+        "relu(u*w)*u",
+        "Find the tangent ḟ at u = -5 and w = -3 along u̇ = -1 and ẇ = 2.",
         "ḟ = 20",
     ),
 }

@@ -26,7 +26,7 @@ from .exact_numbers import Exact, Sign
 
 ANGLES = ("pi/6", "pi/4", "pi/3", "2*pi/3", "3*pi/4", "5*pi/6")
 NAMES = ("x", "u", "s", "t", "z")
-PAIRS = (("x", "y"), ("u", "v"), ("s", "t"), ("x1", "x2"), ("a", "b"))
+PAIRS = (("x", "y"), ("u", "w"), ("s", "t"), ("x1", "x2"), ("a", "b"))
 
 
 @dataclass(frozen=True)
