@@ -27,7 +27,7 @@ LONGEST = 200
 DEFINED = 80
 """Rows before a step that a formula may go through: ``cos(x1*x2)`` where ``v2 = x1 * x2``."""
 
-_PRIME = re.compile(r"([^\W\d]\w*)\s*['′’]")
+_PRIME = re.compile(r"([^\W\d]\w*)\s*['′’](?P<next>\s*\w)?")
 _ACCENT = re.compile("([^\\W\\d_])[\u0307\u0304](\\w*)")
 
 
@@ -93,25 +93,43 @@ def same_rule(explanation: Explanation, asked: Asked, given: str) -> Match:
     Raises:
         InputError: it cannot be read, or uses a name that the rule cannot be told in.
     """
-    short(given)
     wanted, bar = rule_of(explanation, asked)
+    return Match.EXACT if same_as(explanation, asked, given, wanted, bar) else Match.WRONG
+
+
+def same_as(explanation: Explanation, asked: Asked, given: str, wanted: str, bar: str = "") -> bool:
+    """Whether a formula for a step is the same as another one.
+
+    Args:
+        explanation: the trace.
+        asked: the step.
+        given: what was typed.
+        wanted: the other one.
+        bar: a row whose adjoint may multiply what was typed.
+
+    Raises:
+        InputError: it cannot be read, or uses a name that the rule cannot be told in.
+    """
+    short(given)
     text, primes = primed(given, set(explanation.program.names))
     parse(text)  # an error here stands where the person typed it
     carried = next((k for k, name in primes.items() if name == bar), None)
     if carried is not None:  # the whole contribution, v̄5 · cos(v4), is welcome as well
         wanted = f"({wanted})*{carried}"
     else:
-        wanted, primes = primed(wanted, set(explanation.program.names))
-    theirs, ours = (_function(explanation, asked, text) for text in (text, wanted))
+        wanted, ours = primed(wanted, set(explanation.program.names))
+        primes |= ours
+    one, other = (_function(explanation, asked, each) for each in (text, wanted))
     near = _near(explanation, asked, primes)
-    for name in theirs.input_names:
+    for name in one.input_names:
         if name not in near:
+            what = f"{primes[name]}'" if name in primes else name
             raise InputError(
-                f"The rule of this row has no `{name}` in it.",
+                f"The rule of this row has no `{what}` in it.",
                 None,
                 f"The row is `{row_told(explanation, asked)}`.",
             )
-    return Match.EXACT if same_formula(theirs, ours, near) else Match.WRONG
+    return same_formula(one, other, near)
 
 
 def rule_of(explanation: Explanation, asked: Asked) -> tuple[str, str]:
@@ -160,7 +178,7 @@ def primed(text: str, taken: set[str]) -> tuple[str, dict[str, str]]:
         while name in taken:
             name += "_"
         primes[name] = match[1]
-        return name
+        return f"{name}*{match['next']}" if match["next"] else name  # x1'x2 is a product
 
     return _PRIME.sub(plain, text), primes
 

@@ -5,10 +5,8 @@ All of it comes from the rule table and the trace.
 
 from __future__ import annotations
 
-from adexplain.errors import InputError
 from adexplain.explain import Explanation
 from adexplain.practice.asked import RULES, Asked, arguments
-from adexplain.practice.equality import Match, compare_numbers, one_digit, read_number
 from adexplain.program import CONSTANT
 from adexplain.stepping import ADJOINT, PRIMAL
 from adexplain.words import words
@@ -17,10 +15,8 @@ from adexplain.words_parts import (
     Part,
     Parts,
     formula,
-    in_brackets,
     listed,
     named,
-    number,
     place_word,
     sentence,
 )
@@ -122,36 +118,3 @@ def held(explanation: Explanation, asked: Asked) -> float | None:
     if asked.arrival.before is not None:
         return explanation.trace.contributions[asked.arrival.before][4]
     return index_of(explanation).seeds.get(asked.slot)
-
-
-def remark(explanation: Explanation, asked: Asked, given: str) -> Parts:
-    """What a wrong number is instead, where that can be seen; () elsewhere."""
-    try:
-        read = read_number(given)
-    except InputError:
-        return ()
-
-    def is_(value: float | None) -> bool:
-        return value is not None and compare_numbers(read, value) is not Match.WRONG
-
-    program, trace = explanation.program, explanation.trace
-    if asked.wanted is not None and one_digit(read, asked.wanted):
-        return sentence("Right to one digit: write at least two.")
-    if asked.wanted and is_(-asked.wanted):
-        return sentence("The size is right: look at the sign.")
-    if asked.edge is not None:
-        _, out_of, slope, amount, _ = trace.contributions[asked.edge]
-        bars = [named(program, slot, "bar") for slot in (asked.slot, out_of)]
-        before = held(explanation, asked)
-        if before is not None and is_(amount):
-            return sentence(
-                "That is what this contribution brings; ", bars[0], " held ",
-                in_brackets(number(before), first=True), " before it.",
-            )  # fmt: skip
-        if is_(slope):
-            return sentence("That is the partial alone: it is multiplied by ", bars[1], ".")
-    elif asked.sweep != PRIMAL and len(trace.edges[asked.slot]) > 1:
-        pairs = zip(trace.edges[asked.slot], trace.partials[asked.slot], strict=True)
-        if any(is_(slope * (trace.tangents[arg] or 0.0)) for arg, slope in pairs):
-            return sentence("That is one of the terms: they are added.")
-    return ()

@@ -23,7 +23,8 @@ from adexplain.practice.asked import (
     next_asked,
 )
 from adexplain.practice.equality import Match
-from adexplain.practice.hints import held, hints, remark
+from adexplain.practice.hints import held, hints
+from adexplain.practice.remarks import remark, remark_on_rule
 from adexplain.stepping import ADJOINT, PRIMAL
 from adexplain.words import words
 from adexplain.words_index import index_of
@@ -152,7 +153,7 @@ def judge(explanation: Explanation, step: int, kind: str, given: str) -> Judgeme
     match = (same_rule if kind == RULES else same_value)(explanation, asked, given)
     if match is not Match.WRONG:
         return Judgement(match, told, praise=_praise(explanation, kind, asked, match))
-    why = () if kind == RULES else remark(explanation, asked, given)
+    why = (remark_on_rule if kind == RULES else remark)(explanation, asked, given)
     return Judgement(match, told, remark=why, hints=hints(explanation, kind, asked))
 
 

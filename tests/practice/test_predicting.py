@@ -220,3 +220,44 @@ def test_one_digit_is_told_to_be_too_few():
     found = judge(explanation, 1, VALUES, "0.7")
     assert found.match is Match.WRONG
     assert spoken(found.remark) == "Right to one digit: write at least two."
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "given", "said"),
+    [
+        (VALUES, 3, "0.087", "radians"),
+        (VALUES, 3, "0.96", "look at the sign"),
+        ("contributions", 7, "-7", "one of the terms"),
+        ("contributions", 6, "0.5", "the partial alone: it is multiplied by ẋ1"),
+        ("contributions", 17, "2", "That comes with ∂v2/∂x2 instead."),
+        ("contributions", 18, "2", "held −0.28366 before it"),
+        ("contributions", 18, "-2.28366", "The contribution has the wrong sign."),
+        ("rules", 7, "x1'*x2'", "not multiplied"),
+        ("rules", 7, "x1'x2", "one of the terms"),
+        ("rules", 7, "x1'x2 - x1*x2'", "A sign between the terms is wrong."),
+        ("rules", 8, "cos(x2)", "a partial alone"),
+        ("rules", 8, "-x2'cos(x2)", "look at the sign"),
+        ("rules", 13, "1", "look at the sign"),
+        ("rules", 16, "sin(x2)", "the row itself"),
+        ("rules", 18, "x2", "That is the partial by x1."),
+        ("rules", 18, "exp(x2)", ""),
+    ],
+)
+def test_a_slip_is_named(kind, step, given, said):
+    seed = {"tangent": {"x1": 3, "x2": -3.5}}
+    trace = adexplain.explain("ln(x1) + x1*x2 - sin(x2)", {"x1": 2, "x2": 5}, "both", seed)
+    found = judge(trace, step, kind, given)
+    assert found.match is Match.WRONG
+    assert said in spoken(found.remark)
+    assert bool(said) == bool(found.remark)
+
+
+def test_a_rule_tells_primes_as_they_were_typed(both):
+    step = next(n for n in range(1, 60) if asks_for_a_partial(both, n))
+    with pytest.raises(InputError) as caught:
+        judge(both, step, "rules", "q7'*2")
+    assert "`q7'`" in str(caught.value)
+
+
+def asks_for_a_partial(explanation, number):
+    return asked_at(explanation, number).edge is not None
