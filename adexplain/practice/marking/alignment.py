@@ -30,6 +30,7 @@ class Alignment:
     """A work's rows and what they are.
 
     Attributes:
+        program: the function.
         points: where everything is compared; the first is the one looked at.
         graph: the rows that derivatives are taken of.
         own: rows as the person has them, where that is not what they should be.
@@ -38,6 +39,7 @@ class Alignment:
         values: the true values of the rows at the points.
     """
 
+    program: Program
     points: list[dict[str, float]]
     graph: Graph
     own: dict[str, Program] = field(default_factory=dict)
@@ -124,7 +126,9 @@ class _Aligner:
         if not self._reaches():
             self._resolve(rows)
         graph = self._graph()
-        return Alignment(self.points, graph, self.own, self.slots, self.wrong, self.env)
+        return Alignment(
+            self.program, self.points, graph, self.own, self.slots, self.wrong, self.env
+        )
 
     # --- rows that are only numbers -----------------------------------------------------------
 

@@ -12,11 +12,12 @@ from adexplain.plain_numbers import printed, short
 from adexplain.points import At, Seed
 from adexplain.practice.marking import finals
 from adexplain.practice.marking.alignment import align
+from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.judging import Finding, Judge
 from adexplain.practice.marking.kinds import KINDS
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL
 from adexplain.practice.marking.numbering import written_order
-from adexplain.practice.marking.reading import read_work
+from adexplain.practice.marking.reading import Work, read_work
 from adexplain.practice.marking.result import (
     FOLLOWS,
     MARKS,
@@ -76,12 +77,7 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
     findings = court.run()
     called = written_order(program, read)
     if called and _wrong(findings):
-        again = read_work(work, program)
-        alignment = align(program, point, again, called)
-        other = Judge(alignment, again.statements, tangent, adjoint, court.effort)
-        found = other.run()
-        if 2 * _wrong(found) <= _wrong(findings):
-            read, court, findings = again, other, found
+        read, court, findings = _renumbered(court, findings, read, work, called)
     for finding in findings:
         _look_further(court, finding)
     starts = _line_starts(work)
@@ -99,6 +95,24 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
     )
     result.verdict = verdict(result)
     return result
+
+
+def _renumbered(
+    court: Judge, findings: list[Finding], read: Work, work: str, called: Mapping[int, str]
+) -> tuple[Work, Judge, list[Finding]]:
+    """The work with the rows numbered as they are written, if that makes most of it right."""
+    program, point = court.alignment.program, court.alignment.points[0]
+
+    def other(effort: Effort) -> tuple[Work, Judge, list[Finding]]:
+        again = read_work(work, program)
+        alignment = align(program, point, again, called)
+        judge = Judge(alignment, again.statements, *court.asked, effort)
+        return again, judge, judge.run()
+
+    marked = other(Effort(0))  # nothing is explained until it is known which it is
+    if 2 * _wrong(marked[2]) > _wrong(findings):
+        return read, court, findings
+    return other(Effort()) if _wrong(marked[2]) else marked
 
 
 def _wrong(findings: list[Finding]) -> int:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COMPARED = 3
 """Points at which a guess is compared with a formula."""
+_SETUP = 8
+"""Operations that a search costs for each term of the row, before the first guess."""
 
 
 def of_formula(side: Side, row: Row, expected: Expected, effort: Effort) -> Guess | None:
@@ -55,10 +57,14 @@ def explained(
         effort: what may be spent.
         instead: numbers for some of its quantities.
     """
+    if not effort.allows(_SETUP * len(row.terms)):
+        return None
     few = row.first(COMPARED)
     written = few.view.evaluate(side, instead=instead)
     silent = not {term.flow for term in row.terms} & set(side.atoms.values())
-    found = [g for g in _likely(row, side, effort, instead) if agree(written, g.values, few.scale)]
+    found = [
+        g for g in _likely(row, few, side, effort, instead) if agree(written, g.values, few.scale)
+    ]
     if silent:  # where it speaks of no tangent at all, the tangent was forgotten
         found.sort(key=lambda guess: guess.kind != CHAIN)
     if found:
@@ -68,14 +74,13 @@ def explained(
 
 
 def _likely(
-    row: Row, side: Side, effort: Effort, instead: dict[Atom, float] | None
+    row: Row, few: Row, side: Side, effort: Effort, instead: dict[Atom, float] | None
 ) -> Iterator[Guess]:
     """The guesses worth a closer look, at the first few points.
 
     Nearly all fail at a single point, and one beside the point looked at, where nothing is equal
     by chance, tells: so the others are not computed for them.
     """
-    few = row.first(COMPARED)
     if len(row.seed) > 1:
         beside = row.between(1, 2)
         written = beside.view.evaluate(side, instead=instead)
@@ -146,6 +151,8 @@ def of_number(given: Given, expected: Expected, effort: Effort) -> Guess | None:
         return Guess(OTHER, [true], "One digit is too few to tell it from another number.")
     rows = [expected.own, expected.true] if expected.tainted else [expected.true, expected.own]
     for row in (row.first(1) for row in rows):
+        if not effort.allows(_SETUP * len(row.terms)):
+            return None
         spread = expected.spread if row.view.own else 0.0
         tried = list(effort.limited(_of_numbers(row), row.cost))
         found = given_by(given, tried, spread)

@@ -31,10 +31,13 @@ class Following:
         """The earlier mistake that a row depends on, if any."""
         if not self.bad:
             return None
+        kinds = {atom.kind for atom in self.bad}
         atoms: dict[Atom, None] = {}
         for term in (*expected.own.terms, *expected.true.terms):
-            atoms[term.flow] = None
-            atoms.update(dict.fromkeys(self._values(term)))
+            if term.flow.kind in kinds:
+                atoms[term.flow] = None
+            if "" in kinds:
+                atoms.update(dict.fromkeys(self._values(term)))
         found = [self.bad[atom] for atom in atoms if atom in self.bad]
         found += self._behind(atom for atom in atoms if atom not in self.bad)
         return min(found, key=lambda s: s.position, default=None)

@@ -95,6 +95,7 @@ class Judge:
         effort: Effort | None = None,
     ) -> None:
         self.alignment = alignment
+        self.asked = seed, weights
         self.graph = alignment.graph
         self.findings: dict[int, Finding] = {}
         self.worlds: list[World] = [world_at(self.graph, p) for p in alignment.points]
@@ -112,7 +113,7 @@ class Judge:
             written.setdefault(statement.target.kind, set()).add(name)
         self.following = Following(self.graph, written)
         self.bad = self.following.bad
-        self.effort = effort or Effort()
+        self.effort = Effort() if effort is None else effort
         self.weights = self._weights(weights)
         self.seed = self._seed(seed)
         self.views: dict[str, Views] = {}
@@ -282,15 +283,17 @@ class Judge:
         points, count = self.alignment.points, len(self.alignment.points)
         seeds = [seed] * count
         free = free_seeds(self.graph.inputs, count)
-        true = true_view(self.alignment, direction, seeds, self.weights, self.worlds)
-        loose = true_view(self.alignment, direction, free, self.weights, self.worlds)
+        base = self.views.get("")
+        first = base.true if base else None
+        true = true_view(self.alignment, direction, seeds, self.weights, self.worlds, first)
+        loose = true_view(self.alignment, direction, free, self.weights, self.worlds, true)
         own = OwnView(own_nodes(self.alignment), [], direction)
         written: dict[Atom, list[Statement]] = {}
         for statement in (*self.primal, *self.tangents.get(direction, []), *self.adjoints):
             target = statement.target
             atom = Atom(target.kind, self.graph.find(target.name))
             written.setdefault(atom, []).append(statement)
-        own.fill(true, points, seeds, self.weights, written)
+        own.fill(true, points, seeds, self.weights, written, base.own if base else None)
         return Views(true, loose, own)
 
     def _tangents(self, direction: str, statements: list[Statement]) -> None:

@@ -20,6 +20,9 @@ DOT, BAR, PARTIAL = "dot", "bar", "partial"
 _NESTED = 40
 """Brackets of LaTeX inside one another; what is deeper is left for the parser to refuse."""
 
+_BEFORE = 60
+"""Characters before a name in which the function that takes it without brackets is looked for."""
+
 _DOT, _BAR, _PER = "\u02d9", "\u00af", "\u2202"
 _NAME = r"(?:[^\W\d_][^\W_]*(?:_[^\W_]+)?)"
 
@@ -185,7 +188,7 @@ def formula(source: Sourced, names: Names) -> Formula:
             atom = Atom("", names.find(match[5]))
         atoms[atom.key] = atom
         # A function without brackets takes the product that follows: a mark ends it.
-        before = match.string[: match.start()].rstrip()
+        before = match.string[max(0, match.start() - _BEFORE) : match.start()].rstrip()
         follows = atom.kind and before[-1:] and (before[-1].isalnum() or before[-1] in ")˙¯⟩")
         word = re.search(r"[^\W\d_]+$", before)
         star = "*" if follows and not (word and word[0] in FUNCTIONS) else ""

@@ -8,7 +8,7 @@ change of one of these terms.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
@@ -149,7 +149,7 @@ class Row:
         view.worlds = self.view.worlds[part]
         view.dots, view.bars = self.view.dots[part], self.view.bars[part]
         terms = [
-            replace(t, flows=t.flows[part], slopes=t.slopes[part], worlds=t.worlds[part])
+            Term(t.node, t.place, t.flow, t.flows[part], t.slopes[part], view.worlds)
             for t in self.terms
         ]
         return Row(self.target, terms, self.seed[part], view)

@@ -115,11 +115,15 @@ def true_view(
     seeds: Sequence[Mapping[str, float]],
     weights: Mapping[str, float],
     worlds: list[World],
+    other: View | None = None,
 ) -> View:
-    """The true numbers for a direction at each point, and weights of the outputs."""
+    """The true numbers for a direction at each point, and weights of the outputs.
+
+    ``other`` is that of another direction with the same weights: it has the same adjoints.
+    """
     view = View(alignment.graph, worlds, direction)
     view.dots = [world.dots(seed) for world, seed in zip(worlds, seeds, strict=True)]
-    view.bars = [world.bars(weights) for world in worlds]
+    view.bars = other.bars if other else [world.bars(weights) for world in worlds]
     return view
 
 
@@ -149,14 +153,24 @@ class OwnView(View):
         seeds: Sequence[Mapping[str, float]],
         weights: Mapping[str, float],
         statements: Mapping[Atom, list[Statement]],
+        other: OwnView | None = None,
     ) -> None:
-        """Compute everything; ``statements`` by what they are about, names as in the graph."""
+        """Compute everything; ``statements`` by what they are about, names as in the graph.
+
+        ``other`` is that of another direction: it has the same values and adjoints.
+        """
         self.statements = statements
         self.true = true
         self.own = True
+        self.dots = [{} for _ in points]
+        if other is not None:
+            self.worlds, self.bars = other.worlds, other.bars
+            self.units = {atom: unit for atom, unit in other.units.items() if atom.kind != DOT}
+            for k, seed in enumerate(seeds):
+                self._tangents(k, seed)
+            return
         for k, point in enumerate(points):
             self._values(k, point)
-        self.dots = [{} for _ in points]
         self.bars = [{} for _ in points]
         for k, seed in enumerate(seeds):
             self._tangents(k, seed)
