@@ -18,11 +18,13 @@ class Following:
     Attributes:
         bad: what is wrong, with the statement that began it.
         written: kind → the rows and inputs that the work speaks of.
+        digits: the most significant digits that the work's numbers have.
     """
 
-    def __init__(self, graph: Graph, written: Mapping[str, set[str]]) -> None:
+    def __init__(self, graph: Graph, written: Mapping[str, set[str]], digits: int) -> None:
         self.graph = graph
         self.written = written
+        self.digits = digits
         self.bad: dict[Atom, Statement] = {}
         self._uses: dict[str, list[Atom]] = {}
         self._spreads: dict[tuple[int, Atom, str, int], float] = {}
@@ -80,13 +82,30 @@ class Following:
         """One term's part of it; asked for again and again while a sum is collected."""
         key = (id(units), term.flow, term.node.name, term.place)
         if key not in self._spreads:
-            spread = abs(term.slopes[0]) * units.get(term.flow, 0.0)
+            unit = self._unit(term.flow, term.flows[0], units)
+            spread = abs(term.slopes[0]) * unit
             values = term.worlds[0].values
             for arg in term.node.program.input_names:
-                unit = units.get(Atom("", self.graph.find(arg)), 0.0)
+                value = values.get(arg, 0.0)
+                unit = self._unit(Atom("", self.graph.find(arg)), value, units)
                 if unit:
-                    moved = term.node.local({**values, arg: values.get(arg, 0.0) + unit})[1]
+                    moved = term.node.local({**values, arg: value + unit})[1]
                     change = (moved[term.place] - term.slopes[0]) * term.flows[0]
                     spread += abs(change) if math.isfinite(change) else 0.0
             self._spreads[key] = spread
         return self._spreads[key]
+
+    def _unit(self, atom: Atom, value: float, units: Mapping[Atom, float]) -> float:
+        """How far a number may be off because it was rounded before it was used.
+
+        One that is not written down was rounded all the same, in the head or on another sheet, to
+        the digits that the others have.
+        """
+        if atom in units:
+            return units[atom]
+        given = atom.name in self.graph.inputs and not atom.kind
+        if given or not 2 <= self.digits <= 12 or not value or not math.isfinite(value):
+            return 0.0
+        if float(f"{value:.{self.digits}g}") == value:
+            return 0.0
+        return 0.5 * float(f"1e{math.floor(math.log10(abs(value))) + 1 - self.digits}")

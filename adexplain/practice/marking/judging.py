@@ -111,7 +111,7 @@ class Judge:
         for statement in (*self.primal, *self.adjoints, *chain(*self.tangents.values())):
             name = self.graph.find(statement.target.name)
             written.setdefault(statement.target.kind, set()).add(name)
-        self.following = Following(self.graph, written)
+        self.following = Following(self.graph, written, self.digits)
         self.bad = self.following.bad
         self.effort = Effort() if effort is None else effort
         self.weights = self._weights(weights)
