@@ -42,6 +42,8 @@ _MIXED = re.compile(
 )
 _VULGAR = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>\d{0,9})\s*(?P<part>[¼½¾⅐-⅞])")
 _ROOT = re.compile(r"\bsqrt(\d+)")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+"""Thousands set apart, as the pages print them."""
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SEVERAL = re.compile(r"\[|\w\s*\([^()]*,")
 """A list, or a call of several arguments, whose comma is no decimal mark."""
@@ -93,7 +95,9 @@ def read_number(given: str) -> Given:
     word = _WORDS.get(text.lstrip("+-").lower())
     if word is not None:
         return Given(-word if text.startswith("-") else word)
-    match = _DECIMAL.fullmatch(text)
+    match = _DECIMAL.fullmatch(text)  # with one comma: a decimal one
+    if not match and _GROUPED.fullmatch(text):
+        match = _DECIMAL.fullmatch(text.replace(",", ""))
     if match:
         return _decimal(match)
     if not _SEVERAL.search(text):
@@ -157,7 +161,7 @@ def same_number(given: str, true: float) -> Match:
 
     Args:
         given: a decimal (also ``1,5`` and ``−2·10^-3``), a fraction, or a constant expression of
-            the product's language such as ``sqrt(3)/2``.
+            the product's language such as ``sqrt(3)/2``. ``1,000`` may be one or a thousand.
         true: the number it should be.
 
     Returns:
@@ -166,7 +170,10 @@ def same_number(given: str, true: float) -> Match:
     Raises:
         InputError: the text is no number; the span is within ``given``.
     """
-    return compare_numbers(read_number(given), true)
+    match = compare_numbers(read_number(given), true)
+    if match is Match.WRONG and _GROUPED.fullmatch(given.strip()):
+        return compare_numbers(read_number(given.replace(",", "")), true)
+    return match
 
 
 def compare_numbers(given: Given, true: float) -> Match:

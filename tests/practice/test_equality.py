@@ -19,6 +19,11 @@ from adexplain.practice.equality import Match, same_formula, same_number
     [
         ("0.5", 0.5, Match.EXACT),
         ("1,5", 1.5, Match.EXACT),
+        ("1,000", 1000.0, Match.EXACT),
+        ("1,000", 1.0, Match.EXACT),
+        ("1,234,567", 1234567.0, Match.EXACT),
+        ("2,000.5", 2000.5, Match.EXACT),
+        ("0,125", 125.0, Match.WRONG),
         ("−2·10^-3", -0.002, Match.EXACT),
         ("-2 * 10^(-3)", -0.002, Match.EXACT),
         ("3/4", 0.75, Match.EXACT),
