@@ -48,6 +48,11 @@ class SheetView:
     origin: str = ""
     """What makes the same sheet again."""
 
+    @property
+    def wide(self) -> bool:
+        """Whether a table with its formulas lies across the paper."""
+        return self.solved and any(table.wide for item in self.items for _, table in item.sweeps)
+
 
 @dataclass(frozen=True)
 class KeyLine:

@@ -303,6 +303,13 @@ def test_what_cannot_be_made_is_said_beside_the_form(client, path):
     assert "<form" in page.text
 
 
+def test_a_solved_sheet_with_long_formulas_lies_across_the_paper(client):
+    wide = client.get("/practice/worksheet?f=abs(x-1)%2Bmax(x,y)&at=x=1,y=1").text
+    assert re.findall(r'<section class="(sheet[^"]*)"', wide) == ["sheet blank", "sheet across"]
+    narrow = client.get("/practice/worksheet?f=x*y&at=x=1,y=1").text
+    assert re.findall(r'<section class="(sheet[^"]*)"', narrow) == ["sheet blank", "sheet"]
+
+
 def test_files_that_do_not_exist(client):
     assert client.get("/practice/worksheet.tex").status_code == 404
     assert client.get("/practice/nothing").status_code == 404
