@@ -11,6 +11,7 @@ from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
 from adexplain.evaluate import evaluate, run
 from adexplain.practice.equality import Given, Match, close, compare_numbers, points_around
+from adexplain.practice.marking.branches import on_one_branch
 from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.graph import Graph, Node, own_graph, row_node
 from adexplain.practice.marking.notation import Atom
@@ -89,7 +90,8 @@ class _Aligner:
         self.program = program
         self.called = called
         self.work = work
-        self.points = points_around(list(program.input_names), at)[: SAMPLES + 1]
+        around = points_around(list(program.input_names), at)
+        self.points = on_one_branch(program, around)[: SAMPLES + 1]
         found = [evaluate(program, [p[n] for n in program.input_names]) for p in self.points]
         self.signatures: list[Vector] = [
             [math.nan if values[slot] is None else float(values[slot] or 0.0) for values in found]

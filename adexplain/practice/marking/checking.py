@@ -16,7 +16,7 @@ from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.judging import Finding, Judge
 from adexplain.practice.marking.kinds import KINDS
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL
-from adexplain.practice.marking.numbering import written_order
+from adexplain.practice.marking.numbering import as_adjoints, speaks_of_differentials, written_order
 from adexplain.practice.marking.reading import Work, read_work
 from adexplain.practice.marking.result import (
     FOLLOWS,
@@ -75,9 +75,8 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
     tangent, adjoint = _seeds(seed, program)
     court = Judge(align(program, point, read), read.statements, tangent, adjoint)
     findings = court.run()
-    called = written_order(program, read)
-    if called and _wrong(findings):
-        read, court, findings = _renumbered(court, findings, read, work, called)
+    if _wrong(findings):
+        read, court, findings = _read_otherwise(court, findings, read, work)
     for finding in findings:
         _look_further(court, finding)
     starts = _line_starts(work)
@@ -97,22 +96,31 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
     return result
 
 
-def _renumbered(
-    court: Judge, findings: list[Finding], read: Work, work: str, called: Mapping[int, str]
+def _read_otherwise(
+    court: Judge, findings: list[Finding], read: Work, work: str
 ) -> tuple[Work, Judge, list[Finding]]:
-    """The work with the rows numbered as they are written, if that makes most of it right."""
+    """The work in another way of reading it, if that makes most of what is wrong right."""
     program, point = court.alignment.program, court.alignment.points[0]
 
-    def other(effort: Effort) -> tuple[Work, Judge, list[Finding]]:
+    def other(
+        called: Mapping[int, str], reverse: bool, effort: Effort
+    ) -> tuple[Work, Judge, list[Finding]]:
         again = read_work(work, program)
+        if reverse:
+            again = as_adjoints(again)
         alignment = align(program, point, again, called)
         judge = Judge(alignment, again.statements, *court.asked, effort)
         return again, judge, judge.run()
 
-    marked = other(Effort(0))  # nothing is explained until it is known which it is
-    if 2 * _wrong(marked[2]) > _wrong(findings):
-        return read, court, findings
-    return other(Effort()) if _wrong(marked[2]) else marked
+    ways: list[tuple[dict[int, str], bool]] = []
+    called = written_order(program, read)
+    ways += [(called, False)] if called else []
+    ways += [({}, True)] if speaks_of_differentials(read, work) else []
+    for way in ways:
+        marked = other(*way, Effort(0))  # nothing is explained until it is known which it is
+        if 2 * _wrong(marked[2]) <= _wrong(findings):
+            return other(*way, Effort()) if _wrong(marked[2]) else marked
+    return read, court, findings
 
 
 def _wrong(findings: list[Finding]) -> int:

@@ -43,7 +43,7 @@ def _of_flows(row: Row) -> Guess:
 def _denominators(row: Row) -> Iterator[Guess]:
     """A quotient rule over the denominator itself, or over nothing."""
     node, graph = row.terms[0].node, row.view.graph
-    if len(node.program.input_names) != len(node.edges):
+    if len(node.edges) != 2:
         return  # a number above or below
     below = node.edges[1].arg
     divisor: Vector = [w.values.get(graph.find(below), math.nan) for w in row.terms[0].worlds]

@@ -37,6 +37,7 @@ _CELL = re.compile(r"(?<!\\)&")
 _DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$", re.M)
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
+_DECIMAL = re.compile(r"[=≈]\s*[-+−]?\d+,\d+\s*$")
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)|≈")
 
 
@@ -113,6 +114,8 @@ def _separator(text: str) -> str:
         if len(lines) < 2 or min(counts, default=0) < 1 or len(set(counts)) > 1:
             continue
         cells = [part for line in lines for part in line.split(sign)]
+        if sign == "," and all(_DECIMAL.search(line) for line in lines):
+            continue  # v1' = 1,98 is a number
         # v1' = 2; v2' = 0 are statements, not cells.
         if sum(bool(_EQUALS.search(cell)) for cell in cells) * 2 <= len(cells):
             return sign

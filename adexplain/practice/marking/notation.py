@@ -115,11 +115,13 @@ _SIMPLE: tuple[tuple[str, str], ...] = (
     (r"[′’‘´]", "'"),
     (r"[₋](?=[₀-₉])", "m"),
     (r":=|←", "="),
+    (r"^\s*(?:=>|⟹|⇒|∴|→|\\(?:Rightarrow|implies|therefore|to)(?![A-Za-z]))\s*", ""),
 )
 _REPLACED = [(re.compile(pattern), new.replace("\\\\", "\\")) for pattern, new in _SIMPLE]
 _FONT = re.compile(
     r"\\(?:mathrm|mathit|text|mathbf|boldsymbol|operatorname\*?|mbox)\s*\{([^{}]*)\}"
 )
+_TAPENADE = re.compile(r"(?<![\w\\])([^\W\d_]_?\d+)([bd])(?!\w)")
 _GRAD = re.compile(rf"(?<![\w\\])grad_({_NAME})(?!\w)")
 _OPERATOR = re.compile(
     rf"^\s*(?:d|{_PER})\s*/\s*(?:d|{_PER})\s?({_NAME})\s*\(?\s*({_NAME})\s*\)?"
@@ -146,6 +148,8 @@ _STRUCTURES = (
     (re.compile(r"\\sqrt\s*\{([^{}]*)\}"), ("sqrt(", 1, ")")),
     (re.compile(r"\^\s*\{([^{}]*)\}"), ("^(", 1, ")")),
 )
+_ARGUMENTS = re.compile(rf"\((?:\s*{_NAME}\s*,?)+\)")
+_APPLIED = re.compile(rf"(?<!\w)([fFgh])\((?:\s*{_NAME}\s*,?)+\)")
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 
@@ -167,6 +171,7 @@ def plain_text(source: Sourced, names: Names) -> Sourced:
     source = source.sub(_PARTIAL, lambda m: _partial(m, names))
     source = source.sub(_WORD_BEFORE, lambda m: _word_before(m, names))
     source = source.sub(_WORD_AFTER, lambda m: _word_after(m, names))
+    source = source.sub(_TAPENADE, lambda m: _suffix(m, names))  # v6b and v6d
     source = source.sub(_PRIME, lambda _: [1, _DOT])
     source = source.sub(_DIFFERENTIAL, lambda m: _differential(m, names))
     source = _structured(source)
@@ -192,8 +197,11 @@ def formula(source: Sourced, names: Names) -> Formula:
         follows = atom.kind and before[-1:] and (before[-1].isalnum() or before[-1] in ")˙¯⟩")
         word = re.search(r"[^\W\d_]+$", before)
         star = "*" if follows and not (word and word[0] in FUNCTIONS) else ""
-        return [star, atom.key, " " if atom.kind else ""]
+        rest = match.string[match.end() : match.end() + _BEFORE].lstrip()
+        bracket = rest.startswith("(") and not _ARGUMENTS.match(rest) and names.has(atom.name)
+        return [star, atom.key, "*" if bracket else " " if atom.kind else ""]
 
+    source = source.sub(_APPLIED, lambda m: [1])  # f(x) is f
     return Formula(source.sub(_MARKED, named).strip(), atoms)
 
 
@@ -250,6 +258,12 @@ def _word_after(match: re.Match[str], names: Names) -> list[Piece]:
     if word in names.known or not usual or word in FUNCTIONS:
         return [0]
     return [1, _DOT if match[2] == "dot" else _BAR]
+
+
+def _suffix(match: re.Match[str], names: Names) -> list[Piece]:
+    if names.has(match[0]) or not names.has(match[1]):
+        return [0]
+    return [1, _BAR if match[2] == "b" else _DOT]
 
 
 def _partial(match: re.Match[str], names: Names) -> list[Piece]:

@@ -1,9 +1,11 @@
-"""Rows called v1, v2, … in another order than the trace has them."""
+"""Other ways to read a work: rows numbered in another order, dv3 for an adjoint."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from adexplain.practice.marking.notation import BAR, DOT, Atom
 from adexplain.practice.marking.reading import Work
 from adexplain.program import Program
 
@@ -35,3 +37,25 @@ def written_order(program: Program, work: Work) -> dict[int, str]:
     if set(called) != set(program.rows):
         return {}
     return called if any(program.names[s] != name for s, name in called.items()) else {}
+
+
+_DIFFERENTIALS = re.compile(r"(?m)(?<![\w\\/])d[^\W\d_]\w*\s*\+?=")
+
+
+def speaks_of_differentials(work: Work, text: str) -> bool:
+    """Whether a work writes dv3 and no adjoint otherwise: who programs calls adjoints so."""
+    kinds = {statement.target.kind for statement in work.statements}
+    return DOT in kinds and BAR not in kinds and _DIFFERENTIALS.search(text) is not None
+
+
+def as_adjoints(work: Work) -> Work:
+    """The work with each dv3 read as the adjoint of v3."""
+
+    def turned(atom: Atom) -> Atom:
+        return replace(atom, kind=BAR) if atom.kind == DOT and not atom.per else atom
+
+    for statement in work.statements:
+        statement.target = turned(statement.target)
+        for side in statement.formulas:
+            side.atoms = {key: turned(atom) for key, atom in side.atoms.items()}
+    return work

@@ -18,6 +18,7 @@ from adexplain.program import Program
 _SIGN = re.compile(r"(?<![<>=!])(?P<op>[+-]?=)(?!=)|≈")
 _STATEMENTS = re.compile(r";")
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+)")
+_LABEL = re.compile(r"\s*(?:[^=:]*:\s|∴|⇒|→|=>|(?:so|thus|hence|then|therefore)[,\s])\s*", re.I)
 _WORDS = re.compile(
     r"(?<![\w.])(?:seed|input|given|output|start)(?!\w)|\((?:seed|input|given|output|start)\)"
     r"|(?:\s#|//)[^\n]*$|^\s*#[^\n]*$"
@@ -155,6 +156,10 @@ class _Reader:
         signs = list(_SIGN.finditer(part.text))
         if not signs:
             return None
+        label = _LABEL.match(part.text[: signs[0].start()])
+        if label and quantity(part[label.end() : signs[0].start()], self.names):
+            part = part[label.end() : len(part.text)]
+            signs = list(_SIGN.finditer(part.text))
         left = part[: signs[0].start()]
         adds = signs[0]["op"] in ("+=", "-=")
         ends = [*(sign.start() for sign in signs[1:]), len(part.text)]
