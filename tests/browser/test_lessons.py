@@ -1,4 +1,4 @@
-"""Lessons in a browser: by keyboard alone, as a lecture, without scripts, on paper."""
+"""Lessons in a browser: by keyboard alone, without scripts, on paper."""
 
 import re
 
@@ -6,14 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adexplain.lessons import load
-from adexplain.lessons.lesson import slugs
 from adexplain.practice.exercises import make
 from tests.browser.test_accessible import nothing_found, wide_and_narrow
 from tests.browser.visits import PHONE
 
 LESSON = "/lessons/04-steps"
-LECTURE = f"{LESSON}?view=lecture"
-PROJECTOR = {"width": 1280, "height": 720}
 
 
 def tab_to(page: Page, selector: str, most: int = 60) -> None:
@@ -164,86 +161,6 @@ def test_nothing_is_wider_than_the_window(open_page, size):
     assert width <= size["width"]
 
 
-def at_page(page: Page, number: int) -> None:
-    expect(page.locator("#at-page")).to_have_text(str(number))
-    expect(page.locator(f".sheet[data-page='{number}']")).to_be_visible()
-    expect(page.locator(".sheet:visible")).to_have_count(1)
-    assert f"page={number}" in page.url
-
-
-def test_the_keys_of_a_presenter_remote(open_page):
-    page = open_page(LECTURE, viewport=PROJECTOR)
-    last = int(page.locator(".sheets").get_attribute("data-last"))
-    at_page(page, 1)
-    for key, number in (
-        ("PageDown", 2),
-        ("ArrowRight", 3),
-        ("PageUp", 2),
-        ("ArrowLeft", 1),
-        ("PageUp", 1),
-        ("End", last),
-        ("PageDown", last),
-        ("Home", 1),
-        (" ", 2),
-    ):
-        page.keyboard.press(key)
-        at_page(page, number)
-    page.keyboard.press("b")
-    expect(page.locator("html")).to_have_class(re.compile("dark-screen"))
-    page.keyboard.press("b")
-    expect(page.locator("html")).not_to_have_class(re.compile("dark-screen"))
-    page.reload()
-    at_page(page, 2)
-    page.keyboard.press("Escape")
-    expect(page).to_have_url(re.compile(rf"{LESSON}#page-1$"))
-
-
-def test_the_remote_steps_a_trace_and_goes_on_at_its_end(open_page):
-    page = open_page(LECTURE, viewport=PROJECTOR)
-    number = page.locator(".sheet:has(figure.live:not(.slim))").last.get_attribute("data-page")
-    page.goto(f"{LECTURE}&page={number}")
-    trace = page.frame_locator(f".sheet[data-page='{number}'] iframe")
-    expect(trace.locator("#timeline")).to_be_visible()
-    page.keyboard.press("Enter")
-    total = int(trace.locator("#timeline").get_attribute("data-total"))
-    page.keyboard.press("Home")
-    for _ in range(total):
-        page.keyboard.press("PageDown")
-    expect(trace.locator("#where-all")).to_contain_text(f"step {total} of {total}")
-    at_page(page, int(number))
-    page.keyboard.press("PageDown")
-    at_page(page, int(number) + 1)
-
-
-def test_notes_in_a_second_window_keep_step(open_page):
-    page = open_page(LECTURE, viewport=PROJECTOR)
-    page.keyboard.press("PageDown")
-    with page.context.expect_page() as opened:
-        page.locator(".pager a", has_text="Notes").click()
-    notes = opened.value
-    at_page(notes, 2)
-    expect(notes.locator(".sheet.current")).to_contain_text("real calculator")
-    page.keyboard.press("PageDown")
-    at_page(notes, 3)
-    notes.keyboard.press("PageDown")
-    at_page(page, 4)
-
-
-@pytest.mark.parametrize("slug", slugs())
-def test_every_page_of_a_lecture_fits_the_projector(open_page, slug):
-    page = open_page(f"/lessons/{slug}?view=lecture", viewport=PROJECTOR)
-    last = int(page.locator(".sheets").get_attribute("data-last"))
-    for number in range(1, last + 1):
-        page.wait_for_timeout(150)
-        sheet = page.locator(".sheet.current")
-        fits, size = sheet.evaluate(
-            "s => [s.scrollHeight <= s.clientHeight + 1, parseFloat(getComputedStyle(s).fontSize)]"
-        )
-        assert fits, f"page {number} is too long"
-        assert size >= 19, f"page {number} is set in {size}px"
-        page.keyboard.press("PageDown")
-
-
 @wide_and_narrow
 def test_axe_finds_nothing(open_page, size):
     for path in ("/lessons", "/lessons/glossary", LESSON, "/lessons/10-mistakes"):
@@ -256,18 +173,13 @@ def test_axe_finds_nothing(open_page, size):
     nothing_found(page)
 
 
-def test_axe_finds_nothing_in_a_lecture(open_page):
-    for address in (LECTURE, f"{LECTURE}&page=3", f"{LECTURE}&page=4", f"{LESSON}?view=notes"):
-        nothing_found(open_page(address, viewport=PROJECTOR))
-
-
 def test_without_scripts_everything_is_there(open_page):
     page = open_page(LESSON, script=False)
     expect(page.locator("iframe")).to_have_count(0)
     expect(page.locator(".reply").first).to_be_hidden()
     expect(page.locator(".answer-of").first).to_be_visible()
     expect(page.locator(".live .ledger").last).to_be_visible()
-    page.goto(LECTURE)
+    page.goto(f"{LESSON}?view=lecture")
     page.locator("[data-turn=forward]").click()
     expect(page.locator(".sheet.current > h2")).to_have_text("Which key first?")
 

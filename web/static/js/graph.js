@@ -78,13 +78,6 @@ function view() {
 /** @param {HTMLElement} one @returns {number} The width it is drawn for. */
 const natural = (one) => one.querySelector("svg")?.viewBox.baseVal.width ?? 1;
 
-/** The size at which the whole is seen. @param {HTMLElement} one */
-function whole(one) {
-  const svg = one.querySelector("svg");
-  if (!svg || !one.clientWidth) return 1;
-  return Math.min(1.15, one.clientWidth / natural(one), (innerHeight * 0.76) / svg.viewBox.baseVal.height);
-}
-
 /** What css/graph.css fits a drawing by, and the buttons for another size. @param {ParentNode} root */
 function fitAll(root) {
   for (const tools of root.querySelectorAll(".graph-tools")) tools.removeAttribute("hidden");
@@ -118,9 +111,11 @@ function zoom(one, by, x, y) {
   one.scrollTo({ left: left * after - atX, top: top * after - atY, behavior: "instant" });
 }
 
-/** @param {HTMLElement} one */
+/** The whole, however small. @param {HTMLElement} one */
 function fit(one) {
-  resize(one, Math.max(SMALLEST, whole(one)));
+  const svg = one.querySelector("svg");
+  svg?.style.removeProperty("width");
+  svg?.style.setProperty("--legible", "0");
 }
 
 /** @param {MouseEvent} event */

@@ -20,6 +20,9 @@ startQuestions(() => {}, false);
 document.addEventListener("keydown", pressed);
 document.addEventListener("click", clicked);
 window.addEventListener("resize", fit);
+// A hint, an answer and what is said of one take room.
+sheets.addEventListener("toggle", fit, true);
+new MutationObserver(fit).observe(sheets, { childList: true, subtree: true });
 window.addEventListener("popstate", () => show(Number(new URLSearchParams(location.search).get("page") ?? 1)));
 channel.addEventListener("message", (event) => {
   const letter = /** @type {Letter} */ (event.data);
@@ -35,6 +38,7 @@ if (view === "notes") {
   });
   window.setInterval(tick, 1000);
 }
+stay();
 show(page);
 document.fonts?.ready.then(fit);
 
@@ -88,6 +92,13 @@ function enliven(sheet) {
     });
     figure.querySelector(".still")?.before(frame);
     figure.classList.add("alive");
+  }
+}
+
+/** From lesson to lesson in the same view. */
+function stay() {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (sheets.querySelectorAll('a[href^="/lessons/"]'))) {
+    if (!link.pathname.endsWith("/glossary")) link.search = `?view=${view}`;
   }
 }
 

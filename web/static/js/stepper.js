@@ -71,8 +71,9 @@ export function survey() {
   step = asked;
   paintTimeline(timeline, step, total, sweeps);
   if (step !== null) paintRows();
-  if (asked === null && kept !== null) go(kept);
-  else showCard(step, limit);
+  if (asked === null && kept !== null) return go(kept);
+  showCard(step, limit);
+  if (window.parent !== window) keepInView(); // a frame shows only the trace, and may be low
 }
 
 /** Parts of the page came late, and others left: what came is marked like the rest.
@@ -142,8 +143,10 @@ function note() {
     return;
   }
   noted = performance.now();
-  // The whole address: the opening page has none of its own.
-  const whole = document.getElementById("result")?.dataset.address?.replace(/^[^?]*/, "") ?? location.search;
+  // The whole address: the opening page has none of its own, and that in a frame is the explorer's.
+  const framed = document.documentElement.classList.contains("embed");
+  const address = framed ? undefined : document.getElementById("result")?.dataset.address;
+  const whole = address?.replace(/^[^?]*/, "") ?? location.search;
   window.history.replaceState(window.history.state, "", location.pathname + withStep(whole, step));
 }
 
