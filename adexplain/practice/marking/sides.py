@@ -71,7 +71,7 @@ def judge_formula(side: Side, expected: Expected, effort: Effort | None = None) 
             return RIGHT, None
         here = expected.true
         same = agree(here.view.evaluate(side, local), here.values, here.scale)
-        if row is not here and same and _mentions_fit(side, here):
+        if row is not here and same and not _is_whole(side, here) and _mentions_fit(side, here):
             return RIGHT, None
     if numeric(side):
         found = _with_numbers(side, expected)
@@ -81,6 +81,11 @@ def judge_formula(side: Side, expected: Expected, effort: Effort | None = None) 
     if expected.tainted and agree(own.view.evaluate(side), own.values, own.scale):
         return FOLLOWS, None
     return WRONG, of_formula(side, row, expected, effort) if effort else None
+
+
+def _is_whole(side: Side, row: Row) -> bool:
+    """Whether a formula speaks of every tangent of its row: then no seed was put in."""
+    return {term.flow for term in row.terms} <= set(side.atoms.values())
 
 
 def _mentions_fit(side: Side, row: Row) -> bool:

@@ -316,15 +316,16 @@ _FUNCTIONS = {
 }  # fmt: skip
 
 
-def carried_out(lines: list[str], values: dict[str, float]) -> dict[str, float]:
-    """The variables after the statements were carried out in order, as a program would."""
+def carried_out(lines: list[str], values: dict[str, float], digits: int = 17) -> dict[str, float]:
+    """The variables after the statements were carried out in order, each rounded to some digits."""
     found = dict(values)
     for line in lines:
         left, right = re.split(r"\s\+?=\s", line)
         name = left.replace("'", "_dot")
         text = right.replace("'", "_dot").replace("^", "**")
         amount = eval(text, {"__builtins__": {}}, {**_FUNCTIONS, **found})
-        found[name] = amount + (found.get(name, 0.0) if " += " in line else 0.0)
+        amount += found.get(name, 0.0) if " += " in line else 0.0
+        found[name] = float(f"{amount:.{digits}g}")
     return found
 
 

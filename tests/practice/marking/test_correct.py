@@ -11,16 +11,18 @@ from adexplain.export import FORMATS, Style
 from adexplain.practice.marking import check
 
 from .correct import BOOK, CORRECT, B
+from .correct_styles import STYLES
 from .derivations import DERIVATIONS, carried_out, primal, statements
 
 
 def test_there_are_enough_styles() -> None:
     assert len(CORRECT) >= 40
+    assert len(STYLES) >= 80
 
 
-@pytest.mark.parametrize("style", CORRECT)
+@pytest.mark.parametrize("style", [*CORRECT, *STYLES])
 def test_a_correct_derivation_is_right(style: str) -> None:
-    f, at, work = CORRECT[style]
+    f, at, work = {**CORRECT, **STYLES}[style]
     found = check(f, at, work)
     assert found.rows
     assert [row for row in found.rows if row.mark not in ("right", "rounded")] == []
@@ -41,6 +43,21 @@ def test_a_correct_sweep_is_right_with_any_number_of_digits(
     checked = check(derivation.f, derivation.at, "\n".join(lines))
     assert [row for row in checked.rows if row.mark not in ("right", "rounded")] == []
     assert len(checked.rows) == len(lines)
+
+
+@pytest.mark.parametrize("sweep", ["forward", "reverse"])
+@pytest.mark.parametrize("name", DERIVATIONS)
+@pytest.mark.parametrize("digits", [3, 4])
+def test_numbers_may_be_carried_on_from_rounded_ones(name: str, sweep: str, digits: int) -> None:
+    """Also from values that are not written down: they were rounded on another sheet."""
+    derivation = DERIVATIONS[name]
+    values = carried_out(statements(derivation.f), derivation.at, digits)
+    lines = statements(derivation.forward if sweep == "forward" else derivation.reverse)
+    found = carried_out(lines, values, digits)
+    accent = "_dot" if sweep == "forward" else "_bar"
+    work = [f"{n} = {v:.{digits}g}" for n, v in found.items() if n.endswith(accent)]
+    checked = check(derivation.f, derivation.at, "\n".join(work))
+    assert [row for row in checked.rows if row.mark not in ("right", "rounded")] == []
 
 
 @pytest.mark.parametrize("name", DERIVATIONS)
