@@ -22,6 +22,8 @@ GREEK = {
 }  # fmt: skip
 _LETTERS = {character: name for name, character in GREEK.items()} | {"µ": "mu"}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_NEGATIVE = re.compile(r"-[\d.]+")
+"""A number that may lead a product without brackets: −2x."""
 _SLOT = re.compile(r"\{(a|b|c|\.\.\.)(?::(\w+))?\}")
 
 ATOM, POWER, FRACTION, FUNCTION, PRODUCT, SUM, SIGN, CASES = 100, 90, 85, 80, 60, 50, 45, 5
@@ -105,7 +107,7 @@ def operation(op: str, arguments: Sequence[Formula]) -> Formula:
     """A primitive applied to formulas."""
     primitive = PRIMITIVES[op]
     if op == "mul":
-        return Formula(_product(arguments[0], arguments[1]), PRODUCT)
+        return _product(arguments[0], arguments[1])
     names = parameters(primitive, len(arguments))
     by_name = dict(zip(names, arguments, strict=True))
     named = primitive.latex.startswith(r"\operatorname")
@@ -131,11 +133,14 @@ def _argument(formula: Formula, kind: str, named: bool) -> str:
     return formula.within(int(kind))
 
 
-def _product(left: Formula, right: Formula) -> str:
+def _product(left: Formula, right: Formula) -> Formula:
     """Two factors side by side, with a dot where they could be misread."""
-    first, second = left.within(PRODUCT), right.within(PRODUCT + 1)
+    negative = _NEGATIVE.fullmatch(left.latex)
+    first = left.latex if negative else left.within(PRODUCT)
+    second = right.within(PRODUCT + 1)
     unclear = left.strength == FUNCTION or second[0].isdigit() or second.startswith(r"\frac")
-    return rf"{first} \cdot {second}" if unclear else rf"{first} \, {second}"
+    latex = rf"{first} \cdot {second}" if unclear else rf"{first} \, {second}"
+    return Formula(latex, SIGN if negative else PRODUCT)
 
 
 def formulas(
