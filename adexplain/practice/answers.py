@@ -27,7 +27,7 @@ LONGEST = 200
 DEFINED = 80
 """Rows before a step that a formula may go through: ``cos(x1*x2)`` where ``v2 = x1 * x2``."""
 
-_PRIME = re.compile(r"([^\W\d]\w*)\s*['′’](?P<next>\s*\w)?")
+_PRIME = re.compile(r"([^\W\d]\w*)\s*['′’](?P<factor>\s*(?=\w))?")
 _ACCENT = re.compile("([^\\W\\d_])[\u0307\u0304](\\w*)")
 
 
@@ -178,7 +178,7 @@ def primed(text: str, taken: set[str]) -> tuple[str, dict[str, str]]:
         while name in taken:
             name += "_"
         primes[name] = match[1]
-        return f"{name}*{match['next']}" if match["next"] else name  # x1'x2 is a product
+        return name if match["factor"] is None else f"{name}*"  # x1'x2 is a product
 
     return _PRIME.sub(plain, text), primes
 

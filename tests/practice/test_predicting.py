@@ -233,6 +233,8 @@ def test_one_digit_is_told_to_be_too_few():
         ("contributions", 18, "2", "held −0.28366 before it"),
         ("contributions", 18, "-2.28366", "The contribution has the wrong sign."),
         ("rules", 7, "x1'*x2'", "not multiplied"),
+        ("rules", 7, "x1'x2'", "not multiplied"),
+        ("rules", 7, "x1' x2", "one of the terms"),
         ("rules", 7, "x1'x2", "one of the terms"),
         ("rules", 7, "x1'x2 - x1*x2'", "A sign between the terms is wrong."),
         ("rules", 8, "cos(x2)", "a partial alone"),
@@ -250,6 +252,14 @@ def test_a_slip_is_named(kind, step, given, said):
     assert found.match is Match.WRONG
     assert said in spoken(found.remark)
     assert bool(said) == bool(found.remark)
+
+
+@pytest.mark.parametrize(
+    "text", ["x'y + y'x", "y' x + x' y", "x'*y+x*y'", "ẋ y + x ẏ", "ẋ*y + x*ẏ"]
+)
+def test_a_product_with_primes_needs_no_sign(text):
+    trace = adexplain.explain("x*y", {"x": 2, "y": 3}, "forward")
+    assert judge(trace, 2, "rules", text).match is Match.EXACT
 
 
 def test_a_rule_tells_primes_as_they_were_typed(both):
