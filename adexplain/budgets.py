@@ -48,7 +48,7 @@ WORK_LENGTH = 40_000
 """Characters of a derivation that is to be checked."""
 WORK_ROWS = 400
 """Lines of a derivation that is to be checked."""
-WORK_OPERATIONS = 60_000
+WORK_OPERATIONS = 120_000
 """Operations computed to explain what is wrong in a derivation; what is left is only marked."""
 WORK_STEPS = 200
 """Rows of a function whose derivation is to be checked."""

@@ -61,39 +61,24 @@ def explained(
         return None
     few = row.first(COMPARED)
     written = few.view.evaluate(side, instead=instead)
+    # Nearly all guesses fail at a single point, and one beside the point looked at, where nothing
+    # is equal by chance, tells: so the others are not computed for them.
+    beside = row.between(1, 2) if len(row.seed) > 1 else few
+    there = beside.view.evaluate(side, instead=instead)
+    tried = list(effort.limited(guesses(beside), beside.cost))
+    close = {(g.kind, g.sentence) for g in tried if agree(there, g.values, beside.scale)}
+    pair = not close and two_slips(beside, tried, there) is not None
+    found: list[Guess] = []
+    if close or pair:
+        tried = list(effort.limited(guesses(few), few.cost))
+        found = [g for g in tried if agree(written, g.values, few.scale)]
     silent = not {term.flow for term in row.terms} & set(side.atoms.values())
-    found = [
-        g for g in _likely(row, few, side, effort, instead) if agree(written, g.values, few.scale)
-    ]
     if silent:  # where it speaks of no tangent at all, the tangent was forgotten
         found.sort(key=lambda guess: guess.kind != CHAIN)
     if found:
         return found[0]
-    one = _denominator(side, few) or _coefficient(side, few, written)
-    return two_slips(few, list(effort.limited(guesses(few), few.cost)), written) or one
-
-
-def _likely(
-    row: Row, few: Row, side: Side, effort: Effort, instead: dict[Atom, float] | None
-) -> Iterator[Guess]:
-    """The guesses worth a closer look, at the first few points.
-
-    Nearly all fail at a single point, and one beside the point looked at, where nothing is equal
-    by chance, tells: so the others are not computed for them.
-    """
-    if len(row.seed) > 1:
-        beside = row.between(1, 2)
-        written = beside.view.evaluate(side, instead=instead)
-        tried = effort.limited(guesses(beside), beside.cost)
-        close = [g for g in tried if agree(written, g.values, beside.scale)]
-        if not close:
-            return
-        wanted = {(g.kind, g.sentence) for g in close}
-    else:
-        wanted = set()
-    for guess in effort.limited(guesses(few), few.cost):
-        if not wanted or (guess.kind, guess.sentence) in wanted:
-            yield guess
+    both = two_slips(few, tried, written) if pair else None
+    return both or _denominator(side, few) or _coefficient(side, few, written)
 
 
 def _coefficient(side: Side, row: Row, written: Vector) -> Guess | None:
