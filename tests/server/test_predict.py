@@ -252,4 +252,8 @@ def test_the_last_answer_says_that_it_is_the_last(client):
     first = client.get("/practice/predict", params=query | {"step": "3", "given": "3"}).text
     assert "That was the last one" in last
     assert 'href="/practice"' in last
+    page = client.get("/", params=query | {"step": "4", "given": "2"}).text
+    assert "That was the last one" in page
+    assert 'class="go-on"' not in page
+    assert 'class="go-on"' in client.get("/", params=query | {"step": "3", "given": "3"}).text
     assert "That was the last one" not in first
