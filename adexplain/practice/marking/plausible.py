@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from adexplain.practice.equality import Given
-from adexplain.practice.marking.kinds import FAR, LIKELY, PLAIN, Guess
+from adexplain.practice.marking.kinds import ASSIGNED, CONTRIBUTION, FAR, LIKELY, PLAIN, SIGN, Guess
 
 ACCIDENTS = {PLAIN: 0.25, LIKELY: 0.1, FAR: 0.05}
 """How many hits by chance may be expected at most where a slip is named, by how near it lies."""
+_ALIKE = {ASSIGNED, CONTRIBUTION}
+"""Two names of one loss: what was overwritten is missing."""
 _SIMPLE = 12
 """The largest denominator of a number that many formulas give at a point of small numbers."""
 _AROUND = 0.25
@@ -44,9 +48,27 @@ def plausible(
         same = [g for g in found if math.isclose(g.values[0], here[0].values[0], rel_tol=1e-9)]
         alike = all(guess in same for guess in here)
         if (rank == PLAIN and alike) or accidents(given, numbers, room) <= most:
-            return same[0]  # of those that give one number the plainest
+            return _or_else(same)
         return None
     return None
+
+
+def _or_else(same: Sequence[Guess]) -> Guess:
+    """Of slips that give one number the plainest, and another kind that it may be as well."""
+    first = same[0]
+    if first.kind == SIGN:
+        return first
+    usual = LIKELY if first.rank else PLAIN
+    others = [g for g in same if g.rank <= usual and not {g.kind, first.kind} <= _ALIKE]
+    other = next((guess for guess in others if guess.kind != first.kind), None)
+    if other is None:
+        return first
+    says = partial(_either, first, other)
+    return replace(first, says=says)
+
+
+def _either(one: Guess, other: Guess) -> str:
+    return f"{one.sentence} Or, for it gives the same number: {other.sentence}"
 
 
 def accidents(given: Given, numbers: Sequence[float], room: float) -> float:

@@ -161,3 +161,11 @@ def test_a_formula_is_compared_on_the_branch_one_stands_on() -> None:
     assert not check("max(x, y)*x", at, "df/dx = y\ndf/dy = x").wrong
     assert check("max(x, y)*x", at, "df/dx = 2*x\ndf/dy = 0").counts["wrong"] == 2
     assert not check("abs(x)*x", {"x": -2.0}, "f'(x) = -2*x").wrong
+
+
+def test_two_kinds_that_give_one_number_are_both_said() -> None:
+    """Half of 2x at x = 2 is 2, and so is 2y at y = 1."""
+    row = only("x^2*sin(y)", {"x": 2.0, "y": 1.0}, "x_bar = 1.6829")
+    assert "evaluated at y" in (row.says or "")
+    assert "Or, for it gives the same number:" in (row.says or "")
+    assert "not x" in (row.says or "")
