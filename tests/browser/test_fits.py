@@ -69,3 +69,14 @@ def test_a_projector_shows_whole_lines(open_page, query):
 def test_long_formulas_are_whole_on_a_phone(open_page):
     page = open_page("/?f=atan2(y1,x1)*hypot(y1,x1)+gamma0*x1&at.x1=1.5&at.y1=2", viewport=PHONE)
     assert page.evaluate(TOO_WIDE.replace("CELLS", ".ledger td, .gradient dt")) == []
+
+
+def test_a_projector_of_more_pixels_shows_the_same_larger(open_page):
+    rows = []
+    for size in ({"width": 1280, "height": 720}, {"width": 1920, "height": 1080}):
+        page = open_page(f"{BOOK}&view=projector&step=15", viewport=size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        drawing = page.locator(".graph-view:visible svg").bounding_box()
+        assert drawing["y"] + drawing["height"] <= size["height"]  # to its last node
+        rows.append(page.locator("tbody.now-row").bounding_box()["height"])
+    assert rows[1] > 1.4 * rows[0]

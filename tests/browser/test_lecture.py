@@ -125,6 +125,15 @@ def test_a_prediction_keeps_its_row_in_sight_and_shows_only_its_parts(open_page)
     expect(trace.locator("#graph")).to_have_count(0)
 
 
+def test_a_larger_screen_shows_a_larger_page(open_page):
+    heights = []
+    for size in (PROJECTOR, {"width": 1920, "height": 1080}):
+        page = open_page(f"{LECTURE}&page=2", viewport=size)
+        assert page.locator(".sheet.current").evaluate(FITS)
+        heights.append(page.locator(".sheet.current > h2").bounding_box()["height"])
+    assert heights[1] > 1.4 * heights[0]
+
+
 def test_the_next_lesson_is_a_lecture_too(open_page):
     page = open_page(f"{LECTURE}&page=99", viewport=PROJECTOR)
     page.locator(".sheet.current a[href*='/lessons/05']").click()

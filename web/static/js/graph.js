@@ -97,13 +97,17 @@ function resize(one, scale) {
 }
 
 /** @param {HTMLElement} one */
-const scaleOf = (one) => (one.querySelector("svg")?.getBoundingClientRect().width ?? 1) / natural(one);
+const scaleOf = (one) => (one.querySelector("svg")?.clientWidth ?? 1) / natural(one);
+
+/** Pixels of the window for one of the page's: a projector's page is enlarged. @param {Element} one */
+const enlarged = (one) => /** @type {{currentCSSZoom?: number}} */ (one).currentCSSZoom ?? 1;
 
 /** Another size, with what is at (x, y) of the window staying there.
  * @param {HTMLElement} one @param {number} by @param {number} [x] @param {number} [y] */
 function zoom(one, by, x, y) {
   const box = one.getBoundingClientRect();
-  const [atX, atY] = [(x ?? box.left + box.width / 2) - box.left, (y ?? box.top + box.height / 2) - box.top];
+  const away = [(x ?? box.left + box.width / 2) - box.left, (y ?? box.top + box.height / 2) - box.top];
+  const [atX, atY] = away.map((pixels) => pixels / enlarged(one));
   const before = scaleOf(one);
   const after = Math.min(LARGEST, Math.max(SMALLEST, before * by));
   const [left, top] = [(one.scrollLeft + atX) / before, (one.scrollTop + atY) / before];
@@ -193,7 +197,8 @@ function dragged(one, event) {
     zoom(one, far(next) / Math.max(1, far(last)), (next.x + other.x) / 2, (next.y + other.y) / 2);
   } else if (event.pointerType !== "touch") {
     one.classList.add("grabbed");
-    one.scrollBy({ left: last.x - next.x, top: last.y - next.y, behavior: "instant" });
+    const [left, top] = [last.x - next.x, last.y - next.y].map((pixels) => pixels / enlarged(one));
+    one.scrollBy({ left, top, behavior: "instant" });
   }
   held.set(event.pointerId, next);
 }
