@@ -9,13 +9,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Given
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.kinds import ASSIGNED, CONTRIBUTION, Guess
 from adexplain.practice.marking.notation import BAR, Atom
 from adexplain.practice.marking.result import RIGHT, WRONG
 from adexplain.practice.marking.rows import Row, Term, adjoint_row, agree
 from adexplain.practice.marking.sides import Expected
 from adexplain.practice.marking.statements import Side, Statement
+from adexplain.practice.marking.vectors import Vector
 
 if TYPE_CHECKING:
     from adexplain.practice.marking.judging import Finding, Judge

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
-from adexplain.evaluate import evaluate, run
-from adexplain.practice.equality import Given, Match, close, compare_numbers, points_around
+from adexplain.evaluate import evaluate
+from adexplain.practice.equality import Given, Match, compare_numbers, points_around
 from adexplain.practice.marking.branches import on_one_branch
-from adexplain.practice.marking.effort import Effort
-from adexplain.practice.marking.graph import Graph, Node, own_graph, row_node
+from adexplain.practice.marking.graph import Graph
+from adexplain.practice.marking.loose import Resolver
 from adexplain.practice.marking.notation import Atom
+from adexplain.practice.marking.persons_graph import GraphMaker
 from adexplain.practice.marking.reading import Work
 from adexplain.practice.marking.statements import Side, Statement
+from adexplain.practice.marking.vectors import Vector, evaluated, same
 from adexplain.program import CONSTANT, Builder, Program
 
 SAMPLES = 7
 """Points at which rows are compared: the one looked at, and others around it."""
-
-Vector = list[float]
-"""The values of something at the points."""
 
 
 @dataclass
@@ -63,21 +60,10 @@ def align(
     Raises:
         InputError: a row speaks of something that is no row.
     """
-    return _Aligner(program, at, work, called or {}).align()
+    return Aligner(program, at, work, called or {}).align()
 
 
-def same(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether two vectors agree wherever both have a value, and have one somewhere."""
-    agreed = 0
-    for a, b in zip(one, other, strict=True):
-        if math.isfinite(a) and math.isfinite(b):
-            if not close(a, b):
-                return False
-            agreed += 1
-    return agreed > 0
-
-
-class _Aligner:
+class Aligner:
     """The rows of one work, one after the other."""
 
     def __init__(
@@ -97,11 +83,6 @@ class _Aligner:
             [math.nan if values[slot] is None else float(values[slot] or 0.0) for values in found]
             for slot in range(len(program.ops))
         ]
-        self._beside = sorted(
-            (self.signatures[slot][1], slot)
-            for slot in program.rows
-            if math.isfinite(self.signatures[slot][1])
-        )
         self.env: dict[str, Vector] = {
             name: [point[name] for point in self.points] for name in program.input_names
         }
@@ -125,9 +106,9 @@ class _Aligner:
         self.defined = {s.target.name for s in primal} - set(self.program.input_names)
         self._numbers([s for s in primal if s.target.name not in rows])
         self._formulas(rows)
-        if not self._reaches():
-            self._resolve(rows)
-        graph = self._graph()
+        if not self.reaches():
+            Resolver(self).resolve(rows)
+        graph = GraphMaker(self).made()
         return Alignment(
             self.program, self.points, graph, self.own, self.slots, self.wrong, self.env
         )
@@ -165,7 +146,7 @@ class _Aligner:
                 slot = next((s for s in right[name] if s not in used), None)
             if slot is not None:
                 used.add(slot)
-                self._take(name, slot)
+                self.take(name, slot)
         rest = [name for name in numbers if name not in self.slots]
         self._by_position(list(numbers), rest, used)
 
@@ -195,14 +176,15 @@ class _Aligner:
                 )
             slot = self.ours[name] if self.ours.get(name) in free else free[0]
             used.add(slot)
-            self._take(name, slot)
+            self.take(name, slot)
             self.wrong.add(name)
 
     def _is(self, given: Given, slot: int) -> bool:
         value = self.signatures[slot][0]
         return compare_numbers(given, value) is not Match.WRONG
 
-    def _take(self, name: str, slot: int) -> None:
+    def take(self, name: str, slot: int) -> None:
+        """Note that a row of the work is a row of the function."""
         self.slots[name] = slot
         self.env[name] = self.signatures[slot]
 
@@ -234,14 +216,14 @@ class _Aligner:
                 self._know(atom.name, side, of=name)
         if name in self.program.input_names:
             return
-        vector = self._evaluated(side)
-        slot = self._slot(name, vector)
+        vector = self.evaluated(side)
+        slot = self.slot(name, vector)
         self.programs[name] = _renamed(side)
         if slot is None:
             self.env[name] = vector
             self.loose.append(name)
         else:
-            self._take(name, slot)
+            self.take(name, slot)
 
     def _know(self, name: str, side: Side, of: str = "") -> None:
         """Make sure that a name means something."""
@@ -257,7 +239,7 @@ class _Aligner:
             )
         self.env[name] = self.signatures[slot]
 
-    def _evaluated(self, side: Side) -> Vector:
+    def evaluated(self, side: Side) -> Vector:
         """A formula's values, its names meaning what they should mean."""
         for key, atom in side.atoms.items():
             if atom.kind:
@@ -269,7 +251,7 @@ class _Aligner:
         atoms = [side.atoms[key].name for key in side.program.input_names]
         return evaluated(side.program, [self.env[name] for name in atoms], len(self.points))
 
-    def _slot(self, name: str, vector: Vector) -> int | None:
+    def slot(self, name: str, vector: Vector) -> int | None:
         """The row of the function with these values; the one of that name, if it has them."""
         fitting = [
             slot
@@ -281,7 +263,7 @@ class _Aligner:
         free = [slot for slot in fitting if slot not in self.slots.values()]
         return next(iter(free or fitting), None)
 
-    def _reaches(self) -> bool:
+    def reaches(self) -> bool:
         """Whether the person's rows make up the function."""
         vectors = [self.env[name] for name in self.programs]
         return all(
@@ -289,183 +271,6 @@ class _Aligner:
             or any(same(self.signatures[slot], vector) for vector in vectors)
             for slot in self.program.outputs
         )
-
-    # --- rows that are not what they should be ------------------------------------------------
-
-    def _resolve(self, rows: Mapping[str, Statement]) -> None:
-        """What each loose row should have been: the row that makes most of the later ones right."""
-        effort = Effort()
-        users: dict[str, list[Side]] = {}
-        for name in self.loose:
-            side = rows[name].formulas[0]
-            for arg in {atom.name for atom in side.atoms.values()} - {name}:
-                users.setdefault(arg, []).append(side)
-        for name in list(self.loose):
-            vector = self._evaluated(rows[name].formulas[0])
-            slot = self._slot(name, vector)
-            if slot is not None:  # it only followed from one before
-                self._take(name, slot)
-                self.loose.remove(name)
-                continue
-            scores = {
-                slot: self._score(name, slot, rows[name], users.get(name, ()), effort)
-                for slot in self._candidates()
-            }
-            best = max(scores, key=lambda slot: scores[slot], default=None)
-            if best is not None and scores[best] > 0:
-                self._take(name, best)
-                self.loose.remove(name)
-                self.wrong.add(name)
-                self.own[name] = self.programs[name]
-
-    def _candidates(self) -> list[int]:
-        taken = set(self.slots.values())
-        return [slot for slot in self.program.rows if slot not in taken][:40]
-
-    def _score(
-        self, name: str, slot: int, row: Statement, users: Sequence[Side], effort: Effort
-    ) -> int:
-        """What speaks for a row of the function: its name, its rows below, and those above."""
-        before = self.env.get(name)
-        self.env[name] = self.signatures[slot]
-        score = 3 if self.ours.get(name) == slot else 0
-        for side in users:
-            if effort.allows(len(side.program.ops)):
-                score += 2 * self._is_row(side)
-        if before is not None:
-            self.env[name] = before
-        used = {self.program.names[arg] for arg in self.program.args[slot]}
-        mine = {self._our_name(a.name) for a in row.formulas[0].atoms.values()}
-        score += len(used & mine)
-        score += self._operation(name) == self.program.ops[slot]
-        return score
-
-    def _is_row(self, side: Side) -> bool:
-        """Whether a formula has the values of a row; one point tells most of them apart."""
-        vectors = [self.env[side.atoms[key].name] for key in side.program.input_names]
-        value = evaluated(side.program, [vector[1:2] for vector in vectors], 1)[0]
-        room = 1e-8 * abs(value)
-        if math.isfinite(value):
-            start = bisect_left(self._beside, (value - room,))
-            if start == len(self._beside) or self._beside[start][0] > value + room:
-                return False
-        found = self._evaluated(side)
-        return any(same(found, self.signatures[s]) for s in self.program.rows)
-
-    def _operation(self, name: str) -> str:
-        program = self.programs[name]
-        return program.ops[program.outputs[0]]
-
-    def _our_name(self, name: str) -> str:
-        slot = self.slots.get(name)
-        return name if slot is None else self.program.names[slot]
-
-    # --- the graph ------------------------------------------------------------------------------
-
-    def _graph(self) -> Graph:
-        if not self.wrong and self.programs and self._reaches():
-            graph = self._persons()
-            if self._covers(graph):
-                return graph
-        called: dict[int, str] = dict(self.called)
-        for name, slot in self.slots.items():
-            if slot in self.program.rows and (slot not in called or name in self.programs):
-                called.setdefault(slot, name)
-        graph = own_graph(self.program, called)
-        for name, slot in self.slots.items():
-            if called.get(slot) != name:
-                graph.also[name] = called.get(slot, self.program.names[slot])
-        for name in self.loose:  # of no row's value: it has derivatives, but nothing uses it
-            graph.nodes[name] = Node(name, self.programs[name])
-        self._complete(graph)
-        return graph
-
-    def _covers(self, graph: Graph) -> bool:
-        """Whether all that the work differentiates belongs to a graph of the person's rows."""
-        inner = graph.feeding | set(graph.inputs)
-        targets = {s.target.name for s in self.work.statements if s.target.kind in ("dot", "bar")}
-        return all(graph.find(name) in inner or name in self.programs for name in targets)
-
-    def _persons(self) -> Graph:
-        """The graph of the person's own rows."""
-        nodes: dict[str, Node] = {}
-        called = {slot: name for name, slot in self.slots.items()}
-        also: dict[str, str] = {}
-        for name, program in self.programs.items():
-            for arg in program.input_names:
-                self._add_ours(arg, nodes, called, also)
-            nodes[name] = Node(name, program, self.slots.get(name))
-        for name, node in nodes.items():
-            if name not in self.env and node.slot is not None:
-                self.env[name] = self.signatures[node.slot]
-        outputs = []
-        for output, slot in zip(self.program.output_names, self.program.outputs, strict=True):
-            fitting = [n for n in nodes if same(self.signatures[slot], self.env[n])]
-            # f = v6 names the row v6 once more, and f = (the whole) says it all at once.
-            inputs = tuple(self.program.input_names)
-            sizes = {n: len(Graph(inputs, nodes, [n], also).feeding) for n in fitting}
-            plain = [n for n in fitting if nodes[n].program.rows] or fitting
-            found = max(plain, key=lambda n: sizes[n], default=self.program.names[slot])
-            outputs.append(found)
-            for other in fitting:
-                used = any(other in node.program.input_names for node in nodes.values())
-                if other != found and not (used and nodes[other].program.rows):
-                    also[other] = found
-                    nodes.pop(other)
-            if output not in nodes:
-                also.setdefault(output, found)
-        graph = Graph(tuple(self.program.input_names), nodes, outputs, also)
-        self._complete(graph)
-        return graph
-
-    def _add_ours(
-        self, name: str, nodes: dict[str, Node], called: dict[int, str], also: dict[str, str]
-    ) -> None:
-        """A row of the function that the person uses without writing it."""
-        if name in nodes or name in self.programs or name in self.program.input_names:
-            return
-        slot = self.slots[name] if name in self.slots else self.ours[name]
-        names = list(self.program.names)
-        todo = [slot]
-        needed: set[int] = set()
-        while todo:
-            found = todo.pop()
-            if found in needed or not self.program.args[found]:
-                continue
-            needed.add(found)
-            todo += [arg for arg in self.program.args[found] if called.get(arg) not in nodes]
-        for row in sorted(needed):
-            mine = called.get(row)
-            if mine in nodes and row != slot:
-                names[row] = mine or names[row]
-                continue
-            names[row] = name if row == slot else names[row]
-            for arg in self.program.args[row]:
-                names[arg] = called[arg] if called.get(arg) in nodes else names[arg]
-            nodes.setdefault(names[row], row_node(self.program, row, names))
-        if not self.program.args[slot]:
-            also[name] = self.program.names[slot]
-
-    def _complete(self, graph: Graph) -> None:
-        """Values of every row of the graph."""
-        for name, node in graph.nodes.items():
-            if name not in self.env:
-                vectors = [self.env.get(arg, []) for arg in node.program.input_names]
-                self.env[name] = (
-                    self.signatures[node.slot]
-                    if node.slot is not None
-                    else evaluated(node.program, vectors, len(self.points))
-                )
-
-
-def evaluated(program: Program, vectors: Sequence[Vector], count: int) -> Vector:
-    """A formula's values at the points, from those of its inputs."""
-    found = []
-    for k in range(count):
-        values = run(program, [vector[k] for vector in vectors], IEEE, lambda c: c.value)
-        value = values[program.outputs[0]]
-        found.append(math.nan if value is None else float(value))
-    return found
 
 
 def _atoms(statement: Statement) -> Iterator[Atom]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Given, Match, compare_numbers, rounds_to
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.guesses import guesses, overwritten
 from adexplain.practice.marking.guesses_partial import wrong_partial
@@ -17,6 +16,7 @@ from adexplain.practice.marking.plausible import plausible
 from adexplain.practice.marking.rounding import near, tolerance
 from adexplain.practice.marking.rows import Row, agree
 from adexplain.practice.marking.statements import Side
+from adexplain.practice.marking.vectors import Vector
 
 if TYPE_CHECKING:
     from adexplain.practice.marking.sides import Expected

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Match, compare_numbers
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.diagnosis import COMPARED, given_by
 from adexplain.practice.marking.guesses import guesses
 from adexplain.practice.marking.kinds import OTHER, Guess
@@ -21,6 +20,7 @@ from adexplain.practice.marking.result import WRONG
 from adexplain.practice.marking.rows import Row, adjoint_row, agree, tangent_row
 from adexplain.practice.marking.sides import Expected
 from adexplain.practice.marking.statements import Side, Statement
+from adexplain.practice.marking.vectors import Vector
 from adexplain.practice.marking.views import View, check_known, true_view
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterator
 from itertools import accumulate
 
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.guesses_partial import other_partials, other_values
 from adexplain.practice.marking.guesses_rules import rules
 from adexplain.practice.marking.kinds import (
@@ -26,6 +25,7 @@ from adexplain.practice.marking.kinds import (
 )
 from adexplain.practice.marking.notation import BAR
 from adexplain.practice.marking.rows import Row, Term, added, adjoint_row, product
+from adexplain.practice.marking.vectors import Vector
 from adexplain.words_parts import count_word, place_word
 
 

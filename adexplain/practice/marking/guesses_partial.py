@@ -10,10 +10,10 @@ from functools import cache, partial
 from adexplain.arithmetic import IEEE
 from adexplain.evaluate import run
 from adexplain.language import parse
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
 from adexplain.practice.marking.notation import BAR, Atom
 from adexplain.practice.marking.rows import Row, Term, printed, product
+from adexplain.practice.marking.vectors import Vector
 from adexplain.program import CONSTANT, Program
 
 _DEGREES = math.pi / 180

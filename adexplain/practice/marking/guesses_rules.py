@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.kinds import LIKELY, PARTIAL, Guess
 from adexplain.practice.marking.notation import BAR
 from adexplain.practice.marking.rows import Row
+from adexplain.practice.marking.vectors import Vector
 
 
 def rules(row: Row) -> Iterator[Guess]:

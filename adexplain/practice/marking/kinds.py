@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from adexplain.practice.marking.alignment import Vector
+from adexplain.practice.marking.vectors import Vector
 
 SIGN = "wrong-sign"
 MISSING_TERM = "missing-term"

@@ -10,9 +10,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.kinds import CHAIN, PARTIAL, SIGN, SWAPPED, VALUE, Guess
 from adexplain.practice.marking.rows import Row, agree
+from adexplain.practice.marking.vectors import Vector
 
 
 def two_slips(row: Row, singles: Sequence[Guess], written: Vector) -> Guess | None:

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Match, compare_numbers
-from adexplain.practice.marking.alignment import Vector, same
 from adexplain.practice.marking.diagnosis import COMPARED, given_by, not_looked
 from adexplain.practice.marking.graph import Node, World
 from adexplain.practice.marking.guesses_partial import (
@@ -33,6 +32,7 @@ from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.rounding import rounded, tolerance
 from adexplain.practice.marking.rows import Row, Term, agree, printed
 from adexplain.practice.marking.statements import Side, Statement
+from adexplain.practice.marking.vectors import Vector, same
 from adexplain.program import row_text
 
 if TYPE_CHECKING:

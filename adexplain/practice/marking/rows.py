@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from adexplain.practice.equality import close
-from adexplain.practice.marking.alignment import Vector
 from adexplain.practice.marking.graph import Edge, Node, World
 from adexplain.practice.marking.notation import BAR, DOT, Atom
+from adexplain.practice.marking.vectors import Vector
 from adexplain.practice.marking.views import View
 from adexplain.typeset_rules import partial_text
 

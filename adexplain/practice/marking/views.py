@@ -15,10 +15,11 @@ from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
 from adexplain.evaluate import run
 from adexplain.practice.equality import Given, Match, compare_numbers
-from adexplain.practice.marking.alignment import Alignment, Vector
+from adexplain.practice.marking.alignment import Alignment
 from adexplain.practice.marking.graph import Graph, Node, World
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.statements import Side, Statement
+from adexplain.practice.marking.vectors import Vector
 
 TRUE, OWN = "true", "own"
 

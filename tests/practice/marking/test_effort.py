@@ -8,7 +8,7 @@ import pytest
 
 from adexplain import budgets
 from adexplain.cli import main
-from adexplain.practice.marking import alignment, check, graph, guesses_partial, views
+from adexplain.practice.marking import check, graph, guesses_partial, vectors, views
 from adexplain.practice.marking.checking import verdict
 from adexplain.practice.marking.effort import SHARE, Effort
 
@@ -54,7 +54,7 @@ def operations(monkeypatch):
 
         return called
 
-    for module in (alignment, views, guesses_partial):
+    for module in (vectors, views, guesses_partial):
         monkeypatch.setattr(module, "run", counting(module.run))
     monkeypatch.setattr(graph, "first_look", counting(graph.first_look))
     return counted
