@@ -118,6 +118,10 @@ def test_progress_is_kept_in_this_browser(open_page):
     beside = page.locator("#progress-lessons")
     expect(beside).to_contain_text("In the lessons: 1 read, 1 question answered.")
     page.goto("/lessons")
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.locator("#forget").click()
+    expect(page.locator("#standing")).to_be_visible()
+    page.once("dialog", lambda asked: asked.accept())
     page.locator("#forget").click()
     expect(page.locator("#standing")).to_be_hidden()
     page.goto("/practice")
@@ -134,6 +138,7 @@ def test_the_progress_of_lessons_is_exported_with_the_rest(open_page, tmp_path):
     with page.expect_download() as saving:
         page.locator("#progress-export").click()
     saving.value.save_as(tmp_path / "progress.json")
+    page.once("dialog", lambda asked: asked.accept())
     page.locator("#progress-forget").click()
     expect(page.locator("#progress-lessons")).to_be_hidden()
     page.locator("#progress-file").set_input_files(tmp_path / "progress.json")

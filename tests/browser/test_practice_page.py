@@ -90,6 +90,10 @@ def test_progress_is_exported_imported_and_forgotten(open_page, tmp_path):
     saving.value.save_as(file)
     assert json.loads(file.read_text("utf-8"))["solved"] == ["chain-7"]
     assert saving.value.suggested_filename == "adexplain-practice.json"
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.locator("#progress-forget").click()
+    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    page.once("dialog", lambda asked: asked.accept())
     page.locator("#progress-forget").click()
     expect(page.locator("#progress-said")).to_have_text("Forgotten. Nothing solved yet.")
     page.locator("#progress-file").set_input_files(file)

@@ -25,6 +25,7 @@ if (standing && link && Object.keys(kept).length) {
   if (forgetting) forgetting.hidden = false;
 }
 document.getElementById("forget")?.addEventListener("click", () => {
+  if (!window.confirm("Forget which lessons were read, and what was answered in them?")) return;
   forget();
   location.reload();
 });

@@ -50,6 +50,7 @@ function start() {
   document.getElementById("progress-export")?.addEventListener("click", () => save(progress));
   document.getElementById("progress-import")?.addEventListener("click", () => file.click());
   document.getElementById("progress-forget")?.addEventListener("click", () => {
+    if (!window.confirm("Forget what was solved here and in the lessons? Export keeps a copy.")) return;
     keep((progress = nothing()));
     forget();
     show(progress, "Forgotten. ");
