@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from adexplain.practice.marking.graph import Graph
 from adexplain.practice.marking.notation import BAR, Atom
@@ -26,6 +26,8 @@ class Following:
         self.written = written
         self.digits = digits
         self.bad: dict[Atom, Statement] = {}
+        self._bad_then = 0
+        self._firsts: dict[Atom, Statement | None] = {}
         self._uses: dict[str, list[Atom]] = {}
         self._spreads: dict[tuple[int, Atom, str, int], float] = {}
 
@@ -40,8 +42,7 @@ class Following:
                 atoms[term.flow] = None
             if "" in kinds:
                 atoms.update(dict.fromkeys(self._values(term)))
-        found = [self.bad[atom] for atom in atoms if atom in self.bad]
-        found += self._behind(atom for atom in atoms if atom not in self.bad)
+        found = [first for atom in atoms if (first := self._first(atom))]
         return min(found, key=lambda s: s.position, default=None)
 
     def _values(self, term: Term) -> list[Atom]:
@@ -52,21 +53,27 @@ class Following:
             self._uses[node.name] = [Atom("", name) for name in (*names, node.name)]
         return self._uses[node.name]
 
-    def _behind(self, atoms: Iterable[Atom]) -> list[Statement]:
-        """Mistakes behind what is not written down itself, each in its own sweep."""
-        found: list[Statement] = []
-        todo = list(atoms)
-        seen = set(todo)
+    def _first(self, atom: Atom) -> Statement | None:
+        """The first mistake in something, or behind what is not written down, in its own sweep."""
+        if self._bad_then != len(self.bad):
+            self._bad_then, self._firsts = len(self.bad), {}
+        firsts, todo, opened = self._firsts, [atom], {atom}
         while todo:
-            atom = todo.pop()
-            if atom.name in self.written.get(atom.kind, ()):
-                bad = self.bad.get(Atom(atom.kind, atom.name))
-                found += [bad] if bad is not None else []
+            here = todo[-1]
+            nearer: list[Atom] = []
+            if here not in firsts and here.name not in self.written.get(here.kind, ()):
+                nearer = [Atom(here.kind, name) for name in self._nearer(here)]
+            later = [other for other in nearer if other not in firsts and other not in opened]
+            opened.update(later)
+            if later:
+                todo += later
                 continue
-            nearer = [Atom(atom.kind, name) for name in self._nearer(atom)]
-            todo += [other for other in nearer if other not in seen]
-            seen.update(nearer)
-        return found
+            todo.pop()
+            if here not in firsts:
+                found = [first for other in nearer if (first := firsts.get(other))]
+                found += [self.bad[here]] if here in self.bad else []
+                firsts[here] = min(found, key=lambda s: s.position, default=None)
+        return firsts[atom]
 
     def _nearer(self, atom: Atom) -> list[str]:
         if atom.kind == BAR:
