@@ -57,15 +57,16 @@ class Following:
         """The first mistake in something, or behind what is not written down, in its own sweep."""
         if self._bad_then != len(self.bad):
             self._bad_then, self._firsts = len(self.bad), {}
-        firsts, todo, opened = self._firsts, [atom], {atom}
+        firsts, todo = self._firsts, [atom]
+        waiting: set[Atom] = set()
         while todo:
             here = todo[-1]
             nearer: list[Atom] = []
             if here not in firsts and here.name not in self.written.get(here.kind, ()):
                 nearer = [Atom(here.kind, name) for name in self._nearer(here)]
-            later = [other for other in nearer if other not in firsts and other not in opened]
-            opened.update(later)
+            later = [other for other in nearer if other not in firsts and other not in waiting]
             if later:
+                waiting.add(here)
                 todo += later
                 continue
             todo.pop()
