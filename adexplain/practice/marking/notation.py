@@ -261,7 +261,8 @@ def _word_after(match: re.Match[str], names: Names) -> list[Piece]:
 
 
 def _suffix(match: re.Match[str], names: Names) -> list[Piece]:
-    if names.has(match[0]) or not names.has(match[1]):
+    parts = names.has(f"{match[1]}a")  # v2a and v2b are two steps of v2
+    if names.has(match[0]) or not names.has(match[1]) or parts:
         return [0]
     return [1, _BAR if match[2] == "b" else _DOT]
 

@@ -294,5 +294,8 @@ STYLES = {
     "inverse trig": ("asin(x)", {"x": 0.5}, (
         "f'(x) = 1/sqrt(1-x^2) = 2/sqrt(3) = 1.155"
     )),
+    "parts of a row": ("x*y + sin(x)", Q, (
+        "v1 = x*y\nv2a = sin(x)\nv2b = v1 + v2a\nv2a' = cos(x)*x'\nv2b' = v1' + v2a'"
+    )),
 }  # fmt: skip
 """Style → function, point, derivation."""
