@@ -20,6 +20,8 @@ DOT, BAR, PARTIAL = "dot", "bar", "partial"
 _NESTED = 40
 """Brackets of LaTeX inside one another; what is deeper is left for the parser to refuse."""
 
+_LETTERS = 4
+"""The most names of one letter that are written side by side for their product."""
 _BEFORE = 60
 """Characters before a name in which the function that takes it without brackets is looked for."""
 
@@ -189,6 +191,12 @@ def formula(source: Sourced, names: Names) -> Formula:
             atom = Atom(DOT if match[2] == _DOT else BAR, names.find(match[1]))
         elif match[5] in FUNCTIONS or (match[5] in ("pi", "e") and not names.has(match[5])):
             return [5]
+        elif _is_product(match[5], names):  # 2xy
+            atoms.update({letter: Atom("", names.find(letter)) for letter in match[5]})
+            before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+            below = before.rstrip().endswith("/")
+            text = "*".join(match[5])
+            return [f"({text})" if below else text]
         else:
             atom = Atom("", names.find(match[5]))
         atoms[atom.key] = atom
@@ -203,6 +211,12 @@ def formula(source: Sourced, names: Names) -> Formula:
 
     source = source.sub(_APPLIED, lambda m: [1])  # f(x) is f
     return Formula(source.sub(_MARKED, named).strip(), atoms)
+
+
+def _is_product(word: str, names: Names) -> bool:
+    """Whether a word that means nothing is letters that do, one beside the other."""
+    short = 2 <= len(word) <= _LETTERS and word.isalpha()
+    return short and not names.has(word) and all(letter in names.known for letter in word)
 
 
 def quantity(source: Sourced, names: Names) -> Atom | None:

@@ -297,5 +297,11 @@ STYLES = {
     "parts of a row": ("x*y + sin(x)", Q, (
         "v1 = x*y\nv2a = sin(x)\nv2b = v1 + v2a\nv2a' = cos(x)*x'\nv2b' = v1' + v2a'"
     )),
+    "letters side by side": ("x^2*y", Q, (
+        "df/dx = 2xy\n = 2·2·3\n = 12"
+    )),
+    "letters below a line": ("ln(x*y)", Q, (
+        "df/dx = y/xy = 1/x\ndf/dy = 1/y"
+    )),
 }  # fmt: skip
 """Style → function, point, derivation."""
