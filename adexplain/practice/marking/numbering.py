@@ -36,7 +36,12 @@ def written_order(program: Program, work: Work) -> dict[int, str]:
     called = {slot: f"v{number}" for number, slot in enumerate(order, 1)}
     if set(called) != set(program.rows):
         return {}
-    return called if any(program.names[s] != name for s, name in called.items()) else {}
+    atoms = {statement.target for statement in work.statements}
+    for statement in work.statements:
+        atoms.update(atom for side in statement.formulas for atom in side.atoms.values())
+    spoken = {atom.name for atom in atoms} | {atom.per for atom in atoms}
+    moved = {name for slot, name in called.items() if program.names[slot] != name}
+    return called if moved & spoken else {}
 
 
 _DIFFERENTIALS = re.compile(r"(?m)(?<![\w\\/])d[^\W\d_]\w*\s*\+?=")
