@@ -60,7 +60,7 @@ def operations(monkeypatch):
     return counted
 
 
-MOST = 5 * budgets.WORK_OPERATIONS
+MOST = 3 * budgets.WORK_OPERATIONS
 """What marking costs besides explaining: every formula at eight points, in each of its readings."""
 
 
