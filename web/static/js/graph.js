@@ -47,12 +47,12 @@ export async function loadGraph() {
     fitAll(fresh);
     await new Promise((resolve) => setTimeout(resolve)); // reading it and putting it in: a frame may come between
     if (mine.signal.aborted || !body.isConnected) return;
-    const old = view()?.scrollLeft;
+    const old = place() === null ? view()?.scrollLeft : undefined; // else it follows the step
     const left = [...body.children];
     body.replaceChildren(...(fresh.getElementById("graph-body")?.childNodes ?? []));
     shown = response.ok ? asked : "";
     if (old) view()?.scrollTo({ left: old, behavior: "instant" });
-    join([...body.children], left);
+    join([...body.children], left, step);
     follow();
   } catch {
     if (!mine.signal.aborted) say(body, "The graph did not arrive.");

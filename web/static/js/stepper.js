@@ -77,12 +77,13 @@ export function survey() {
 }
 
 /** Parts of the page came late, and others left: what came is marked like the rest.
- * @param {Element[]} came @param {Element[]} left */
-export function join(came, left) {
+ * @param {Element[]} came @param {Element[]} left
+ * @param {Place} [as] the step that the server has marked them for, if any */
+export function join(came, left, as) {
   for (const part of left) forEachEntry(part, (map, key, element) => map.set(key, (map.get(key) ?? []).filter((known) => known !== element)));
   for (const part of came) {
     forEachEntry(part, enter);
-    for (const element of part.querySelectorAll("[data-step]")) paint(element);
+    if (as !== step) for (const element of part.querySelectorAll("[data-step]")) paint(element);
   }
   paintRows();
 }
