@@ -204,7 +204,7 @@ def rounds_to(given: Given, true: float) -> bool:
     if abs(value - exact) <= unit / 2 + slack:
         return True
     cut = abs(exact) - abs(value)
-    return (value == 0 or (value > 0) == (exact > 0)) and 0 <= cut < unit
+    return (value == 0 or (value > 0) == (exact > 0)) and 0 <= cut < unit - slack
 
 
 def same_formula(given: Program, wanted: Program, near: Mapping[str, float]) -> bool:

@@ -16,7 +16,7 @@ from adexplain.practice.marking.effort import Effort
 from adexplain.practice.marking.judging import Finding, Judge
 from adexplain.practice.marking.kinds import KINDS
 from adexplain.practice.marking.notation import BAR, DOT, PARTIAL
-from adexplain.practice.marking.numbering import as_adjoints, speaks_of_differentials, written_order
+from adexplain.practice.marking.numbering import as_adjoints, may_mean_adjoints, written_order
 from adexplain.practice.marking.reading import Work, read_work
 from adexplain.practice.marking.result import (
     FOLLOWS,
@@ -115,7 +115,7 @@ def _read_otherwise(
     ways: list[tuple[dict[int, str], bool]] = []
     called = written_order(program, read)
     ways += [(called, False)] if called else []
-    ways += [({}, True)] if speaks_of_differentials(read, work) else []
+    ways += [({}, True)] if may_mean_adjoints(read, work, program) else []
     for way in ways:
         marked = other(*way, Effort(0))  # nothing is explained until it is known which it is
         if 2 * _wrong(marked[2]) <= _wrong(findings):

@@ -29,7 +29,7 @@ KINDS: dict[str, str] = {
     ASSIGNED: "assigned instead of accumulated",
     CONTRIBUTION: "contribution missing",
     ORDER: "wrong order of the sweep",
-    OTHER: "another mistake",
+    OTHER: "a mistake of no usual kind",
 }
 """Kind of mistake → what a person reads."""
 

@@ -1,4 +1,4 @@
-"""Other ways to read a work: rows numbered in another order, dv3 for an adjoint."""
+"""Other ways to read a work: rows numbered in another order, dv3 or v3' for an adjoint."""
 
 from __future__ import annotations
 
@@ -47,14 +47,22 @@ def written_order(program: Program, work: Work) -> dict[int, str]:
 _DIFFERENTIALS = re.compile(r"(?m)(?<![\w\\/])d[^\W\d_]\w*\s*\+?=")
 
 
-def speaks_of_differentials(work: Work, text: str) -> bool:
-    """Whether a work writes dv3 and no adjoint otherwise: who programs calls adjoints so."""
-    kinds = {statement.target.kind for statement in work.statements}
-    return DOT in kinds and BAR not in kinds and _DIFFERENTIALS.search(text) is not None
+def may_mean_adjoints(work: Work, text: str, program: Program) -> bool:
+    """Whether what looks like tangents may be adjoints.
+
+    Who programs calls them dv3; and who begins with the output's and ends with an input's goes
+    backwards, whatever the sign.
+    """
+    targets = [statement.target for statement in work.statements if statement.target.kind]
+    if any(target.kind != DOT for target in targets) or not targets:
+        return False
+    outputs = {program.names[slot] for slot in program.outputs} | {*program.output_names}
+    backwards = targets[0].name in outputs and targets[-1].name in program.input_names
+    return backwards or _DIFFERENTIALS.search(text) is not None
 
 
 def as_adjoints(work: Work) -> Work:
-    """The work with each dv3 read as the adjoint of v3."""
+    """The work with each dv3 or v3' read as the adjoint of v3."""
 
     def turned(atom: Atom) -> Atom:
         return replace(atom, kind=BAR) if atom.kind == DOT and not atom.per else atom

@@ -29,7 +29,7 @@ from adexplain.practice.marking.kinds import (
 from adexplain.practice.marking.notation import PARTIAL as PER
 from adexplain.practice.marking.notation import Atom
 from adexplain.practice.marking.result import FOLLOWS, RIGHT, ROUNDED, WRONG
-from adexplain.practice.marking.rounding import rounded, tolerance
+from adexplain.practice.marking.rounding import near, rounded
 from adexplain.practice.marking.rows import Row, Term, agree, printed
 from adexplain.practice.marking.statements import Side, Statement
 from adexplain.practice.marking.vectors import Vector, same
@@ -97,7 +97,7 @@ def _number(court: Judge, finding: Finding, side: Side, node: Node | None, true:
     if match is Match.EXACT:
         return
     fine = rounded(given, true, court.digits, court.decimals)
-    if match is Match.ROUNDED or abs(given.value - true) <= tolerance(given) or fine:
+    if match is Match.ROUNDED or near(given, true, 0.0) or fine:
         finding.worsen(ROUNDED)
         return
     name = finding.statement.target.name
@@ -109,13 +109,12 @@ def _number(court: Judge, finding: Finding, side: Side, node: Node | None, true:
     mine = own.graph.nodes[node.name]
     args = [own.graph.find(arg) for arg in mine.program.input_names]
     value, slopes = mine.local(own.worlds[0].values)
-    room = tolerance(given) + 1e-12 * abs(value)
-    room += sum(
+    spread = sum(
         abs(slope) * own.units.get(Atom("", own.graph.find(edge.arg)), 0.0)
         for edge, slope in zip(mine.edges, slopes, strict=True)
     )
     causes = [court.bad[Atom("", arg)] for arg in args if Atom("", arg) in court.bad]
-    if abs(given.value - value) <= room:
+    if near(given, value, spread):
         if finding.mark == WRONG:
             return  # the number of the formula that is wrong already
         finding.worsen(FOLLOWS if causes else ROUNDED)

@@ -25,8 +25,17 @@ def rounded(given: Given, true: float, digits: int, decimals: int) -> bool:
 
 
 def near(given: Given, number: float, spread: float) -> bool:
-    """Whether a number is another one, itself off by as much, at the digits given."""
+    """Whether a number is another one, itself off by as much, at the digits given.
+
+    One that needs no more digits than were given was not rounded at all: 3.01 is not 3.
+    """
     if not (math.isfinite(given.value) and math.isfinite(number)):
         return False
     room = tolerance(given) + spread
+    if not spread and given.unit and _whole(number / given.unit):
+        room = 0.0
     return abs(given.value - number) <= room + 1e-12 * abs(number)
+
+
+def _whole(number: float) -> bool:
+    return abs(number - round(number)) <= 1e-9

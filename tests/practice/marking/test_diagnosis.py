@@ -169,3 +169,17 @@ def test_two_kinds_that_give_one_number_are_both_said() -> None:
     assert "evaluated at y" in (row.says or "")
     assert "Or, for it gives the same number:" in (row.says or "")
     assert "not x" in (row.says or "")
+
+
+def test_primes_may_be_adjoints() -> None:
+    f, at = "x1*x2 + sin(x1)", {"x1": 2.0, "x2": 3.0}
+    lines = ["v3' = 1", "v1' = v3'", "v2' = v3'", "x1' = v2'*cos(x1) + v1'*x2", "x2' = v1'*x1"]
+    assert not check(f, at, "\n".join(lines)).wrong
+    (row,) = check(f, at, "\n".join([*lines[:4], "x2' = v1'*x2"])).wrong
+    assert (row.line, row.kind, row.sweep) == (5, "swapped-factor", "adjoint")
+
+
+def test_a_number_that_ends_is_not_rounded() -> None:
+    at = {"x": 1.5, "y": 2.0}
+    for given, wrong in (("3", 0), ("3.00", 0), ("3.01", 1), ("2.99", 1)):
+        assert check("x*y", at, f"v1 = {given}").counts["wrong"] == wrong
