@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from adexplain.practice.marking.kinds import CHAIN, PARTIAL, SIGN, SWAPPED, VALUE, Guess
 from adexplain.practice.marking.rows import Row, agree
@@ -68,5 +69,8 @@ def _in_two_terms(row: Row, singles: Sequence[Guess], written: Vector) -> Guess 
 
 
 def _together(one: Guess, other: Guess, values: Vector) -> Guess:
-    says = lambda: f"There are two slips in this row. {one.sentence} {other.sentence}"  # noqa: E731
-    return Guess(one.kind, values, says, second=other.kind)
+    return Guess(one.kind, values, partial(_told, one, other), second=other.kind)
+
+
+def _told(one: Guess, other: Guess) -> str:
+    return f"There are two slips in this row. {one.sentence} {other.sentence}"
