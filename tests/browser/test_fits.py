@@ -1,9 +1,21 @@
 """Nothing is wider than the screen, from a small phone to a laptop, nor cut off within its box."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.visits import BOOK, ERROR, JACOBIAN, KINK, NETWORK, PHONE, TROUBLED, compared
+from tests.browser.visits import (
+    BOOK,
+    DESK,
+    ERROR,
+    JACOBIAN,
+    KINK,
+    NETWORK,
+    PHONE,
+    TROUBLED,
+    compared,
+)
 
 WIDTHS = (320, 390, 820, 1280, 1400)
 TOO_WIDE = """[...document.querySelectorAll('CELLS')]
@@ -80,3 +92,12 @@ def test_a_projector_of_more_pixels_shows_the_same_larger(open_page):
         assert drawing["y"] + drawing["height"] <= size["height"]  # to its last node
         rows.append(page.locator("tbody.now-row").bounding_box()["height"])
     assert rows[1] > 1.4 * rows[0]
+
+
+def test_a_link_to_a_step_opens_with_table_sentence_and_graph_clear_of_each_other(open_page):
+    page = open_page(f"{BOOK}&step=17", viewport=DESK)
+    page.wait_for_function("scrollY > 0")
+    boxes = [page.locator(part).bounding_box() for part in ("#timeline", "#step", "#graph")]
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"] + 1
+    assert page.locator(".trace").bounding_box()["y"] >= boxes[0]["y"] + boxes[0]["height"] - 1
