@@ -178,7 +178,10 @@ def typed_lines(program: Program, limit: int = 400) -> list[str]:
     if len(program.rows) > limit:
         return []
     names, labels = program.names, program.labels
-    leaf = lambda slot: Formula(name_latex(names[slot]))  # noqa: E731
+
+    def leaf(slot: int) -> Formula:
+        return Formula(name_latex(names[slot]))
+
     shown = formulas(program, leaf, lambda slot: slot not in labels)
     lines = []
     for slot, given in labels.items():

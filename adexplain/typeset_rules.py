@@ -74,7 +74,9 @@ class _Term:
 
 
 def _take_apart(program: Program) -> _Term:
-    leaf = lambda slot: Formula(name_latex(program.names[slot]))  # noqa: E731
+    def leaf(slot: int) -> Formula:
+        return Formula(name_latex(program.names[slot]))
+
     found = formulas(program, leaf, lambda slot: True)
     sign = 1
     factors: list[Formula] = []

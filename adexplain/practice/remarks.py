@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from adexplain.errors import AdexplainError, InputError
@@ -11,6 +10,7 @@ from adexplain.practice.answers import row_told, same_as
 from adexplain.practice.asked import Asked, arguments
 from adexplain.practice.equality import Match, compare_numbers, one_digit, read_number
 from adexplain.practice.hints import held
+from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
 from adexplain.stepping import ADJOINT, PRIMAL
 from adexplain.typeset_rules import partial_text
 from adexplain.words_parts import Parts, in_brackets, named, number, sentence
@@ -19,8 +19,7 @@ from adexplain.words_rules import partial_symbol
 Is = Callable[[float | None], bool]
 """Whether a number is the one that was typed."""
 
-_SIGN = sentence("The size is right: look at the sign.")
-_DEGREES = {"sin": math.sin, "cos": math.cos, "tan": math.tan}
+_SIGN = sentence(SIGN)
 
 
 def remark(explanation: Explanation, asked: Asked, given: str) -> Parts:
@@ -46,11 +45,11 @@ def remark(explanation: Explanation, asked: Asked, given: str) -> Parts:
 
 def _of_value(explanation: Explanation, asked: Asked, is_: Is) -> Parts:
     program = explanation.program
-    function = _DEGREES.get(program.ops[asked.slot])
-    angle = explanation.trace.values[program.args[asked.slot][0]] if function else None
-    if function and angle is not None and is_(function(math.radians(angle))):
-        return sentence("That comes from degrees: the calculator must be set to radians.")
-    return ()
+    op = program.ops[asked.slot]
+    if op not in ANGULAR:
+        return ()
+    angle = explanation.trace.values[program.args[asked.slot][0]]
+    return sentence(DEGREES) if angle is not None and is_(in_degrees(op)(angle)) else ()
 
 
 def _of_contribution(explanation: Explanation, asked: Asked, is_: Is) -> Parts:

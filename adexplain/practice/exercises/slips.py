@@ -14,6 +14,7 @@ from adexplain.errors import InputError
 from adexplain.evaluate import run
 from adexplain.explain import Explanation
 from adexplain.practice.equality import Match, compare_numbers, read_number
+from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
 from adexplain.program import CONSTANT
 from adexplain.transforms.tangent import tangent
 from adexplain.typeset import name_latex
@@ -28,7 +29,6 @@ Slip = tuple[float, str]
 
 NEAR = 0.02
 """Relative error of what was rounded too early."""
-_DEGREES = {"sin": math.sin, "cos": math.cos, "tan": math.tan}
 
 
 def slip(exercise: Exercise, blank: Blank, given: str) -> str:
@@ -61,7 +61,7 @@ def _slips(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
 
 def _sign(blank: Blank) -> Iterator[Slip]:
     if blank.value:
-        yield -blank.value, "The size is right: look at the sign."
+        yield -blank.value, SIGN
 
 
 def _others(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
@@ -245,9 +245,9 @@ def _in_degrees(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
     """What a pocket calculator says that was left in degrees."""
     explanation = exercise.explanation()
     program = explanation.program
-    if not _DEGREES.keys() & set(program.ops):
+    if not ANGULAR.keys() & set(program.ops):
         return
-    functions = {**IEEE, **{name: _degrees(function) for name, function in _DEGREES.items()}}
+    functions = {**IEEE, **{primitive: in_degrees(primitive) for primitive in ANGULAR}}
     names = program.input_names
     dots = [float(exercise.tangent[name]) for name in names]
     if blank.what in ("partial", "adjoint"):
@@ -260,15 +260,10 @@ def _in_degrees(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
     ends = [float(found[slot] or 0.0) for slot in along.outputs]
     values = dict(zip(program.output_names, ends, strict=False))
     tangents = dict(zip(program.output_names, ends[len(values) :], strict=True))
-    told = "That comes from degrees: the calculator must be set to radians."
     if blank.what == "adjoint":
-        yield sum(by * tangents[name] for name, by in exercise.bar.items()), told
+        yield sum(by * tangents[name] for name, by in exercise.bar.items()), DEGREES
         return
     rows = {item.row: item.name for item in explanation.outputs}
     output = rows.get(blank.of, blank.of)
     if output in tangents:
-        yield (values if blank.what == "value" else tangents)[output], told
-
-
-def _degrees(function: Callable[[float], float]) -> Callable[[float], float]:
-    return lambda angle: function(math.radians(angle))
+        yield (values if blank.what == "value" else tangents)[output], DEGREES
