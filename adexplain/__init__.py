@@ -10,10 +10,10 @@ are the functions, although there are modules of these names.
 """
 
 from adexplain.codegen import compile, source
-from adexplain.compare import Comparison, compare
+from adexplain.comparison.compare import Comparison, compare
 from adexplain.derivatives import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 from adexplain.errors import AdexplainError, BudgetError, InputError
-from adexplain.explain import Explanation, explain
+from adexplain.explanation.explain import Explanation, explain
 from adexplain.language import parse
 from adexplain.program import Program
 

@@ -1,6 +1,6 @@
 """``python -m adexplain`` is the command ``adexplain``."""
 
-from adexplain.cli import main
+from adexplain.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -19,11 +19,11 @@ from typing import Any
 from adexplain import budgets
 from adexplain.codegen.fast import careful, compile_python, derived
 from adexplain.errors import BudgetError, InputError
-from adexplain.points import At, Number, number, point_of
+from adexplain.evaluate.points import At, Number, number, point_of
+from adexplain.evaluate.sweeps import Trace, first_look, sweep_adjoints
+from adexplain.evaluate.sweeps import jacobian as trace_jacobian
+from adexplain.frontends.as_program import as_program
 from adexplain.program import Program
-from adexplain.sweeps import Trace, first_look, sweep_adjoints
-from adexplain.sweeps import jacobian as trace_jacobian
-from adexplain.tracing import as_program
 from adexplain.transforms import tangent
 
 Shaped = float | list[float] | dict[str, float]

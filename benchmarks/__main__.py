@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 import adexplain
-from adexplain.sweeps import first_look
+from adexplain.evaluate.sweeps import first_look
 from benchmarks.functions import FUNCTIONS, Function
 from benchmarks.measure import Result, compare
 from benchmarks.peers import PEERS

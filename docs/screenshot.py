@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
-from adexplain.server.address import State
+from adexplain.server.http.address import State
 
 IMAGES = Path(__file__).parent / "images"
 PICTURE = IMAGES / "explorer.png"

@@ -14,8 +14,8 @@ import mpmath
 import sympy
 from mpmath import mp, mpf
 
-from adexplain.evaluate import run
-from adexplain.primitives import PRIMITIVES
+from adexplain.evaluate.run import run
+from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import read_rule
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from adexplain.command_parser import parser
-from adexplain.formats import FORMATS
+from adexplain.cli.parser import parser
 from adexplain.language.grammar import BINARY, PREFIX
-from adexplain.primitives import PRIMITIVES
-from adexplain.rules import TABLE
-from adexplain.statuses import KINDS
+from adexplain.primitives.rules import TABLE
+from adexplain.primitives.table import PRIMITIVES
+from adexplain.server.exporting.formats import FORMATS
+from adexplain.statuses.statuses import KINDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 LANGUAGE, NUMBERS = ((DOCS / name).read_text("utf-8") for name in ("language.md", "numbers.md"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adexplain.language import parse
 from adexplain.program import Builder, Constant, Program
 from adexplain.transforms import adjoint, tangent
-from tests.language.test_reader import EXPRESSIONS
+from tests.language.test_parser import EXPRESSIONS
 from tests.language.test_statements import OUTPUTS
 from tests.strategies import programs
 

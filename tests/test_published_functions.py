@@ -8,11 +8,11 @@ import mpmath
 import pytest
 from mpmath import mp, mpf
 
-from adexplain.arithmetic import IEEE
-from adexplain.evaluate import run
+from adexplain.evaluate.run import run
+from adexplain.evaluate.sweeps import first_look
 from adexplain.language import parse
+from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program
-from adexplain.sweeps import first_look
 from adexplain.transforms import adjoint, tangent
 from tests import oracle
 from tests.published_functions import FUNCTIONS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adexplain.cli import main
+from adexplain.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

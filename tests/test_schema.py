@@ -10,7 +10,7 @@ import adexplain as ad
 from adexplain.errors import InputError
 from adexplain.paths import folder
 from adexplain.program import Program
-from adexplain.statuses import KINDS
+from adexplain.statuses.statuses import KINDS
 
 CASES = {
     "baydin": ("ln(x1) + x1*x2 - sin(x2)", {"x1": 2, "x2": 5}),
@@ -65,7 +65,7 @@ def test_exact_values(validator):
 
 
 def test_the_examples_of_the_page(validator):
-    from adexplain.server.examples import GROUPS
+    from adexplain.server.http.examples import GROUPS
 
     for group in GROUPS.values():
         for example in group:

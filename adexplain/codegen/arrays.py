@@ -203,7 +203,7 @@ def _allocate(program: Program, products: frozenset[int]) -> _Plan:
 
 def _function(program: Program, slot: int, product: bool) -> tuple[Callable[..., Any], bool]:
     """The array function of a row, and whether it takes the register to write into."""
-    from adexplain.codegen.array_kernels import FORMULAS, UFUNCS, times
+    from adexplain.primitives.numpy_kernels import FORMULAS, UFUNCS, times
 
     op = program.ops[slot]
     if product:

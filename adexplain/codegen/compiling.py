@@ -9,8 +9,8 @@ from adexplain.codegen.arrays import compile_numpy
 from adexplain.codegen.fast import compile_python
 from adexplain.codegen.readable import MODES
 from adexplain.errors import InputError
+from adexplain.frontends.as_program import as_program
 from adexplain.program import Program
-from adexplain.tracing import as_program
 
 BACKENDS: dict[str, Callable[[Program, str], Callable[..., Any]]] = {
     "python": compile_python,

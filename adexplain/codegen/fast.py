@@ -13,10 +13,10 @@ from typing import Any
 from adexplain.codegen.layout import layout
 from adexplain.codegen.names import Mangler
 from adexplain.codegen.writer import CodeWriter
-from adexplain.evaluate import evaluate
+from adexplain.evaluate.compiled_rows import NAMESPACE
+from adexplain.evaluate.run import evaluate
+from adexplain.evaluate.sweeps import first_look, jacobian
 from adexplain.program import CONSTANT, INPUT, Builder, Program
-from adexplain.steps import NAMESPACE
-from adexplain.sweeps import first_look, jacobian
 from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.guards import ALWAYS
 from adexplain.transforms.simplify import Simplifier

@@ -6,7 +6,7 @@ import builtins
 import keyword
 import unicodedata
 
-from adexplain import kernels
+from adexplain.primitives import kernels
 from adexplain.program import SYMBOLS
 
 RESERVED = frozenset(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from adexplain import kernels
 from adexplain.codegen.layout import Guard, Layout, layout
 from adexplain.codegen.names import Mangler
 from adexplain.codegen.writer import CodeWriter
 from adexplain.errors import InputError
+from adexplain.frontends.as_program import as_program
 from adexplain.language.grammar import SIGN, SUM
-from adexplain.printing import Text
+from adexplain.language.printing import Text
+from adexplain.primitives import kernels
 from adexplain.program import CONSTANT, SYMBOLS, Program
-from adexplain.tracing import as_program
 from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.guards import ALWAYS
 

@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.stepping import ADJOINT, NOW, PAST, PENDING, TANGENT, standing
 from adexplain.export.svg import StillPen, sheet, styles
 from adexplain.graph import WIDE, glyphs, graph_of, sketch_of
 from adexplain.graph.svg import Drawing
-from adexplain.stepping import ADJOINT, NOW, PAST, PENDING, TANGENT, standing
-from adexplain.typeset import name_text
-from adexplain.words import words
-from adexplain.words_parts import spoken
+from adexplain.narration.parts import spoken
+from adexplain.narration.step import words
+from adexplain.typeset.formulas import name_text
 
 SECONDS = 1.2
 """How long one step is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from adexplain.compare.digits import MOST, shown
+from adexplain.comparison.digits import MOST, shown
 from adexplain.export.data import csv_text
 from adexplain.export.grid import MARGIN, Column, grid, wrapped
 from adexplain.export.latex import NEEDS, words
@@ -13,7 +13,7 @@ from adexplain.export.latex import rows as latex_rows
 from adexplain.export.markdown import cell, dollars, pipes
 from adexplain.export.numbers import full
 from adexplain.export.style import Style
-from adexplain.typeset import name_latex
+from adexplain.typeset.formulas import name_latex
 
 Data = Mapping[str, Any]
 

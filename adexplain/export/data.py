@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.export.steps import arrivals
 from adexplain.plain_data import plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.export import numbers
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW, Node, graph_of
 from adexplain.program import row_text

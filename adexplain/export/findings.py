@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from adexplain.doctor import as_dict, diagnose
-from adexplain.doctor_cards import Card, cards
-from adexplain.doctor_finding import Finding
-from adexplain.explain import Explanation
+from adexplain.doctor.cards import Card, cards
+from adexplain.doctor.doctor import as_dict, diagnose
+from adexplain.doctor.finding import Finding
+from adexplain.explanation.explain import Explanation
 from adexplain.export.data import csv_text, json_text
 from adexplain.export.grid import MARGIN, wrapped
 from adexplain.export.latex import words
 from adexplain.export.markdown import cell
 from adexplain.export.style import Style
 from adexplain.plain_data import plain
-from adexplain.statuses import OK
+from adexplain.statuses.statuses import OK
 
 HEALTHY = "Every number of the answer is finite, and none is 0."
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from adexplain.explain import Explanation
-from adexplain.explanation_rows import Exact
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.records import Exact
 from adexplain.export import numbers
 from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.steps import Arrival, arrivals, doubts, is_number
-from adexplain.statuses import OK
-from adexplain.typeset import GREEK, name_latex
+from adexplain.statuses.statuses import OK
+from adexplain.typeset.formulas import GREEK, name_latex
 
 NEEDS = r"% needs \usepackage{amsmath,amssymb,booktabs,longtable}"
 _DOCUMENT = r"""\documentclass[a4paper]{article}

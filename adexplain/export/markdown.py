@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adexplain.explain import Explanation
-from adexplain.explanation_rows import Exact
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.records import Exact
 from adexplain.export import numbers
 from adexplain.export.steps import Arrival, arrivals, doubts, is_number, shown
-from adexplain.statuses import OK
-from adexplain.typeset import name_latex
+from adexplain.statuses.statuses import OK
+from adexplain.typeset.formulas import name_latex
 
 
 def markdown(explanation: Explanation) -> str:

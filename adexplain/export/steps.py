@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from adexplain.explain import Explanation
-from adexplain.explanation_rows import ContributionRow, PartialRow
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.records import ContributionRow, PartialRow
 from adexplain.language.grammar import PRODUCT
-from adexplain.printing import LanguageWriter
+from adexplain.language.printing import LanguageWriter
 from adexplain.program import CONSTANT, Program
 from adexplain.transforms.partials import edges
-from adexplain.typeset_rules import specialised
+from adexplain.typeset.rules import specialised
 
 ROWS_SHOWN = 120
 """Lines of a table that is read by eye; a longer one shows its two ends."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
-from adexplain.typeset import name_text
+from adexplain.typeset.formulas import name_text
 
 _CODES = {"bold": "1", "tangent": "34", "adjoint": "31", "status": "35"}
 _MARKS = "━─▲✓✗×·←…∂█∞\u0307\u0304"

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from html import escape
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.stepping import standing
 from adexplain.graph import WIDE, Sketch, graph_of, sketch_of
 from adexplain.graph.svg import Drawing
 from adexplain.paths import folder
-from adexplain.stepping import standing
 
 _TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _RULE = re.compile(r"^\.graph-view ([^{]+)\{([^}]*)\}$", re.MULTILINE)

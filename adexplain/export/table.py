@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.export.grid import (
     MARGIN,
     Column,
@@ -27,7 +27,7 @@ from adexplain.export.steps import (
     tangent_rule,
 )
 from adexplain.export.style import Style, cut
-from adexplain.statuses import OK
+from adexplain.statuses.statuses import OK
 
 NAME_ROOM, STEP_ROOM, RULE_ROOM, TEXT_LINES, PARTIALS_SHOWN = 20, 34, 40, 40, 24
 

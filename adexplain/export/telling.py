@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from unicodedata import normalize
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.export.data import json_text
 from adexplain.export.grid import flagged, wrapped
 from adexplain.export.markdown import cell, dollars
 from adexplain.export.numbers import latex as number_latex
 from adexplain.export.style import Style
+from adexplain.narration.parts import spoken
+from adexplain.narration.step import Part, Words, words
 from adexplain.plain_data import plain
-from adexplain.words import Part, Words, words
-from adexplain.words_parts import spoken
 
 STEPS_SHOWN = 1_000
 """Steps that are told one after the other; of more, the first ones are."""

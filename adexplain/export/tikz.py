@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.export import numbers
 from adexplain.export.latex import words
 from adexplain.graph import WIDE, Edge, Graph, Node, Sketch, glyphs, graph_of, sketch_of
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW
 from adexplain.graph.sketch import LABEL, constant
-from adexplain.typeset import constant_formula, name_latex
+from adexplain.typeset.formulas import constant_formula, name_latex
 
 SCALE = 0.85
 """Points for one unit of the drawing, so that twelve are about the size of small print."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from adexplain.plain_numbers import DIGITS, printed, short
-from adexplain.primitives import PRIMITIVES
-from adexplain.typeset import GREEK, split_name
+from adexplain.primitives.table import PRIMITIVES
+from adexplain.typeset.formulas import GREEK, split_name
 
 TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5
 """Sizes of figures, of a name's letter, of its subscript, and of a power of ten."""

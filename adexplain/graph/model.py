@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.graph.folding import Fold, folded
 from adexplain.program import CONSTANT, INPUT, Program
 from adexplain.transforms.partials import partial

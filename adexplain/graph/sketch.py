@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from adexplain.errors import InputError
+from adexplain.evaluate.points import number
 from adexplain.graph import glyphs
 from adexplain.graph.curves import Box, Curve, Point
 from adexplain.graph.labels import Place
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, Graph, Node
 from adexplain.graph.placing import Placed, Shape, Structure, narrow, placed
-from adexplain.points import number
 
 INLINE = 60
 """Nodes up to which a layout is made on the spot; beyond, in a worker with a deadline."""
@@ -68,7 +68,7 @@ def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
 @lru_cache(maxsize=64)
 def _large(structure: Structure, shape: Shape) -> Sketch:
     """The same in a worker; an error is not kept."""
-    from adexplain.compare import pool  # most graphs are small, and need no workers
+    from adexplain.workers import pool  # most graphs are small, and need no workers
 
     try:
         return pool.call(_sketch, structure, shape, timeout=SECONDS)

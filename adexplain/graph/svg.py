@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Protocol
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.stepping import ADJOINT, TANGENT
 from adexplain.graph import glyphs
 from adexplain.graph.glyphs import Name, Number
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW, Edge, Graph, Node
@@ -18,7 +19,6 @@ from adexplain.graph.placing import PILL_HEIGHT, PILL_WIDTH
 from adexplain.graph.sketch import LABEL, Sketch, constant
 from adexplain.graph.strokes import cut, figures, head, num, path
 from adexplain.program import row_text
-from adexplain.stepping import ADJOINT, TANGENT
 
 
 class Pen(Protocol):

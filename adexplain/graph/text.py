@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.graph.model import FOLD, INPUT_NODE, ROW, Edge, Graph, Node
 from adexplain.plain_numbers import printed, short
 from adexplain.program import row_text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from adexplain import budgets
-from adexplain.language.complaints import too_many_rows
+from adexplain.language.errors import too_many_rows
 from adexplain.language.grammar import COMPARE, FUNCTION, POWER, PREFIX
 from adexplain.program import Builder, Constant, Node
 

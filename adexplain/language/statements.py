@@ -6,9 +6,9 @@ from collections import Counter
 
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError, Span
-from adexplain.language import complaints
+from adexplain.language import errors as complaints
 from adexplain.language.grammar import ENDS
-from adexplain.language.reader import Reader
+from adexplain.language.parser import Reader
 from adexplain.language.tokens import positions, tokenize
 from adexplain.program import Builder, Note, Program
 

@@ -1,7 +1,7 @@
 """Lessons: ``lessons/NN-slug/lesson.md``, read, checked, and given to whoever shows them."""
 
-from .faults import LessonError
-from .lesson import Lesson, Slide
-from .library import Entry, entries, load, terms, works
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.lesson import Lesson, Slide
+from adexplain.lessons.library import Entry, entries, load, terms, works
 
 __all__ = ["Entry", "Lesson", "LessonError", "Slide", "entries", "load", "terms", "works"]

@@ -10,19 +10,18 @@ from math_core import LatexError, LatexToMathML
 
 import adexplain
 from adexplain.errors import InputError
-from adexplain.points import number
+from adexplain.evaluate.points import number
+from adexplain.lessons import library
+from adexplain.lessons.claims import stray_numbers
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.fences import Chart, Check, Question
+from adexplain.lessons.glossary import term
+from adexplain.lessons.judging import judge, marked, told
+from adexplain.lessons.lesson import Lesson, slugs
+from adexplain.lessons.markdown import meant, numbers_in, with_numbers
+from adexplain.lessons.numbers import Figure, UnknownNumber, figure
+from adexplain.lessons.prose import MATHS, Prose
 from adexplain.practice.equality import Match
-
-from . import library
-from .claims import stray_numbers
-from .faults import LessonError
-from .fences import Chart, Check, Question
-from .glossary import term
-from .judging import judge, marked, told
-from .lesson import Lesson, slugs
-from .markdown import meant, numbers_in, with_numbers
-from .numbers import Figure, UnknownNumber, figure
-from .prose import MATHS, Prose
 
 Leads = Callable[[str], bool]
 """Whether an address of the product leads to a page."""

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import library
-from .faults import LessonError
-from .fences import Chart, Check, Exercise, Listing, Question, Trace
-from .lesson import Lesson, texts_of
-from .prose import Prose
-from .tables import Table, table
+from adexplain.lessons import library
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.fences import Chart, Check, Exercise, Listing, Question, Trace
+from adexplain.lessons.lesson import Lesson, texts_of
+from adexplain.lessons.prose import Prose
+from adexplain.lessons.tables import Table, table
 
 _NUMERAL = re.compile(r"(?<![\w.])(?:\d+(?:[.,]\d+)*)(?![\w]*\.\d)")
 _COMPUTED = re.compile(r"\[\[.*?\]\]|\[\^[^\]]*\]|\]\([^)]*\)", re.DOTALL)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .prose import Prose
-from .tables import Table, table
+from adexplain.lessons.prose import Prose
+from adexplain.lessons.tables import Table, table
 
 SHOWN = ("table", "graph", "code", "step")
 MODES = ("both", "forward", "reverse")

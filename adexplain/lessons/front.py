@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .faults import LessonError
-from .tables import table
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.tables import table
 
 KEYS = ("title", "goals", "minutes", "needs", "sources")
 

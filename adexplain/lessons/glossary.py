@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .faults import LessonError
-from .markdown import parser
-from .prose import MATHS, Prose
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.markdown import parser
+from adexplain.lessons.prose import MATHS, Prose
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,16 @@ from functools import lru_cache
 
 import adexplain
 from adexplain.errors import InputError
-from adexplain.explain import Explanation
-from adexplain.points import number
+from adexplain.evaluate.points import number
+from adexplain.explanation.explain import Explanation
+from adexplain.lessons.fences import Check, Exercise, Question
+from adexplain.lessons.markdown import numbers_in
+from adexplain.lessons.numbers import Figure, figure
 from adexplain.practice.equality import Match, same_formula, same_number
 from adexplain.practice.exercises import make
 from adexplain.practice.marking import Checked, Marked
 from adexplain.practice.marking import check as mark
 from adexplain.program import Program
-
-from .fences import Check, Exercise, Question
-from .markdown import numbers_in
-from .numbers import Figure, figure
 
 LONGEST = 200
 """Characters of an answer."""

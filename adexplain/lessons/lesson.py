@@ -11,16 +11,15 @@ from pathlib import Path
 from markdown_it.token import Token
 
 import adexplain
-from adexplain import points
 from adexplain.errors import InputError
-from adexplain.explain import Explanation
+from adexplain.evaluate import points
+from adexplain.explanation.explain import Explanation
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.fences import Chart, Check, Exercise, Fence, Listing, Question, Trace, fence
+from adexplain.lessons.front import Front, front, split
+from adexplain.lessons.markdown import parser
+from adexplain.lessons.prose import Prose
 from adexplain.paths import folder
-
-from .faults import LessonError
-from .fences import Chart, Check, Exercise, Fence, Listing, Question, Trace, fence
-from .front import Front, front, split
-from .markdown import parser
-from .prose import Prose
 
 _SLUG = re.compile(r"\d\d-[a-z0-9-]+")
 _NOTES = re.compile(r"^notes:\s*", re.IGNORECASE)

@@ -8,13 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from adexplain.lessons import lesson as lessons
+from adexplain.lessons.front import Front, front, split
+from adexplain.lessons.glossary import Term, glossary
+from adexplain.lessons.lesson import Lesson, slugs
+from adexplain.lessons.sources import Source, sources
 from adexplain.paths import folder
-
-from . import lesson as lessons
-from .front import Front, front, split
-from .glossary import Term, glossary
-from .lesson import Lesson, slugs
-from .sources import Source, sources
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from adexplain import points
 from adexplain.errors import InputError
-from adexplain.explain import Explanation
-from adexplain.explanation_rows import InputRow, Row
+from adexplain.evaluate import points
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.records import InputRow, Row
 
 _DIGITS = re.compile(r"^(.*?)\s*:\s*(\d{1,2})$", re.DOTALL)
 _KINDS = ("value", "tangent", "adjoint")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from .markdown import Placed, numbers_in, parser, pieces
+from adexplain.lessons.markdown import Placed, numbers_in, parser, pieces
 
 MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label")
 

@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .faults import LessonError
-from .fences import Listing
-from .lesson import Lesson
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.fences import Listing
+from adexplain.lessons.lesson import Lesson
 
 SECONDS = 60
 _END = "\x1e"

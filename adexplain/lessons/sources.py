@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .faults import LessonError
-from .tables import Table, table
+from adexplain.lessons.faults import LessonError
+from adexplain.lessons.tables import Table, table
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .faults import LessonError
+from adexplain.lessons.faults import LessonError
 
 T = TypeVar("T")
 

@@ -10,17 +10,17 @@ import re
 from collections.abc import Mapping
 from unicodedata import normalize
 
-from adexplain.arithmetic import IEEE
 from adexplain.errors import AdexplainError, BudgetError, InputError
-from adexplain.evaluate import run
-from adexplain.explain import Explanation
+from adexplain.evaluate.run import run
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.index import index_of
+from adexplain.explanation.stepping import TANGENT
 from adexplain.language import parse
-from adexplain.practice.asked import Asked, arguments
+from adexplain.practice.coverage import Asked, arguments
 from adexplain.practice.equality import Match, close, same_formula, same_number
+from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program, row_text
-from adexplain.stepping import TANGENT
-from adexplain.typeset_rules import partial_text
-from adexplain.words_index import index_of
+from adexplain.typeset.rules import partial_text
 
 LONGEST = 200
 """Characters of an answer."""

@@ -17,10 +17,10 @@ from fractions import Fraction
 from unicodedata import numeric
 
 from adexplain import budgets
-from adexplain.arithmetic import IEEE
 from adexplain.errors import BudgetError, InputError
-from adexplain.evaluate import run
+from adexplain.evaluate.run import run
 from adexplain.language import parse
+from adexplain.primitives.ieee import IEEE
 from adexplain.program import Constant, Program
 
 POINTS = 12

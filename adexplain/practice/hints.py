@@ -5,22 +5,14 @@ All of it comes from the rule table and the trace.
 
 from __future__ import annotations
 
-from adexplain.explain import Explanation
-from adexplain.practice.asked import RULES, Asked, arguments
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.index import index_of
+from adexplain.explanation.stepping import ADJOINT, PRIMAL
+from adexplain.narration.parts import Part, Parts, formula, listed, named, place_word, sentence
+from adexplain.narration.rules import named_primal, partial_symbol
+from adexplain.narration.step import words
+from adexplain.practice.coverage import RULES, Asked, arguments
 from adexplain.program import CONSTANT
-from adexplain.stepping import ADJOINT, PRIMAL
-from adexplain.words import words
-from adexplain.words_index import index_of
-from adexplain.words_parts import (
-    Part,
-    Parts,
-    formula,
-    listed,
-    named,
-    place_word,
-    sentence,
-)
-from adexplain.words_rules import named_primal, partial_symbol
 
 
 def hints(explanation: Explanation, kind: str, asked: Asked) -> tuple[Parts, Parts]:

@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.index import index_of
+from adexplain.explanation.stepping import ADJOINT, PRIMAL
+from adexplain.narration.parts import (
+    Part,
+    Parts,
+    Words,
+    formula,
+    named,
+    place_word,
+    sentence,
+    spoken,
+)
+from adexplain.narration.rules import named_primal, output_partial, partial_symbol
+from adexplain.narration.step import words
 from adexplain.practice.answers import can_be_told, same_rule, same_value
-from adexplain.practice.asked import (
+from adexplain.practice.coverage import (
     CONTRIBUTIONS,
     GRADIENT,
     KINDS,
@@ -25,11 +39,6 @@ from adexplain.practice.asked import (
 from adexplain.practice.equality import Match
 from adexplain.practice.hints import held, hints
 from adexplain.practice.remarks import remark, remark_on_rule
-from adexplain.stepping import ADJOINT, PRIMAL
-from adexplain.words import words
-from adexplain.words_index import index_of
-from adexplain.words_parts import Part, Parts, Words, formula, named, place_word, sentence, spoken
-from adexplain.words_rules import named_primal, output_partial, partial_symbol
 
 __all__ = [
     "CONTRIBUTIONS", "GRADIENT", "KINDS", "RULES", "VALUES", "Judgement", "first_covered", "judge",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from adexplain.errors import AdexplainError, InputError
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.stepping import ADJOINT, PRIMAL
+from adexplain.narration.parts import Parts, in_brackets, named, number, sentence
+from adexplain.narration.rules import partial_symbol
 from adexplain.practice.answers import row_told, same_as
-from adexplain.practice.asked import Asked, arguments
+from adexplain.practice.coverage import Asked, arguments
 from adexplain.practice.equality import Match, compare_numbers, one_digit, read_number
 from adexplain.practice.hints import held
 from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
-from adexplain.stepping import ADJOINT, PRIMAL
-from adexplain.typeset_rules import partial_text
-from adexplain.words_parts import Parts, in_brackets, named, number, sentence
-from adexplain.words_rules import partial_symbol
+from adexplain.typeset.rules import partial_text
 
 Is = Callable[[float | None], bool]
 """Whether a number is the one that was typed."""

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adexplain.errors import InputError
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.latex import NEEDS, formula, tables, words
-from adexplain.typeset import name_latex
-
-from .exercises import LEVELS, Exercise, different
+from adexplain.practice.exercises import LEVELS, Exercise, different
+from adexplain.typeset.formulas import name_latex
 
 MIXED = "mixed"
 """A sheet with an exercise of each level in turn."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from adexplain.arithmetic import safely
+from adexplain.primitives.ieee import safely
 from adexplain.program import CONSTANT, INPUT, Builder, Constant, Program
 
 

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
-from adexplain.formats import FORMATS
+from adexplain.server.exporting.formats import FORMATS
 from tests.browser.visits import BOOK
 
 STEPS = 23

@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import expect
 
-from adexplain.server.examples import GROUPS
+from adexplain.server.http.examples import GROUPS
 from tests.browser.visits import DESK, PHONE
 
 GRIEWANK = (
@@ -187,7 +187,7 @@ def test_a_folded_graph_unfolds_where_the_step_is(open_page):
     page = open_page(chain(600) + "&step=300", viewport=DESK)
     page.wait_for_selector(f"{VIEW} [data-row=a300].now-row")
     assert page.locator(f"{VIEW} [data-row=a400]").count() == 0
-    page.evaluate("import('/static/js/stepper.js').then((stepper) => stepper.go(400))")
+    page.evaluate("import('/static/js/explorer/stepper.js').then((stepper) => stepper.go(400))")
     page.wait_for_selector(f"{VIEW} [data-row=a400].now-row")
 
 
@@ -196,7 +196,7 @@ def test_a_graph_unfolds_before_the_address_follows(open_page):
     page.add_init_script("window.requestIdleCallback = () => 0")  # a page that never rests
     page.reload()
     page.wait_for_selector(f"{VIEW} [data-row=a300].now-row")
-    page.evaluate("import('/static/js/stepper.js').then((stepper) => stepper.go(400))")
+    page.evaluate("import('/static/js/explorer/stepper.js').then((stepper) => stepper.go(400))")
     page.wait_for_selector(f"{VIEW} [data-row=a400].now-row")
     assert "step=300" in page.url
 

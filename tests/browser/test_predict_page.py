@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import adexplain
-from adexplain.practice.asked import asked_at
+from adexplain.practice.coverage import asked_at
 from tests.browser.visits import BOOK, DESK, PHONE, at
 
 PREDICT = BOOK + "&mode=reverse&predict="

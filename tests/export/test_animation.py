@@ -8,8 +8,8 @@ import pytest
 
 import adexplain as ad
 from adexplain.export.animation import LAST, MOST, SECONDS, animation
-from adexplain.words import words
-from adexplain.words_parts import spoken
+from adexplain.narration.parts import spoken
+from adexplain.narration.step import words
 
 GRIEWANK = ("(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", [1.5, 0.5])
 SPACE = "{http://www.w3.org/2000/svg}"

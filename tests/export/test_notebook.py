@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 import adexplain as ad
-from adexplain.export import FORMATS, Style
+from adexplain.export.formats import FORMATS, Style
 from adexplain.export.notebook import CODE_ROWS, notebook
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import adexplain as ad
-from adexplain.export import FORMATS, Style
+from adexplain.export.formats import FORMATS, Style
 from adexplain.export.svg import styles, svg
-from adexplain.server.examples import GROUPS
+from adexplain.server.http.examples import GROUPS
 
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
 GRIEWANK = ("(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", [1.5, 0.5])

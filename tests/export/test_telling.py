@@ -7,7 +7,7 @@ import pytest
 from math_core import LatexToMathML
 
 import adexplain as ad
-from adexplain.export import Style
+from adexplain.export.formats import Style
 from adexplain.export.style import width_of
 from adexplain.export.telling import STEPS_SHOWN, steps_json, steps_markdown, steps_text
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 import adexplain as ad
-from adexplain.export import FORMATS, Style
+from adexplain.export.formats import FORMATS, Style
 from adexplain.export.tikz import document, tikz
 
 GRIEWANK = ("(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", [1.5, 0.5])

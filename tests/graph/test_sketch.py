@@ -12,7 +12,7 @@ from adexplain.graph.curves import Box, Curve, Piece
 from adexplain.graph.labels import overlap
 from adexplain.graph.layout import layout
 from adexplain.graph.model import CONSTANT_NODE
-from adexplain.server.examples import GROUPS
+from adexplain.server.http.examples import GROUPS
 
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
 BOTH = pytest.mark.parametrize("shape", [WIDE, TALL], ids=["wide", "tall"])

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readLessons, toldLesson, toldLessons } from "../../web/static/js/progress.js";
+import { readLessons, toldLesson, toldLessons } from "../../web/static/js/lessons/progress.js";
 
 test("a lesson is told by what there is to tell of it", () => {
   assert.equal(toldLesson(undefined), "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { after, read, told } from "../../web/static/js/solved.js";
+import { after, read, told } from "../../web/static/js/practice/solved.js";
 
 const NOTHING = { version: 1, solved: [], shown: [], streak: 0, best: 0 };
 

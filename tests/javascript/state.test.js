@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { carriedOver, inSweep, mark, moved, readPlace, touched, withStep } from "../../web/static/js/state.js";
+import { carriedOver, inSweep, mark, moved, readPlace, touched, withStep } from "../../web/static/js/explorer/state.js";
 
 const SWEEPS = [
   { kind: "primal", start: 0, count: 6 },

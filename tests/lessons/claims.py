@@ -13,7 +13,7 @@ from functools import cache
 import sympy
 
 import adexplain
-from adexplain.compare.sweep import Sweep
+from adexplain.comparison.sweep import Sweep
 from adexplain.paths import folder
 
 BAYDIN = "64*x*(1-x)*(1-2*x)^2*(1-8*x+8*x^2)^2"

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from adexplain.lessons import lesson as reading
 from adexplain.lessons import library
-from adexplain.server import create_app
+from adexplain.server.app import create_app
 
 HEAD = """\
 +++

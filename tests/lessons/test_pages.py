@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from adexplain.explain import Explanation
+from adexplain.explanation.explain import Explanation
 from adexplain.lessons import load
 from adexplain.lessons.fences import Trace
 from adexplain.lessons.lesson import key_of, slugs
-from adexplain.server.lesson_trace import state_of
-from adexplain.server.lesson_view import lesson_page
-from adexplain.server.predict_view import prediction
-from adexplain.server.trace_view import table
+from adexplain.server.explorer.panels.predict import prediction
+from adexplain.server.explorer.panels.table import table
+from adexplain.server.lessons.page import lesson_page
+from adexplain.server.lessons.trace import state_of
 
 ONE = "04-steps"
 

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 
 import adexplain
-from adexplain.compare.exact_forms import expression, symbols
 from adexplain.errors import InputError
-from adexplain.exact import exactly
-from adexplain.points import number
+from adexplain.evaluate.exact_trace import exactly
+from adexplain.evaluate.points import number
+from adexplain.evaluate.sympy_forms import expression, symbols
 from adexplain.practice.equality import Match, same_number
 from adexplain.practice.exercises import LEVELS, different, make
 from adexplain.practice.exercises.arithmetic import EXACT
@@ -128,7 +128,7 @@ def test_inner_adjoints_are_slopes_by_their_row(made, level):
             slot = program.names.index(blank.of)
 
             def rest(by, program=program, values=values, slot=slot):
-                from adexplain.arithmetic import IEEE
+                from adexplain.primitives.ieee import IEEE
 
                 moved = list(values)
                 moved[slot] += by
@@ -174,7 +174,7 @@ def test_sympy_agrees(made, level):
 def exactly_of(text):
     import sympy
 
-    from adexplain.exact import _sympy
+    from adexplain.evaluate.exact_trace import _sympy
 
     return sympy.sympify(exactly(text, _sympy()))
 

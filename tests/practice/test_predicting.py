@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 import adexplain
 from adexplain.errors import InputError
+from adexplain.narration.parts import spoken
 from adexplain.practice.answers import rule_of
-from adexplain.practice.asked import KINDS, VALUES, asked_at
+from adexplain.practice.coverage import KINDS, VALUES, asked_at
 from adexplain.practice.equality import Match
 from adexplain.practice.hints import hints
 from adexplain.practice.predicting import first_covered, judge, question
-from adexplain.server.examples import GROUPS
-from adexplain.words_parts import spoken
+from adexplain.server.http.examples import GROUPS
 
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
 

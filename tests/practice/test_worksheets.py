@@ -8,13 +8,13 @@ import pytest
 from starlette.testclient import TestClient
 
 import adexplain
-from adexplain.cli import main
+from adexplain.cli.main import main
 from adexplain.errors import InputError
 from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.latex import document, latex, tables
 from adexplain.practice.exercises import make
 from adexplain.practice.worksheets import MIXED, function_latex, sheets, sheets_latex
-from adexplain.server import create_app
+from adexplain.server.app import create_app
 
 BOOK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from adexplain.server import create_app
+from adexplain.server.app import create_app
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from adexplain.evaluate import evaluate
+from adexplain.evaluate.run import evaluate
+from adexplain.evaluate.sweeps import Trace, first_look, jacobian
 from adexplain.language import parse
 from adexplain.program import Builder, Program
-from adexplain.sweeps import Trace, first_look, jacobian
 from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.simplify import Simplifier
 from tests import oracle

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from .asking import Blank
-from .making import LARGEST_SEED, LEVELS, Exercise, different, level_of, make, seed_of
+from adexplain.practice.exercises.asking import Blank
+from adexplain.practice.exercises.making import (
+    LARGEST_SEED,
+    LEVELS,
+    Exercise,
+    different,
+    level_of,
+    make,
+    seed_of,
+)
 
 __all__ = [
     "LARGEST_SEED",

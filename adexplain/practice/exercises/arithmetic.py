@@ -10,10 +10,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from adexplain.exact import Arithmetic
+from adexplain.evaluate.exact_trace import Arithmetic
+from adexplain.practice.exercises.exact_numbers import ONE, Exact, NotExactError, Sign, square_root
 from adexplain.program import Constant
-
-from .exact_numbers import ONE, Exact, NotExactError, Sign, square_root
 
 HALF = Fraction(1, 2)
 _SINES: dict[Fraction, Exact] = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from adexplain.practice.exercises.drawing import value_of
 from adexplain.program import Program
-from adexplain.typeset import name_latex, name_text
-
-from .drawing import value_of
+from adexplain.typeset.formulas import name_latex, name_text
 
 Say = Callable[[str, str], str]
 """A name, plain or with the accent "dot" or "bar", as it is written in a sentence."""

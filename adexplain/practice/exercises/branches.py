@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adexplain.explain import Explanation
-from adexplain.typeset import name_latex
+from adexplain.explanation.explain import Explanation
+from adexplain.typeset.formulas import name_latex
 
 _KINKED = ("abs", "relu", "max", "min")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from .arithmetic import EXACT
-from .drawing import (
+from adexplain.practice.exercises.arithmetic import EXACT
+from adexplain.practice.exercises.drawing import (
     Chance,
     Piece,
     UnsuitableError,
@@ -22,7 +22,7 @@ from .drawing import (
     times,
     value_of,
 )
-from .exact_numbers import Exact, Sign
+from adexplain.practice.exercises.exact_numbers import Exact, Sign
 
 ANGLES = ("pi/6", "pi/4", "pi/3", "2*pi/3", "3*pi/4", "5*pi/6")
 NAMES = ("x", "u", "s", "t", "z")

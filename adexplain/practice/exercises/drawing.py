@@ -9,10 +9,9 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeVar
 
-from adexplain.exact import exactly
-
-from .arithmetic import EXACT
-from .exact_numbers import Exact
+from adexplain.evaluate.exact_trace import exactly
+from adexplain.practice.exercises.arithmetic import EXACT
+from adexplain.practice.exercises.exact_numbers import Exact
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 """How tightly the outermost sign of a piece binds."""

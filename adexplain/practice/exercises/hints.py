@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adexplain.explain import Explanation
-from adexplain.explanation_rows import ContributionRow, Row
+from adexplain.explanation.explain import Explanation
+from adexplain.explanation.records import ContributionRow, Row
+from adexplain.practice.exercises.asking import Blank
+from adexplain.practice.exercises.branches import branch
+from adexplain.practice.exercises.making import Exercise
 from adexplain.program import CONSTANT
-from adexplain.typeset import name_latex
-
-from .asking import Blank
-from .branches import branch
-from .making import Exercise
+from adexplain.typeset.formulas import name_latex
 
 
 def hints(exercise: Exercise, missed: Sequence[Blank], number: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from .exact_numbers import ONE, Exact, Sign
+from adexplain.practice.exercises.exact_numbers import ONE, Exact, Sign
 
 WHOLE, ABOVE, BELOW = 400, 99, 36
 """The largest whole number, and the largest numerator and denominator of a fraction."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adexplain.exact import exact_numbers
-from adexplain.explain import explain
-
-from .arithmetic import EXACT
-from .drafts import NAMES, PAIRS, Draft
-from .drawing import (
+from adexplain.evaluate.exact_trace import exact_numbers
+from adexplain.explanation.explain import explain
+from adexplain.practice.exercises.arithmetic import EXACT
+from adexplain.practice.exercises.drafts import NAMES, PAIRS, Draft
+from adexplain.practice.exercises.drawing import (
     Chance,
     Piece,
     UnsuitableError,
@@ -21,7 +20,7 @@ from .drawing import (
     shifted,
     times,
 )
-from .exact_numbers import Exact
+from adexplain.practice.exercises.exact_numbers import Exact
 
 
 def kinks(chance: Chance) -> Draft:

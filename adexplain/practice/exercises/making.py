@@ -8,19 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from adexplain.errors import InputError
-from adexplain.exact import ExactNumbers, exact_numbers, exact_trace
-from adexplain.explain import Explanation, explain
+from adexplain.evaluate.exact_trace import ExactNumbers, exact_numbers, exact_trace
+from adexplain.explanation.explain import Explanation, explain
 from adexplain.language import parse
+from adexplain.practice.exercises.arithmetic import EXACT
+from adexplain.practice.exercises.asking import KINDS, Blank, Wanted, Words, labels, wanted
+from adexplain.practice.exercises.drafts import DRAFTS, Draft
+from adexplain.practice.exercises.drawing import Chance, UnsuitableError
+from adexplain.practice.exercises.exact_numbers import Exact, NotExactError
+from adexplain.practice.exercises.human import human
+from adexplain.practice.exercises.kinks import kinks
+from adexplain.practice.exercises.suitable import suitable
 from adexplain.program import Program
-
-from .arithmetic import EXACT
-from .asking import KINDS, Blank, Wanted, Words, labels, wanted
-from .drafts import DRAFTS, Draft
-from .drawing import Chance, UnsuitableError
-from .exact_numbers import Exact, NotExactError
-from .human import human
-from .kinks import kinks
-from .suitable import suitable
 
 LEVELS = {
     "one": "One operation",

@@ -9,18 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-from adexplain.arithmetic import IEEE
 from adexplain.errors import InputError
-from adexplain.evaluate import run
-from adexplain.explain import Explanation
+from adexplain.evaluate.run import run
+from adexplain.explanation.explain import Explanation
 from adexplain.practice.equality import Match, compare_numbers, read_number
+from adexplain.practice.exercises.asking import Blank
+from adexplain.practice.exercises.making import Exercise
 from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
+from adexplain.primitives.ieee import IEEE
 from adexplain.program import CONSTANT
 from adexplain.transforms.tangent import tangent
-from adexplain.typeset import name_latex
-
-from .asking import Blank
-from .making import Exercise
+from adexplain.typeset.formulas import name_latex
 
 Slope = Callable[[int, int], float]
 """The partial of a row along one of its edges."""

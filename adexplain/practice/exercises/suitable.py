@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from adexplain.exact import ExactNumbers
+from adexplain.evaluate.exact_trace import ExactNumbers
+from adexplain.practice.exercises.exact_numbers import Exact
+from adexplain.practice.exercises.human import human
 from adexplain.program import CONSTANT, Program
-
-from .exact_numbers import Exact
-from .human import human
 
 ROWS = {
     "one": (1, 1),

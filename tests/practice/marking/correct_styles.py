@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .correct import BOOK, SURVEY, B, S
+from tests.practice.marking.correct import BOOK, SURVEY, B, S
 
 Q = {"x": 2.0, "y": 3.0}
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from adexplain import budgets
 from adexplain.errors import InputError
 from adexplain.practice.marking import check
-
-from .correct import BOOK, CORRECT, B
+from tests.practice.marking.correct import BOOK, CORRECT, B
 
 PIECES = st.sampled_from(
     ["v1", "v2", "v6", "x1", "x2", "f", "w9", "'", "_bar", "bar", "dot ", "\u0307", "\u0304", " = ",

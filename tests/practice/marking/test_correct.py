@@ -7,12 +7,11 @@ import random
 import pytest
 
 import adexplain
-from adexplain.export import FORMATS, Style
+from adexplain.export.formats import FORMATS, Style
 from adexplain.practice.marking import check
-
-from .correct import BOOK, CORRECT, B
-from .correct_styles import STYLES
-from .derivations import DERIVATIONS, carried_out, primal, statements
+from tests.practice.marking.correct import BOOK, CORRECT, B
+from tests.practice.marking.correct_styles import STYLES
+from tests.practice.marking.derivations import DERIVATIONS, carried_out, primal, statements
 
 
 def test_there_are_enough_styles() -> None:

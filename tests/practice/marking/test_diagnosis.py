@@ -6,8 +6,8 @@ import pytest
 
 from adexplain.practice.equality import read_number
 from adexplain.practice.marking import Marked, check
-from adexplain.practice.marking.kinds import FAR, LIKELY, PLAIN, Guess
-from adexplain.practice.marking.plausible import accidents, plausible
+from adexplain.practice.marking.diagnosis.kinds import FAR, LIKELY, PLAIN, Guess
+from adexplain.practice.marking.diagnosis.plausible import accidents, plausible
 
 QUOTIENT = "v1 = x*y\nv2 = x*y^2\nv3 = v1/v2"
 AT = {"x": 2.0, "y": 3.0}

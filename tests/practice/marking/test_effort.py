@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from adexplain import budgets
-from adexplain.cli import main
-from adexplain.practice.marking import check, graph, guesses_partial, vectors, views
-from adexplain.practice.marking.checking import verdict
-from adexplain.practice.marking.effort import SHARE, Effort
+from adexplain.cli.main import main
+from adexplain.practice.marking import check
+from adexplain.practice.marking.alignment import graph, vectors, views
+from adexplain.practice.marking.alignment.effort import SHARE, Effort
+from adexplain.practice.marking.check import verdict
+from adexplain.practice.marking.diagnosis import guesses_partial
 
 AT = {"x": 0.7, "y": 1.3}
 _OPERATIONS = ("sin({p})", "{p}*{q}", "{p} + {q}", "cos({p})", "{p}/(2 + y)", "{p} - {q}")

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from adexplain.practice.marking import KINDS, check
-from adexplain.practice.marking.notation import Atom
-
-from .derivations import DERIVATIONS, PLANTED, Planted, carried_out, planted, primal, statements
+from adexplain.practice.marking.reading.notation import Atom
+from tests.practice.marking.derivations import (
+    DERIVATIONS,
+    PLANTED,
+    Planted,
+    carried_out,
+    planted,
+    primal,
+    statements,
+)
 
 
 def name_of(one: Planted) -> str:

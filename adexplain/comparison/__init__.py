@@ -1,0 +1,1 @@
+"""Independent ways to the derivative, and the verdict that weighs them."""

@@ -1,0 +1,333 @@
+"""A gradient by seven methods at one point, what each is worth, and the verdict."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from adexplain import budgets
+from adexplain.comparison import differences, report
+from adexplain.comparison.complex_step import STEP as COMPLEX_STEP
+from adexplain.comparison.complex_step import complex_step
+from adexplain.comparison.differences import Difference, Line
+from adexplain.comparison.evidence import ENOUGH, RIGHT, Evidence, Verdict
+from adexplain.comparison.places import (
+    hidden_jumps,
+    only_overflows,
+    vanished,
+    why_no_value,
+    without_overflow,
+)
+from adexplain.comparison.reference import Reference, find_reference, formula_is_right
+from adexplain.comparison.sweep import Sweep, models, sweep
+from adexplain.comparison.symbolic import Symbolic
+from adexplain.comparison.taylor import Taylor, in_context, taylor_test
+from adexplain.comparison.verdict import judge
+from adexplain.evaluate.sweeps import Trace, first_look, sweep_tangents
+from adexplain.program import Program
+from adexplain.statuses.statuses import PartialStatus, partial_statuses, row_statuses
+
+Gradient = dict[str, float | None]
+
+_DIFFERENCES = {
+    "Richardson": differences.richardson,
+    "Central difference": differences.central,
+    "Forward difference": differences.forward,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method's answer: its gradient, how it was made, and why parts of it are missing."""
+
+    name: str
+    note: str
+    gradient: Gradient
+    message: str = ""
+
+
+class Comparison:
+    """The gradient of one output at one point by every method.
+
+    Args:
+        program: a program with one output.
+        point: one float for each input.
+        symbolic: what the SymPy worker answered.
+        claims: gradients from elsewhere, by a name for each, to be judged like the others.
+        several: whether the output is one of several, so that the verdict has to name it.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        point: Sequence[float],
+        symbolic: Symbolic,
+        claims: Mapping[str, Mapping[str, float]] | None = None,
+        several: bool = False,
+    ) -> None:
+        self.program = program
+        self.point = [float(value) for value in point]
+        self.symbolic = symbolic
+        self.output = program.output_names[0]
+        most = max(1, budgets.COMPARED_WORK // max(1, len(program.rows)))
+        self.positions = range(len(program.inputs))[:most]
+        self.inputs = [program.input_names[k] for k in self.positions]
+        self.claims = claims or {}
+        self.several = several
+
+    @cached_property
+    def trace(self) -> Trace:
+        """One look at the point, with the output's adjoint as the gradient."""
+        direction = [0.0] * len(self.point)
+        return first_look(self.program, self.point, direction, [1.0])
+
+    @cached_property
+    def methods(self) -> list[Method]:
+        """Every method's answer, claims last."""
+        return [
+            self._reverse(),
+            self._forward(),
+            self._symbolic(),
+            self._complex_step(),
+            *(self._quotient(name) for name in _DIFFERENCES),
+            *(Method(name, "given", dict(given)) for name, given in self.claims.items()),
+        ]
+
+    def _reverse(self) -> Method:
+        slots = [self.program.inputs[k] for k in self.positions]
+        values = [self.trace.adjoints[slot] for slot in slots]
+        return Method("Reverse AD", "one sweep", dict(zip(self.inputs, values, strict=True)))
+
+    def _forward(self) -> Method:
+        slot = self.program.outputs[0]
+        gradient: Gradient = {}
+        for name, position in zip(self.inputs, self.positions, strict=True):
+            seed = [float(k == position) for k in range(len(self.point))]
+            gradient[name] = sweep_tangents(self.trace, seed)[slot]
+        count = len(self.inputs)
+        return Method("Forward AD", "one sweep" if count == 1 else f"{count} sweeps", gradient)
+
+    def _symbolic(self) -> Method:
+        found = self.symbolic
+        gradient: Gradient = {
+            name: float(found.values[name]) if name in found.values else None
+            for name in self.inputs
+        }
+        operations = sum(f.operations for n, f in found.formulas.items() if n in gradient)
+        note = f"SymPy, {operations} operations" if found.formulas else "SymPy"
+        return Method("Symbolic", note, gradient, found.message or _joined(found.messages))
+
+    def _complex_step(self) -> Method:
+        gradient: Gradient = {}
+        messages = {}
+        for name, position in zip(self.inputs, self.positions, strict=True):
+            gradient[name], message = complex_step(self.program, self.point, 0, position)
+            if message:
+                messages[name] = message
+        return Method("Complex step", f"h = {COMPLEX_STEP:g}", gradient, _joined(messages))
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """The function along each input."""
+        return {
+            name: Line(self.program, self.point, 0, position)
+            for name, position in zip(self.inputs, self.positions, strict=True)
+        }
+
+    @cached_property
+    def quotients(self) -> dict[str, dict[str, Difference]]:
+        """Method → input → the difference quotient."""
+        return {
+            method: {name: quotient(line) for name, line in self.lines.items()}
+            for method, quotient in _DIFFERENCES.items()
+        }
+
+    def _quotient(self, method: str) -> Method:
+        found = self.quotients[method]
+        notes = list(dict.fromkeys(d.note for d in found.values() if d.note))
+        note = "; ".join(notes) if len(notes) < 3 else f"{notes[0]}; others by input"
+        messages = {name: d.message for name, d in found.items() if d.message}
+        gradient = {name: d.value for name, d in found.items()}
+        return Method(method, note, gradient, _joined(messages))
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The numbers that the methods are measured against; none where there is no derivative."""
+        sound = ("ok", "cancellation", "program", "overflow")
+        has_value = not self.undefined or self.rounded_away or only_overflows(self.trace)
+        positions = [
+            position
+            for name, position in zip(self.inputs, self.positions, strict=True)
+            if self.statuses[name].kind in sound and has_value
+        ]
+        return find_reference(self.program, self.point, positions, self.symbolic)
+
+    @cached_property
+    def magnitudes(self) -> dict[str, float]:
+        """Per input, the sum over all paths of the sizes of their products.
+
+        A derivative is the sum of these terms, so it cannot be more exact than their rounding.
+        """
+        sizes = [0.0] * len(self.program.ops)
+        sizes[self.program.outputs[0]] = 1.0
+        for slot in reversed(self.program.rows):
+            if sizes[slot]:
+                pairs = zip(self.trace.edges[slot], self.trace.partials[slot], strict=True)
+                for arg, partial in pairs:
+                    sizes[arg] += sizes[slot] * abs(partial)
+        return {n: sizes[slot] for n, slot in zip(self.inputs, self.program.inputs, strict=False)}
+
+    @cached_property
+    def statuses(self) -> dict[str, PartialStatus]:
+        """What is doubtful about the derivative by each input."""
+        gradient = [self.trace.adjoints[slot] or 0.0 for slot in self.program.inputs]
+        found = partial_statuses(self.trace, [gradient], row_statuses(self.trace))[0]
+        known = {n: found[k] for n, k in zip(self.inputs, self.positions, strict=True)}
+        return known | hidden_jumps(self.program, self.point, known)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the verdict is based on."""
+        evidence = Evidence(
+            self.output,
+            {method.name: method.gradient for method in self.methods},
+            self.reference.values,
+            self._steepness(),
+            self.statuses,
+            self.undefined,
+            {},
+            self.quotients,
+            self._models(),
+            self.magnitudes,
+            lines=self.lines,
+            mend=without_overflow(self.program),
+        )
+        evidence.formula_right = self._formula_right(evidence)
+        return evidence
+
+    def _formula_right(self, evidence: Evidence) -> frozenset[str]:
+        """Inputs whose digits AD lost although its rules are right."""
+        found = set()
+        for name, position in zip(self.inputs, self.positions, strict=True):
+            truth = self.reference.values.get(name)
+            found_by = (evidence.digits(method, name) for method in ("Reverse AD", "Forward AD"))
+            digits = min((count for count in found_by if count is not None), default=None)
+            poor = digits is not None and digits < RIGHT and not self.undefined
+            if poor and formula_is_right(self.program, self.point, position, truth):
+                found.add(name)
+        return frozenset(found)
+
+    def _steepness(self) -> float:
+        """How steep the function is hereabouts: at the point itself it may happen to be flat."""
+        known = [abs(float(v)) for v in self.reference.values.values() if v is not None]
+        for line in self.lines.values():
+            steps = (0.1 * line.scale, -0.1 * line.scale)
+            known += [abs(line.forward(h)) for h in steps if line.defined(h)]
+        found = max((slope for slope in known if math.isfinite(slope)), default=0.0)
+        return found or 1.0
+
+    @cached_property
+    def rounded_away(self) -> str:
+        """The sentence about a value that became 0 on the way, where that alone is the trouble."""
+        value = self.trace.values[self.program.outputs[0]]
+        work = len(self.program.rows) * len(self.inputs)
+        if (value is not None and math.isfinite(value)) or work > budgets.STATUS_WORK:
+            return ""
+        return vanished(self.trace)
+
+    @cached_property
+    def undefined(self) -> str:
+        """Why the function has no value here; "" where it has one."""
+        value = self.trace.values[self.program.outputs[0]]
+        if value is not None and math.isfinite(value):
+            return ""
+        return self.rounded_away or why_no_value(self.trace, self.statuses.values())
+
+    def _models(self) -> dict[str, dict[str, Any]]:
+        if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self.undefined:
+            return {}
+        return {name: models(line) for name, line in self.lines.items()}
+
+    @cached_property
+    def taylor(self) -> Taylor | None:
+        """The Taylor test of the reverse gradient."""
+        found = self._taylor("Reverse AD")
+        if found is None:
+            return None
+        kinds = {status.kind for status in self.statuses.values()}
+        lost = bool(self.evidence.lost())
+        return replace(found, message=in_context(found, kinds, lost, self._reverse_is_right()))
+
+    def _reverse_is_right(self) -> bool:
+        digits = [self.evidence.digits("Reverse AD", name) for name in self.inputs]
+        return all(count is not None and count >= RIGHT for count in digits)
+
+    def _taylor(self, method: str) -> Taylor | None:
+        gradient = next(m.gradient for m in self.methods if m.name == method)
+        pairs = zip(self.inputs, self.positions, strict=True)
+        known = {k: v for n, k in pairs if (v := gradient.get(n)) is not None and math.isfinite(v)}
+        if not known or len(self.program.rows) * 12 > budgets.REFERENCE_WORK or self.undefined:
+            return None
+        sizes = {k: self.magnitudes[self.inputs[k]] for k in known}
+        return taylor_test(self.program, self.point, 0, known, sizes)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Who is right and why."""
+        tests: dict[str, Taylor] = {}
+        for method in self.methods:
+            digits = [self.evidence.digits(method.name, name) for name in self.inputs]
+            suspect = method.name not in ENOUGH and any(d is not None and d < 15 for d in digits)
+            test = self._taylor(method.name) if suspect else None
+            if test is not None:
+                tests[method.name] = test
+        self.evidence.taylor = tests
+        found = judge(self.evidence)
+        return replace(found, claim=f"For {self.output}: {found.claim}") if self.several else found
+
+    @cached_property
+    def sweeps(self) -> dict[str, Sweep]:
+        """Per input, the error of difference quotients against the step."""
+        if len(self.program.rows) * len(self.inputs) > budgets.COMPARED_WORK or self.undefined:
+            return {}
+        values = self.reference.values
+        return {
+            name: sweep(line, values[name], self.evidence.models.get(name))
+            for name, line in self.lines.items()
+            if values.get(name) is not None
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data, for JSON and for every view."""
+        return report.as_dict(self)
+
+    def __str__(self) -> str:
+        from adexplain.export.comparison import comparison_table
+        from adexplain.export.style import Style
+
+        return comparison_table(self.to_dict(), Style())
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.output} by {', '.join(self.inputs)}: {self.verdict.claim}>"
+
+
+def single_output(program: Program, output: int) -> Program:
+    """The same rows with one output only."""
+    if len(program.outputs) == 1:
+        return program
+    single = copy.copy(program)
+    single.outputs = (program.outputs[output],)
+    single.output_names = (program.output_names[output],)
+    return single
+
+
+def _joined(messages: Mapping[str, str]) -> str:
+    """One message for a method: said once where it is the same for every input."""
+    different = dict.fromkeys(messages.values())
+    if len(different) <= 1:
+        return next(iter(different), "")
+    return " ".join(f"{name}: {message}" for name, message in messages.items())

@@ -1,0 +1,201 @@
+"""A Program in complex arithmetic, for the complex step: f′(x) ≈ Im f(x + ih) / h.
+
+There is no subtraction, so h may be 1e-20 and nothing cancels. It needs the function to be
+analytic: |x|, max, floor or a comparison have no meaning off the real line.
+Source: Squire & Trapp, Using complex variables to estimate derivatives of real functions (1998).
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+
+from adexplain.evaluate.high_precision import read_exact
+from adexplain.evaluate.run import evaluate, run
+from adexplain.primitives.table import PRIMITIVES
+from adexplain.program import Program
+
+STEP = 1e-20
+
+NOT_ANALYTIC = frozenset(
+    p.name
+    for p in PRIMITIVES.values()
+    if p.symbol in ("<", "<=", ">", ">=", "==", "!=", "and", "or", "not")
+    or p.name in ("abs", "sign", "min", "max", "share", "floor", "ceil", "round", "mod", "where")
+    or p.name == "relu"
+)
+"""Primitives that are not analytic, although most have a derivative away from their kinks."""
+
+
+def complex_step(
+    program: Program, point: Sequence[float], output: int, variable: int
+) -> tuple[float | None, str]:
+    """The derivative by the complex step, or None and why not."""
+    blocked = blocking(program)
+    if blocked:
+        return None, f"{blocked} is not analytic, so it cannot take a complex step."
+    known = evaluate(program, point)
+    moved: list[complex] = [complex(value) for value in point]
+    moved[variable] = complex(point[variable], STEP)
+    values = run(program, moved, functions(), lambda constant: complex(constant.value))
+    slot = program.outputs[output]
+    value, real = complex(values[slot] or 0.0), known[slot]
+    if real is None or not math.isfinite(real):
+        return None, "The function has no finite value here."
+    if not cmath.isfinite(value) or abs(value.real - real) > 1e-6 * max(abs(real), 1e-9):
+        return None, "A row leaves the range or the domain of complex floating point."
+    return value.imag / STEP, ""
+
+
+def blocking(program: Program) -> str:
+    """Name of the first primitive that is not analytic and depends on an input, or ""."""
+    for slot in program.rows:
+        if program.masks[slot] and program.ops[slot] in NOT_ANALYTIC:
+            primitive = PRIMITIVES[program.ops[slot]]
+            return primitive.symbol or primitive.name
+    return ""
+
+
+@cache
+def functions() -> dict[str, Callable[..., complex]]:
+    """Primitive → a complex function that never raises."""
+    atoms = _atoms()
+    return {
+        name: partial(_safely, atoms.get(name) or partial(_by_rule, name)) for name in PRIMITIVES
+    }
+
+
+def _safely(formula: Callable[..., complex], *args: complex) -> complex:
+    try:
+        return complex(formula(*args))
+    except (ArithmeticError, ValueError, TypeError):
+        return complex(math.nan, math.nan)
+
+
+def _by_rule(name: str, *args: complex) -> complex:
+    """A primitive by the formula in the table's ``exact`` column."""
+    if PRIMITIVES[name].exact == PRIMITIVES[name].value:
+        raise ValueError(f"{name} has no complex form")
+    rule = read_exact(name, len(args))
+    values = run(rule, [*args, 0.0], functions(), lambda constant: complex(constant.value))
+    return complex(values[rule.outputs[0]] or 0.0)
+
+
+def _atoms() -> dict[str, Callable[..., complex]]:
+    own = "exp sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt log"
+    return {name: getattr(cmath, name) for name in own.split()} | {
+        "identity": lambda a: a,
+        "add": lambda a, b: a + b,
+        "sub": lambda a, b: a - b,
+        "mul": lambda a, b: a * b,
+        "div": lambda a, b: a / b,
+        "neg": lambda a: -a,
+        "pow": _power,
+        "eq": lambda a, b: complex(a == b),
+        "expm1": lambda a: cmath.exp(a) - 1.0,
+        "cbrt": lambda a: -_power(-a, 1 / 3) if a.real < 0 else _power(a, 1 / 3),
+        "square": lambda a: a * a,
+        "sec": lambda a: 1.0 / cmath.cos(a),
+        "csc": lambda a: 1.0 / cmath.sin(a),
+        "cot": lambda a: 1.0 / cmath.tan(a),
+        "asec": lambda a: cmath.acos(1.0 / a),
+        "acsc": lambda a: cmath.asin(1.0 / a),
+        "acot": lambda a: cmath.atan(1.0 / a),
+        "sech": lambda a: 1.0 / cmath.cosh(a),
+        "csch": lambda a: 1.0 / cmath.sinh(a),
+        "coth": lambda a: 1.0 / cmath.tanh(a),
+        "asech": lambda a: cmath.acosh(1.0 / a),
+        "acsch": lambda a: cmath.asinh(1.0 / a),
+        "acoth": lambda a: cmath.atanh(1.0 / a),
+        "sinpi": lambda a: cmath.sin(math.pi * _reduced(a)),
+        "cospi": lambda a: cmath.cos(math.pi * _reduced(a)),
+        "atan2": _atan2,
+        "hypot": _hypot,
+        "logaddexp": _logaddexp,
+        "softplus": lambda a: _logaddexp(0j, a),
+        "sigmoid": _sigmoid,
+        "silu": lambda a: a * _sigmoid(a),
+        **{name: partial(_special, name) for name in _SPECIAL},
+    }
+
+
+_SPECIAL = ("erf", "erfc", "gamma", "lgamma", "digamma", "polygamma", "sphbessel")
+
+
+def _special(name: str, *args: complex) -> complex:
+    """The functions that cmath lacks, with mpmath's digits to spare for the tiny imaginary part."""
+    import mpmath
+
+    with mpmath.workdps(50):
+        numbers = [mpmath.mpc(a) for a in args]
+        if name == "lgamma":
+            value = mpmath.gamma(numbers[0])
+            return complex(mpmath.log(value if value.real > 0 else -value))
+        if name in ("digamma", "polygamma"):
+            order = int(args[0].real) if name == "polygamma" else 0
+            return complex(mpmath.psi(order, numbers[-1]))
+        if name == "sphbessel":
+            order, z = numbers[0].real, numbers[1]
+            if z == 0:
+                return complex(order == 0)
+            sign = -1 if z.real < 0 and order % 2 else 1
+            z = -z if z.real < 0 else z
+            return complex(sign * mpmath.sqrt(mpmath.pi / (2 * z)) * mpmath.besselj(order + 0.5, z))
+        return complex(getattr(mpmath, name)(numbers[0]))
+
+
+def _reduced(a: complex) -> complex:
+    return complex(math.fmod(a.real, 2.0), a.imag)
+
+
+def _power(a: complex, b: complex) -> complex:
+    """A power that keeps a tiny imaginary part also of a negative base."""
+    b = complex(b)
+    if b.imag == 0.0 and b.real.is_integer():
+        return _whole_power(a, int(b.real))
+    if a.real <= 0.0:
+        raise ValueError("the logarithm of the base is not real")
+    return cmath.exp(b * cmath.log(a))
+
+
+def _whole_power(a: complex, n: int) -> complex:
+    if n < 0:
+        return 1.0 / _whole_power(a, -n)
+    result = complex(1.0)
+    while n:
+        if n & 1:
+            result *= a
+        n >>= 1
+        if n:
+            a *= a
+    return result
+
+
+def _atan2(a: complex, b: complex) -> complex:
+    """The angle, by the arctangent of the smaller ratio: analytic across both axes."""
+    if abs(b.real) >= abs(a.real):
+        turn = 0.0 if b.real > 0 else math.copysign(math.pi, a.real)
+        return cmath.atan(a / b) + turn
+    return math.copysign(math.pi / 2, a.real) - cmath.atan(b / a)
+
+
+def _hypot(a: complex, b: complex) -> complex:
+    size = max(abs(a.real), abs(b.real))
+    if size == 0.0:
+        raise ValueError("hypot is not analytic at the origin")
+    p, q = a / size, b / size
+    return size * cmath.sqrt(p * p + q * q)
+
+
+def _logaddexp(a: complex, b: complex) -> complex:
+    big, small = (a, b) if a.real >= b.real else (b, a)
+    return big + cmath.log(1.0 + cmath.exp(small - big))
+
+
+def _sigmoid(a: complex) -> complex:
+    if a.real >= 0:
+        return 1.0 / (1.0 + cmath.exp(-a))
+    e = cmath.exp(a)
+    return e / (1.0 + e)

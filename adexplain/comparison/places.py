@@ -1,0 +1,90 @@
+"""What kind of place a point is: no value there, a jump, or beyond a float's range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from adexplain import budgets
+from adexplain.evaluate.sweeps import Trace
+from adexplain.program import Program
+from adexplain.statuses.one_sided import Beside
+from adexplain.statuses.statuses import PartialStatus, numbered, row_statuses
+
+_TRUTHS = frozenset(("not", "and", "or", "where"))
+
+
+def why_no_value(trace: Trace, statuses: Iterable[PartialStatus]) -> str:
+    """Why a function without a finite value has none."""
+    begun = [s for s in row_statuses(trace).values() if s.begins]
+    serious = [s for s in begun if s.kind in ("undefined", "overflow")] or begun
+    message = serious[0].message if serious else "The value is not a finite number."
+    gaps = [s.message for s in statuses if s.kind == "removable"]
+    return " ".join([message, *gaps[:1]])
+
+
+def only_overflows(trace: Trace) -> bool:
+    """Whether only a float's range keeps the function from having a value here."""
+    begun = [status.kind for status in row_statuses(trace).values() if status.begins]
+    return "overflow" in begun and "undefined" not in begun
+
+
+def vanished(trace: Trace) -> str:
+    """Which value became 0 and should not have, where the function has a value in truth."""
+    program = trace.program
+    beside = Beside(program, [trace.values[slot] for slot in program.inputs])
+    if beside.value(program.outputs[0]) is None:
+        return ""
+    for slot in program.rows:
+        true = beside.value(slot)
+        if trace.values[slot] == 0.0 and true is not None and true != 0:
+            shown = numbered(trace, slot)
+            if program.ops[slot] in ("add", "sub"):
+                return f"{shown} cancels to 0, which it is not."
+            return f"{shown} is too small for a float and becomes 0."
+    return ""
+
+
+def hidden_jumps(
+    program: Program, point: Sequence[float], known: Mapping[str, PartialStatus]
+) -> dict[str, PartialStatus]:
+    """Jumps that no row shows: a number taken as true or false changes at 0."""
+    work = len(program.rows) * len(program.inputs)
+    if not _TRUTHS.intersection(program.ops) or work > budgets.STATUS_WORK:
+        return {}
+    beside = Beside(program, point)
+    message = "A number is taken as true or false here, and the function jumps."
+    return {
+        name: PartialStatus("jump", message)
+        for position, name in enumerate(program.input_names)
+        if name in known and known[name].kind == "ok" and beside.sides(0, position).kind == "jump"
+    }
+
+
+def without_overflow(program: Program) -> str:
+    """How to write √(a² + b²) or ln(eᵃ + eᵇ) so that nothing overflows; "" for other functions."""
+    outer = program.outputs[0]
+    inner = program.args[outer][0] if program.args[outer] else outer
+    if program.ops[inner] != "add":
+        return ""
+    terms = program.args[inner]
+    better = ""
+    if program.ops[outer] == "sqrt" and all(_is_square(program, slot) for slot in terms):
+        better = "hypot"
+    elif program.ops[outer] == "log":
+        exponentials = [program.ops[slot] for slot in terms].count("exp")
+        if exponentials == 2:
+            better = "logaddexp"
+        elif exponentials and any(_is_number(program, slot, 1.0) for slot in terms):
+            better = "softplus"
+    return f"{better}(…) computes this without overflow." if better else ""
+
+
+def _is_square(program: Program, slot: int) -> bool:
+    op, args = program.ops[slot], program.args[slot]
+    if op == "mul":
+        return args[0] == args[1]
+    return op == "pow" and _is_number(program, args[1], 2.0)
+
+
+def _is_number(program: Program, slot: int, value: float) -> bool:
+    return slot in program.constants and program.constants[slot].value == value

@@ -1,0 +1,44 @@
+"""What a derivative of 0 is in truth, and what the function looks like around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adexplain.doctor.search import Anatomy
+
+
+def true_slope(anatomy: Anatomy, k: int, j: int) -> float:
+    """The derivative in truth, where it has one on both sides; else 0."""
+    if anatomy.exact is None or not anatomy.affords(6):
+        return 0.0
+    sides = anatomy.exact.sides(k, j)
+    return sides.right.slope or 0.0 if sides.kind == "smooth" else 0.0
+
+
+def shape(anatomy: Anatomy, k: int, j: int) -> str:
+    """Whether the function has a minimum or maximum along an input; "" where neither."""
+    if anatomy.exact is None or not anatomy.affords(3):
+        return ""
+    import mpmath
+
+    from adexplain.evaluate.high_precision import mp_outputs
+
+    program = anatomy.program
+    here: list[Any] = [anatomy.trace.values[slot] for slot in program.inputs]
+    name, output = program.input_names[j], program.output_names[k]
+    with mpmath.workdps(70):
+        step = mpmath.mpf(10) ** -6 * max(1, abs(here[j]))
+        beside = [[*here[:j], here[j] + sign * step, *here[j + 1 :]] for sign in (-1, 0, 1)]
+        left, middle, right = (mp_outputs(program, point)[k] for point in beside)
+        rises = [value - middle for value in (left, right)]
+        if not all(mpmath.isfinite(rise) for rise in rises):
+            return ""
+        # Less than so much is rounding: the function does not change.
+        rises = [0 if abs(r) < mpmath.mpf(10) ** -50 * (1 + abs(middle)) else r for r in rises]
+    if not any(rises):
+        return f"{output} does not change with {name} here"
+    if min(rises) > 0:
+        return f"{output} has a minimum in {name} here"
+    if max(rises) < 0:
+        return f"{output} has a maximum in {name} here"
+    return ""

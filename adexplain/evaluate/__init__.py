@@ -1,0 +1,1 @@
+"""One forward run and one backward scatter of a ``Program``, each over a number type."""

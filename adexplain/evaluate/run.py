@@ -1,0 +1,87 @@
+"""The values of a Program at a point, in any arithmetic. Loops, never recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from adexplain.primitives.ieee import IEEE
+from adexplain.program import Constant, Program
+
+Value = Any
+"""A number of whatever arithmetic is used."""
+
+
+def run(
+    program: Program,
+    point: Sequence[Value],
+    functions: Mapping[str, Callable[..., Value]],
+    constant: Callable[[Constant], Value],
+) -> list[Value | None]:
+    """Values of all slots in any arithmetic; None where a branch was not taken.
+
+    Args:
+        program: what is evaluated.
+        point: one value for each input.
+        functions: primitive → function on values of that arithmetic.
+        constant: turns a constant into such a value.
+    """
+    values: list[Value | None] = [None] * len(program.ops)
+    for slot, value in zip(program.inputs, point, strict=True):
+        values[slot] = value
+    for slot, number in program.constants.items():
+        values[slot] = constant(number)
+    if program.lazy:
+        _run_on_demand(program, values, functions)
+        return values
+    ops, args = program.ops, program.args
+    for slot in program.rows:
+        values[slot] = functions[ops[slot]](*[values[arg] for arg in args[slot]])
+    return values
+
+
+def _run_on_demand(
+    program: Program, values: list[Value | None], functions: Mapping[str, Callable[..., Value]]
+) -> None:
+    """Evaluate what the outputs (and rows nothing uses) need, and no branch that is not taken."""
+    used = {arg for args in program.args for arg in args}
+    roots = [*program.outputs, *(slot for slot in program.rows if slot not in used)]
+    stack = roots[::-1]
+    while stack:
+        slot = stack[-1]
+        if values[slot] is not None:
+            stack.pop()
+            continue
+        op = program.ops[slot]
+        wanted = wanted_arguments(op, program.args[slot], values)
+        missing = [arg for arg in wanted if values[arg] is None]
+        if missing:
+            stack.extend(reversed(missing))
+        elif op == "where":
+            values[slot] = values[wanted[1]]
+        else:
+            values[slot] = functions[op](*[values[arg] for arg in wanted])
+
+
+def wanted_arguments(
+    op: str, args: tuple[int, ...], values: Sequence[Value | None]
+) -> tuple[int, ...]:
+    """The arguments a row looks at, as far as is known: a lazy row first wants its condition."""
+    if op not in ("where", "and", "or"):
+        return args
+    condition = values[args[0]]
+    if condition is None:
+        return args[:1]
+    if op == "where":
+        return (args[0], args[1] if condition else args[2])
+    decided = bool(condition) == (op == "or")
+    return (args[0], args[0]) if decided else args
+
+
+def evaluate(program: Program, point: Sequence[float]) -> list[float | None]:
+    """Values of all slots in floating point, as IEEE 754 has them: nothing raises.
+
+    Returns:
+        One value a slot; None for a row in a branch that was not taken.
+    """
+    return run(program, point, IEEE, lambda constant: constant.value)

@@ -1,0 +1,1 @@
+"""``Explanation``: rows of plain data, the only thing that views read."""

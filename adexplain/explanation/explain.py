@@ -1,0 +1,375 @@
+"""``Explanation``: everything a view shows, as plain data. The only thing views read.
+
+The numbers are computed when it is made; statuses, formulas and sentences when they are asked for,
+so that the trace itself stays cheap.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from adexplain import budgets
+from adexplain.errors import AdexplainError, InputError
+from adexplain.evaluate.points import At, Seed, point_of, seeds_of
+from adexplain.evaluate.sweeps import Contribution, Trace, first_look, jacobian
+from adexplain.explanation.records import ContributionRow, InputRow, OutputRow, PartialRow, Row
+from adexplain.explanation.stepping import Stepping
+from adexplain.frontends.as_program import as_program
+from adexplain.paths import folder
+from adexplain.plain_data import plain
+from adexplain.program import Program, row_text
+from adexplain.statuses.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
+from adexplain.transforms.cost import Cost, cost
+from adexplain.transforms.partials import edges
+from adexplain.typeset.formulas import name_latex, row_latex, typed_lines
+from adexplain.typeset.rules import contribution_latex, partial_latex, partial_text, tangent_latex
+
+if TYPE_CHECKING:
+    from adexplain.evaluate.exact_trace import ExactTrace
+
+SCHEMA = "https://adexplain.org/schema/explanation-1.json"
+"""Identifier of the published JSON schema, ``schema/explanation.json`` in the package."""
+
+MODES = ("both", "forward", "reverse")
+
+
+def explain(
+    f: str | Program, at: At, mode: str = "both", seed: Seed = None, exact: bool = False
+) -> Explanation:
+    """The evaluation trace of a function at a point, with tangents and adjoints.
+
+    Args:
+        f: text as a user may type it, or a ``Program``.
+        at: a value for each input, by name or in order; a number, or text such as "pi/3".
+        mode: "forward" (tangents), "reverse" (adjoints) or "both".
+        seed: tangents by input name and adjoints by output name; by default the first input and the
+            first output, as in Griewank & Walther's tables.
+        exact: also give values such as √3/2, where SymPy can.
+
+    Raises:
+        InputError: the text cannot be read, or a value is missing or not a number.
+    """
+    program = as_program(f)
+    if mode not in MODES:
+        raise InputError(
+            f"There is no mode `{mode}`.", None, "The modes are forward, reverse and both."
+        )
+    point = point_of(program, at)
+    tangent, adjoint = seeds_of(program, seed)
+    explanation = Explanation(first_look(program, point, tangent, adjoint), mode, tangent, adjoint)
+    explanation.at = at
+    if isinstance(at, Mapping):
+        explanation.unused = tuple(name for name in at if name not in program.input_names)
+    if exact:
+        explanation.make_exact(at)
+    return explanation
+
+
+class Explanation:
+    """A trace with everything that can be said about it.
+
+    Attributes:
+        program: the Wengert list.
+        trace: its numbers.
+        mode: "both", "forward" or "reverse"; the other mode's fields are None.
+        at: the point as it was given: an exact value such as "pi/3" is no float.
+        comparison: what ``compare`` found, once somebody attached it, else None.
+    """
+
+    def __init__(
+        self, trace: Trace, mode: str, tangent_seed: Sequence[float], adjoint_seed: Sequence[float]
+    ) -> None:
+        self.trace = trace
+        self.program = trace.program
+        self.mode = mode
+        self.tangent_seed = tuple(tangent_seed)
+        self.adjoint_seed = tuple(adjoint_seed)
+        self.at: At = [self._number(slot) for slot in self.program.inputs]
+        self.unused: tuple[str, ...] = ()
+        self.comparison: Mapping[str, Any] | None = None
+        self.exact: ExactTrace | None = None
+        self.exact_problem = ""
+
+    def make_exact(self, at: At) -> None:
+        """Add exact values where SymPy finds short ones; ``exact_problem`` says why where not.
+
+        Args:
+            at: the point as it was given, so that 0.1 means one tenth and "pi/3" is no float.
+        """
+        from adexplain.evaluate.exact_trace import exact_trace, typed_values
+        from adexplain.workers import pool
+
+        if len(self.program.rows) > budgets.SYMBOLIC_ROWS:
+            self.exact_problem = "There are too many rows for exact values."
+            return
+        typed = typed_values(self.program, at)
+        seeds = (self.tangent_seed, self.adjoint_seed)
+        try:
+            self.exact = pool.call(exact_trace, self.program, typed, self.trace.values, seeds)
+        except (TimeoutError, AdexplainError, ArithmeticError, RecursionError):
+            self.exact_problem = "SymPy finds no exact values for this trace in time."
+
+    @property
+    def text(self) -> str:
+        """What was typed; a program that was not typed is printed as assignments."""
+        return self.program.text or self.program.to_text()
+
+    @property
+    def forward(self) -> bool:
+        """Whether tangents are shown."""
+        return self.mode != "reverse"
+
+    @property
+    def reverse(self) -> bool:
+        """Whether adjoints are shown."""
+        return self.mode != "forward"
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether the program is short enough for formulas."""
+        return len(self.program.rows) <= budgets.FORMULA_ROWS
+
+    @cached_property
+    def inputs(self) -> list[InputRow]:
+        """The independent variables, in order."""
+        return [
+            InputRow(
+                name=name,
+                latex=name_latex(name),
+                value=self._number(slot),
+                tangent=self.trace.tangents[slot] if self.forward else None,
+                adjoint=self.trace.adjoints[slot] if self.reverse else None,
+                exact=self._exact(slot),
+            )
+            for name, slot in zip(self.program.input_names, self.program.inputs, strict=True)
+        ]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The elementary steps, in execution order."""
+        return [self._row(slot) for slot in self.program.rows]
+
+    def _row(self, slot: int) -> Row:
+        program, trace = self.program, self.trace
+        status = self.row_statuses.get(slot, RowStatus())
+        formulas = self.readable
+        return Row(
+            name=program.names[slot],
+            name_latex=name_latex(program.names[slot]) if formulas else None,
+            op=program.ops[slot],
+            text=row_text(program, slot),
+            latex=row_latex(program, slot) if formulas else None,
+            value=trace.values[slot],
+            tangent=trace.tangents[slot] if self.forward else None,
+            tangent_latex=self._tangent_latex(slot) if formulas and self.forward else None,
+            adjoint=trace.adjoints[slot] if self.reverse else None,
+            status=status.kind,
+            message=status.message or None,
+            begins=status.begins,
+            span=program.span(slot),
+            exact=self._exact(slot),
+        )
+
+    def _tangent_latex(self, slot: int) -> str:
+        return tangent_latex(self.program, slot, list(edges(self.program, slot)))
+
+    @cached_property
+    def contributions(self) -> list[ContributionRow]:
+        """One for each edge the reverse sweep uses, in the order in which it does."""
+        if not self.reverse:
+            return []
+        rows, before, position = [], -1, 0
+        for edge, contribution in enumerate(self.trace.contributions):
+            out_of = contribution[1]
+            position = position + 1 if out_of == before else 0
+            before = out_of
+            rows.append(self._contribution(edge, contribution, position))
+        return rows
+
+    def _contribution(self, edge: int, contribution: Contribution, number: int) -> ContributionRow:
+        into, out_of, slope, amount, total = contribution
+        program = self.program
+        position = [place for _, place in edges(program, out_of)][number]
+        if program.ops[out_of] == "where":  # only the branch taken has an edge
+            position = 1 if self.trace.values[program.args[out_of][0]] else 2
+        formulas = self.readable
+        status = (
+            self.row_statuses.get(out_of, RowStatus()) if not math.isfinite(slope) else RowStatus()
+        )
+        return ContributionRow(
+            into=program.names[into],
+            out_of=program.names[out_of],
+            output=self._single_output,
+            partial=partial_text(program, out_of, position) if formulas else None,
+            partial_latex=partial_latex(program, out_of, position) if formulas else None,
+            latex=contribution_latex(program, out_of, position) if formulas else None,
+            partial_value=slope,
+            amount=amount,
+            total=total,
+            status=status.kind,
+            exact=None if self.exact is None else self.exact.contributions[edge],
+        )
+
+    @cached_property
+    def stepping(self) -> Stepping:
+        """The order in which the trace is told, step by step."""
+        return Stepping(self.trace, self.forward, self.reverse)
+
+    @cached_property
+    def _single_output(self) -> str | None:
+        """The output the adjoints belong to, if the seed picks one."""
+        picked = [k for k, weight in enumerate(self.adjoint_seed) if weight != 0.0]
+        return self.program.output_names[picked[0]] if len(picked) == 1 else None
+
+    @cached_property
+    def outputs(self) -> list[OutputRow]:
+        """The results, in order."""
+        names = self.program.names
+        pairs = zip(self.program.output_names, self.program.outputs, strict=True)
+        return [OutputRow(n, name_latex(n), names[slot], self._number(slot)) for n, slot in pairs]
+
+    @cached_property
+    def jacobian(self) -> list[list[float]]:
+        """All partial derivatives, outputs by inputs; always whole, whatever the seeds."""
+        size = len(self.program.inputs) * len(self.program.outputs)
+        if size > budgets.JACOBIAN_ENTRIES:
+            raise InputError(f"The Jacobian has {size:,} entries.", None, "Ask for fewer outputs.")
+        return jacobian(self.trace)
+
+    @property
+    def gradient(self) -> dict[str, float] | None:
+        """Input name → partial derivative, where there is one output."""
+        if len(self.program.outputs) != 1:
+            return None
+        return dict(zip(self.program.input_names, self.jacobian[0], strict=True))
+
+    @cached_property
+    def row_statuses(self) -> dict[int, RowStatus]:
+        """Slot → status of every row that is not ok."""
+        return row_statuses(self.trace)
+
+    @cached_property
+    def partial_statuses(self) -> list[list[PartialStatus]]:
+        """Status of each entry of the Jacobian."""
+        return partial_statuses(self.trace, self.jacobian, self.row_statuses)
+
+    @cached_property
+    def partials(self) -> list[PartialRow]:
+        """Each partial of the answer with its status and one-sided derivatives."""
+        program = self.program
+        return [
+            PartialRow(
+                output,
+                name,
+                value,
+                s.kind,
+                s.message or None,
+                s.left,
+                s.right,
+                s.convention or None,
+            )
+            for output, values, statuses in zip(
+                program.output_names, self.jacobian, self.partial_statuses, strict=True
+            )
+            for name, value, s in zip(program.input_names, values, statuses, strict=True)
+        ]
+
+    @cached_property
+    def status(self) -> dict[str, str | None]:
+        """The whole answer: ok, or the first doubt, the row where it begins, and a sentence."""
+        begin = next(((s, r) for s, r in self.row_statuses.items() if r.begins), None)
+        row = self.program.names[begin[0]] if begin else None
+        cause = begin[1] if begin else RowStatus()
+        doubt = next((s for line in self.partial_statuses for s in line if s.kind != OK), None)
+        if doubt is not None:
+            told = dict.fromkeys(text for text in (cause.message, doubt.message) if text)
+            return {"kind": doubt.kind, "row": row, "message": " ".join(told)}
+        lost = any(s.kind == "cancellation" for s in self.row_statuses.values())
+        if lost or any(not math.isfinite(self._number(slot)) for slot in self.program.outputs):
+            return {"kind": cause.kind, "row": row, "message": cause.message}
+        return {"kind": OK, "row": None, "message": None}
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What a person should know beside the numbers."""
+        program = self.program
+        found = [f"{name} is given a value but does not occur." for name in self.unused]
+        if not program.inputs:
+            found.append("There is no variable, so there is nothing to differentiate by.")
+        used = {arg for args in program.args for arg in args} | set(program.outputs)
+        for name, slot in zip(program.input_names, program.inputs, strict=True):
+            if slot not in used:
+                found.append(f"{name} does not occur in the function: its derivative is 0.")
+        idle = [program.names[slot] for slot in program.rows if slot not in used]
+        if idle:
+            found.append(f"Nothing uses {', '.join(idle[:5])}.")
+        if self.exact_problem:
+            found.append(self.exact_problem)
+        return found
+
+    @cached_property
+    def cost(self) -> Cost:
+        """Elementary operations of the three sweeps."""
+        return cost(self.program)
+
+    @cached_property
+    def formula(self) -> list[str]:
+        """The whole input typeset, a line for each assignment; empty where it is too long."""
+        return typed_lines(self.program)
+
+    def _number(self, slot: int) -> float:
+        value = self.trace.values[slot]
+        return math.nan if value is None else value
+
+    def _exact(self, slot: int) -> Mapping[str, str] | None:
+        return None if self.exact is None else self.exact.slots.get(slot)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data with the names of the published schema; see ``schema/explanation.json``."""
+        names, values = self.program.input_names, self.tangent_seed
+        weights = zip(self.program.output_names, self.adjoint_seed, strict=True)
+        data = {
+            "schema": SCHEMA,
+            "text": self.text,
+            "mode": self.mode,
+            "formula": self.formula,
+            "notes": [{"message": n.message, "span": n.span} for n in self.program.notes],
+            "inputs": self.inputs,
+            "outputs": self.outputs,
+            "rows": self.rows,
+            "contributions": self.contributions,
+            "gradient": self.gradient,
+            "jacobian": self.jacobian,
+            "seed": {
+                "tangent": dict(zip(names, values, strict=True)) if self.forward else None,
+                "adjoint": dict(weights) if self.reverse else None,
+            },
+            "status": self.status,
+            "partials": self.partials,
+            "warnings": self.warnings,
+            "cost": self.cost._asdict(),
+            "comparison": self.comparison,
+        }
+        return plain(data)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def schema() -> dict[str, Any]:
+        """The published JSON schema of ``to_dict()``."""
+        text = (folder("schema") / "explanation.json").read_text("utf-8")
+        data: dict[str, Any] = json.loads(text)
+        return data
+
+    def __str__(self) -> str:
+        from adexplain.export.table import table
+
+        return table(self)
+
+    def _repr_markdown_(self) -> str:
+        """How a notebook shows it."""
+        from adexplain.export.markdown import markdown
+
+        return markdown(self)

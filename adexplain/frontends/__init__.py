@@ -1,0 +1,1 @@
+"""Whatever a person gives, made a ``Program``."""

@@ -1,0 +1,336 @@
+"""One expression → rows, by a Pratt parser with its own stack.
+
+Every loop here is a loop: nesting costs memory in a list, never Python's recursion.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from adexplain import budgets
+from adexplain.errors import BudgetError
+from adexplain.language import errors as complaints
+from adexplain.language.chains import BOTTOM, NONE, RAISE, Chains
+from adexplain.language.grammar import (
+    BINARY,
+    CONSTANT_NAMES,
+    ENDS,
+    FUNCTION,
+    FUNCTIONS,
+    INSIDE,
+    PREFIX,
+    PRODUCT,
+    ROOT,
+    overload,
+)
+from adexplain.language.tokens import SUPERSCRIPTS
+from adexplain.program import SYMBOLS, Builder, Constant
+
+_DIGITS = frozenset("0123456789.")
+_POWERS = {"^", "**"}
+_SUPERSCRIPTS = frozenset("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CLOSERS = {*ENDS, "]"}
+_WORDS = PREFIX.keys() | CONSTANT_NAMES.keys()
+_OPENERS = {"(", "|"}
+_NOT_ROUND = {"", "|", "["}
+
+Frame = tuple[str, int, int, int]
+"""An open bracket: its sign or the function it is of, its first token, the slot of the exponent
+in sin^2(x) or NONE, and how many operands stood before it. A plain tuple, for speed."""
+
+_OUTSIDE: Frame = ("", 0, NONE, 0)
+
+
+def is_superscript(token: str) -> bool:
+    """Whether a token is a raised number such as ² or ⁻¹."""
+    return token[:1] in _SUPERSCRIPTS
+
+
+@lru_cache(maxsize=4096)
+def literal(token: str) -> Constant | None:
+    """The constant a number token stands for; None where it is too long or no float can hold it."""
+    if len(token) > budgets.NUMBER_LENGTH:
+        return None
+    value = float(token)
+    if value in (float("inf"), 0.0) and any(
+        digit in "123456789" for digit in token.lower().split("e")[0]
+    ):
+        return None
+    return Constant(token, value)
+
+
+class Reader(Chains):
+    """Reads expressions from a list of tokens into one builder."""
+
+    closed = False  # whether a header listed the inputs, so that no other may appear
+    items: list[int]  # first token of each expression in a list
+
+    def __init__(self, text: str, tokens: list[str], builder: Builder) -> None:
+        super().__init__(builder)
+        self.text = text
+        self.tokens = tokens
+        self.assigned: dict[str, int] = {}
+        self.known: dict[str, int] = {}  # every token seen that is an operand by itself
+        self.frames = [_OUTSIDE]
+
+    def expression(self) -> int:
+        """Slot of the expression that starts at the current token; stops at the statement's end."""
+        self._read([_OUTSIDE])
+        return self.operands[0]
+
+    def listing(self) -> list[int]:
+        """Slots of the expressions of a list ``[…, …]`` whose bracket was just read."""
+        self.items = [self.i]
+        self._read([_OUTSIDE, ("[", self.i - 1, NONE, 0)])
+        self.i += 1
+        return self.operands
+
+    def _read(self, frames: list[Frame]) -> None:
+        """Operands and operators in turn, up to the end of the statement or list.
+
+        The current token is ``i`` here and ``self.i`` in the methods called, which may move it.
+        """
+        self.frames = frames
+        self.operands: list[int] = []
+        self.starts: list[int] = []
+        self.waiting: list[tuple[int, str]] = [BOTTOM]
+        self.marks: list[int] = [self.i]
+        operands, starts, waiting, marks = self.operands, self.starts, self.waiting, self.marks
+        tokens, known, i = self.tokens, self.known, self.i
+        while True:
+            token = tokens[i]
+            slot = known.get(token)
+            if slot is None:
+                self.i = i + 1
+                slot = self._operand(token, i)
+                if slot == NONE:
+                    i = self.i
+                    continue
+            operands.append(slot)
+            starts.append(i)
+            i += 1
+            while True:
+                token = tokens[i]
+                binary = BINARY.get(token)
+                if binary is not None:
+                    if waiting[-1][0] > binary[0]:
+                        self.i = i
+                        self._reduce(binary[0])
+                    waiting.append(binary)
+                    marks.append(i)
+                    i += 1
+                    break
+                self.i = i
+                if token == ")":
+                    self._close_bracket()
+                elif token in _CLOSERS and self._is_end(token, frames):
+                    self._reduce(0)
+                    return
+                elif self._after(token):
+                    i = self.i
+                    break
+                i = self.i
+
+    def _is_end(self, token: str, frames: list[Frame]) -> bool:
+        return frames[-1][0] == "[" if token == "]" else len(frames) == 1
+
+    # --- where an operand may stand ---------------------------------------------------------
+
+    def _operand(self, token: str, i: int) -> int:
+        """Slot of an operand of one token; NONE for what opens a bracket or stands before one.
+
+        An operand is put into ``known``: further on, its token is looked up and no more.
+        """
+        if token in FUNCTIONS:
+            if self.tokens[i + 1] == "(":
+                self.i = i + 2
+                return self._open(token, i)
+            return self._function(token, i)
+        first = token[:1]
+        if first in _DIGITS and token != ".":
+            constant = literal(token)
+            if constant is None:
+                raise complaints.no_number(self, token, i)
+            slot = self.known[token] = self.builder.constant(constant)
+            return slot
+        if first.isalpha() or first == "_":
+            return self._name(token, i)
+        if token in _OPENERS:
+            return self._open(token, i)
+        if token in PREFIX:
+            return self._wait(PREFIX[token], i)
+        if (token == "\n" and len(self.frames) > 1) or token == "+":
+            return NONE
+        raise complaints.no_operand(self, i)
+
+    def _wait(self, operator: tuple[int, str], mark: int) -> int:
+        self.waiting.append(operator)
+        self.marks.append(mark)
+        return NONE
+
+    def _open(self, kind: str, start: int, power: int = NONE) -> int:
+        if len(self.frames) > budgets.NESTING:
+            raise BudgetError(
+                f"Brackets are nested more than {budgets.NESTING} deep here.",
+                complaints.span(self, start),
+                "Give an inner part a name on a line of its own.",
+            )
+        self.frames.append((kind, start, power, len(self.operands)))
+        self.waiting.append(BOTTOM)
+        self.marks.append(start)
+        return NONE
+
+    def _name(self, token: str, i: int) -> int:
+        """A name that was not met before: a constant, an operator or a variable."""
+        if token not in _WORDS:
+            if self.tokens[i + 1] == "(":
+                complaints.check_product(self, token, i)
+            complaints.check_name(self, token, i)
+            slot = self.builder.input(token)
+        elif token in PREFIX:
+            return self._wait(PREFIX[token], i)
+        else:
+            symbol = CONSTANT_NAMES[token]
+            slot = self.builder.constant(Constant(symbol, SYMBOLS[symbol], symbol))
+        self.known[token] = slot
+        return slot
+
+    def _function(self, token: str, i: int) -> int:
+        """A function's name without brackets, or with a power before them."""
+        power = NONE
+        following = self.tokens[self.i]
+        if following in _POWERS or is_superscript(following):
+            power = self._function_power(token, i)
+        following = self.tokens[self.i]
+        if following == "(":
+            self.i += 1
+            return self._open(token, i, power)
+        if not (following[:1].isalnum() or following[:1] in ("√", "|", ".")):
+            raise complaints.bare_function(self, token, i)
+        primitive = overload(token, 1)
+        if primitive is None:
+            raise complaints.wrong_count(self, token, i, 1)
+        if power != NONE:  # sin^2 x: the exponent waits below its base
+            self._push(power, i)
+            self._wait(RAISE, i)
+        return self._wait((FUNCTION, primitive.name), i)
+
+    def _push(self, slot: int, start: int) -> None:
+        self.operands.append(slot)
+        self.starts.append(start)
+
+    def _number(self, token: str, i: int) -> Constant:
+        constant = literal(token)
+        if constant is None:
+            raise complaints.no_number(self, token, i)
+        return constant
+
+    def _function_power(self, token: str, i: int) -> int:
+        """The exponent between a function's name and its argument, as in sin²(x)."""
+        sign = self.tokens[self.i]
+        if sign in _POWERS:
+            self.i += 1
+            digits = self.tokens[self.i]
+        else:
+            digits = sign.translate(SUPERSCRIPTS)
+        if digits.startswith("-"):
+            raise complaints.inverse_function(self, token, i)
+        if not digits.isdigit():
+            raise complaints.function_power(self, token, i)
+        self.i += 1
+        return self.builder.constant(self._number(digits.lstrip("0") or "0", self.i - 1))
+
+    # --- where an operator may stand --------------------------------------------------------
+
+    def _after(self, token: str) -> bool:
+        """Use what follows an operand and is no operator; whether an operand must come next."""
+        i = self.i
+        if token == ",":
+            return self._comma()
+        kind, start, _, _ = self.frames[-1]
+        if token == "|" and kind == "|":
+            self._close()
+            self._row("abs", start, 1)
+        elif token == "\n" and len(self.frames) > 1:
+            self.i = i + 1
+        elif is_superscript(token):
+            self.i = i + 1
+            start = self.starts[-1]
+            self._push(self._superscript(token, i), i)
+            self._row("pow", start, 2)
+        elif self._multiplies(token):
+            self._implicit_product(token, i)
+            return True
+        else:
+            raise complaints.no_operator(self, i)
+        return False
+
+    def _superscript(self, token: str, i: int) -> int:
+        digits = token.translate(SUPERSCRIPTS)
+        constant = self._number(digits.lstrip("+-"), i)
+        return self.builder.constant(constant.negated() if digits.startswith("-") else constant)
+
+    def _multiplies(self, token: str) -> bool:
+        """Whether a token that follows an operand starts another factor."""
+        if token[:1].isdigit():
+            return False
+        return token in ("(", "|", "√", "∛") or (token[:1].isalpha() and token not in PREFIX)
+
+    def _implicit_product(self, token: str, i: int) -> None:
+        # Within a function without brackets, numbers and names go on belonging to its argument.
+        waiting = self.waiting
+        place = len(waiting) - 1
+        while waiting[place][0] >= ROOT:
+            place -= 1
+        strength = waiting[place][0]
+        inside = strength in (FUNCTION, INSIDE) and token not in FUNCTIONS and token[:1].isalpha()
+        if inside and strength == FUNCTION:
+            self.notes.append(("bare", self.marks[place], i))
+        elif strength == PRODUCT and waiting[place][1] == "div":
+            self.notes.append(("divided", self._run_start(place), i))
+        operator = (INSIDE if inside else PRODUCT, "mul")
+        self._reduce(operator[0])
+        self._wait(operator, i)
+
+    def _run_start(self, place: int) -> int:
+        """First token of the chain that the operator at ``place`` belongs to."""
+        waiting, strength = self.waiting, self.waiting[place][0]
+        operand = len(self.operands) - 1 - (len(waiting) - 1 - place)
+        while waiting[place][0] == strength:
+            place -= 1
+            operand -= 1
+        return self.starts[operand]
+
+    def _comma(self) -> bool:
+        kind = self.frames[-1][0]
+        if kind != "[" and kind not in FUNCTIONS:
+            raise complaints.stray_comma(self, self.i)
+        self._reduce(0)
+        self.i += 1
+        if kind == "[":
+            self.items.append(self.i)
+        return True
+
+    def _close(self) -> None:
+        """Leave a bracket whose closing sign is the current token."""
+        if self.waiting[-1] is not BOTTOM:
+            self._reduce(0)
+        self.i += 1
+        del self.frames[-1], self.waiting[-1], self.marks[-1]
+
+    def _close_bracket(self) -> None:
+        kind, start, power, before = self.frames[-1]
+        if kind in _NOT_ROUND:
+            raise complaints.stray_bracket(self, self.i)
+        self._close()
+        if kind == "(":
+            self.starts[-1] = start
+            return
+        count = len(self.operands) - before
+        primitive = overload(kind, count)
+        if primitive is None:
+            raise complaints.wrong_count(self, kind, start, count)
+        self._row(primitive.name, start, count)
+        if power != NONE:
+            self._push(power, start)
+            self._row("pow", start, 2)

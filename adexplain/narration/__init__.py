@@ -1,0 +1,1 @@
+"""Each step of a trace in words."""

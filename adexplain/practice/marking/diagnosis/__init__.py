@@ -1,0 +1,1 @@
+"""Which usual mistake gives what was written."""

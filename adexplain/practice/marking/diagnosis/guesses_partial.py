@@ -1,0 +1,173 @@
+"""Guesses at a wrong partial: another formula, or the right one at another value."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache, partial
+
+from adexplain.evaluate.run import run
+from adexplain.language import parse
+from adexplain.practice.marking.alignment.rows import Row, Term, printed, product
+from adexplain.practice.marking.alignment.vectors import Vector
+from adexplain.practice.marking.diagnosis.kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
+from adexplain.practice.marking.reading.notation import BAR, Atom
+from adexplain.primitives.ieee import IEEE
+from adexplain.program import CONSTANT, Program
+
+_DEGREES = math.pi / 180
+_ANGLES = {"sin", "cos", "tan", "sec", "csc", "cot"}
+NAMES_TRIED = 60
+"""Other values that are tried in the place of the right one."""
+
+
+def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
+    """The right partial at another value, or another row's tangent or adjoint."""
+    graph, view = row.view.graph, row.view
+    names = [*graph.inputs, *graph.nodes][:NAMES_TRIED]
+    program = term.node.program
+    for arg in program.input_names:
+        here = [world.values.get(graph.find(arg), math.nan) for world in view.worlds]
+        if term.node.op in _ANGLES:
+            slopes = _slopes_at(term, {arg: [v * _DEGREES for v in here]})
+            sentence = f"The angle {arg} was taken in degrees; derivatives need radians."
+            yield Guess(VALUE, _with_slopes(row, number, slopes), sentence, number, LIKELY)
+        for other in names:
+            if other == graph.find(arg):
+                continue
+            there = [world.values[other] for world in view.worlds]
+            slopes = _slopes_at(term, {arg: there})
+            if slopes != term.slopes:
+                values = _with_slopes(row, number, slopes)
+                yield Guess(VALUE, values, partial(_at, term, arg, other), number, FAR)
+    kind = row.target.kind
+    for other in names:
+        if other == graph.find(term.flow.name):
+            continue
+        source = view.bars if kind == BAR else view.dots
+        flows = [numbers.get(other, math.nan) for numbers in source]
+        if flows == term.flows or not any(flows):
+            continue
+        values = [product(f, s) for f, s in zip(flows, term.slopes, strict=True)]
+        says = partial(_instead, term, Atom(kind, other))
+        yield Guess(VALUE, row.with_term(number, values), says, number, FAR)
+
+
+def _instead(term: Term, other: Atom) -> str:
+    return (
+        f"{other.told()} stands where {term.flow.told()} belongs: the partial {term.symbol} goes "
+        f"with {term.flow.told()}."
+    )
+
+
+def _at(term: Term, arg: str, other: str) -> str:
+    formula = term.partial()
+    if formula == arg:
+        return f"{other} stands where {arg} belongs: {term.symbol} is {arg}."
+    what = f" = {formula}" if formula else ""
+    return f"The partial {term.symbol}{what} is evaluated at {other}; it belongs at {arg}."
+
+
+def _slopes_at(term: Term, instead: dict[str, Vector]) -> Vector:
+    """The partial of a term with another value of one argument."""
+    found = []
+    for k, world in enumerate(term.worlds):
+        values = {**world.values, **{name: column[k] for name, column in instead.items()}}
+        found.append(term.node.local(values)[1][term.place])
+    return found
+
+
+def _with_slopes(row: Row, number: int, slopes: Vector) -> Vector:
+    flows = row.terms[number].flows
+    return row.with_term(number, [product(f, s) for f, s in zip(flows, slopes, strict=True)])
+
+
+_POOL = (
+    "y", "1", "a", "sin(a)", "cos(a)", "tan(a)", "exp(a)", "ln(a)", "1/a", "1/a^2", "2*a", "a^2",
+    "sqrt(a)", "1/sqrt(a)", "1/(2*sqrt(a))", "2*sqrt(a)", "1/y", "y^2", "1 - y", "1 + y", "1 - y^2",
+    "1 + y^2", "y*(1 - y)", "1/cos(a)", "1/cos(a)^2", "sinh(a)", "cosh(a)", "tanh(a)",
+    "1/(1 + a^2)",    "1/sqrt(1 - a^2)", "a*exp(a)", "exp(a - 1)", "a*ln(a) - a", "a^2/2", "0",
+)  # fmt: skip
+_POWERS = (
+    "a^b", "a^(b - 1)", "b*a^b", "b*a", "(b - 1)*a^(b - 1)", "(b - 1)*a^b", "b*a^(b + 1)",
+    "(b - 1)*a", "b*a^(b - 2)", "a^b*ln(a)", "b*a^(b - 1)", "a^(b - 1)*ln(a)", "ln(a)",
+    "a^b*ln(b)", "b*ln(a)",
+)  # fmt: skip
+_TWO = ("a", "b", "y", "1", "1/a", "1/b", "a/b", "1/b^2", "a*b", "b/a", "b^2", "a/b^2", "y/b", "0")
+
+_USUAL: dict[str, tuple[str, ...]] = {
+    "sin": ("sin(a)", "cos(a)"), "cos": ("sin(a)", "cos(a)"),
+    "tan": ("tan(a)", "1/cos(a)", "1/cos(a)^2", "1 + y^2", "1/(1 + a^2)"),
+    "exp": ("a*exp(a)", "exp(a - 1)"), "ln": ("ln(a)", "a", "1/a", "1/y", "1/a^2"),
+    "log": ("ln(a)", "a", "1/a", "1/y", "1/a^2"),
+    "sqrt": ("sqrt(a)", "1/sqrt(a)", "1/(2*sqrt(a))", "2*sqrt(a)"),
+    "tanh": ("1 - y", "1 + y^2", "1 - y^2", "y^2"),
+    "sigmoid": ("1 - y", "1 - y^2", "y*(1 - y)", "y^2"),
+}  # fmt: skip
+"""What is taken for the partial of a primitive; of others, and of two arguments, it is the pool."""
+
+
+def other_partials(row: Row, number: int, term: Term) -> Iterator[Guess]:
+    """A formula that is sometimes taken for this primitive's partial."""
+    node = term.node
+    if not node.single:
+        return
+    program, slot = node.program, node.program.outputs[0]
+    args = program.args[slot]
+    pool: tuple[str, ...] = _POOL
+    if len(args) == 2:
+        pool = _POWERS if node.op == "pow" else _TWO
+    elif len(args) > 2:
+        return
+    columns = []
+    for arg in args:
+        if program.ops[arg] is CONSTANT:
+            columns.append([program.constants[arg].value] * len(row.seed))
+        else:
+            name = row.view.graph.find(program.names[arg])
+            columns.append([world.values[name] for world in row.view.worlds])
+    results = [world.values[node.name] for world in row.view.worlds]
+    written = [program.names[arg] for arg in args]
+    for text in pool:
+        template = _template(text)
+        slopes = _filled(template, [*columns, *([columns[0]] * (2 - len(columns))), results])
+        for sign in (1.0, -1.0):
+            if [sign * s for s in slopes] == term.slopes or (text == "0" and sign < 0):
+                continue
+            values = _with_slopes(row, number, [sign * s for s in slopes])
+            says = partial(_not_this, term, sign, text, written)
+            rank = LIKELY if text in _USUAL.get(node.op, pool if len(args) == 2 else ()) else FAR
+            yield Guess(PARTIAL, values, says, number, rank)
+
+
+def _not_this(term: Term, sign: float, text: str, names: list[str]) -> str:
+    shown = _written(text, names, term.node.name)
+    return wrong_partial(term, f"−{shown}" if sign < 0 else shown)
+
+
+def wrong_partial(term: Term, used: str = "") -> str:
+    """The sentence on a partial that is not this primitive's."""
+    formula = term.partial()
+    right = f"{term.symbol} is {formula}" if formula else f"{term.symbol} is another"
+    return f"The partial is wrong: {right}" + (f", not {used}." if used else ".")
+
+
+@cache
+def _template(text: str) -> Program:
+    return parse(f"f(a, b, y) = {text}")
+
+
+def _filled(template: Program, columns: list[Vector]) -> Vector:
+    slot = template.outputs[0]
+    found = []
+    for point in zip(*columns, strict=True):
+        value = run(template, point, IEEE, lambda c: c.value)[slot]
+        found.append(math.nan if value is None else float(value))
+    return found
+
+
+def _written(text: str, names: list[str], result: str) -> str:
+    own = dict(zip("ab", names, strict=False)) | {"y": result}
+    shown = re.sub(r"\b[aby]\b", lambda match: own.get(match[0], match[0]), text)
+    return printed(shown).replace("*", "·")

@@ -1,0 +1,1 @@
+"""Each statement against what it should be."""

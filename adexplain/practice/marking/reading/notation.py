@@ -1,0 +1,315 @@
+r"""The ways in which people write tangents, adjoints and partials, and LaTeX, made one.
+
+``v6'``, ``v̇6``, ``\dot v_6``, ``dot v6``, ``v6_dot``, ``dv6`` are one name; so are ``\bar v_4``,
+``v4bar`` and ``df/dv4``. What comes out is text in the product's language, with a plain name in
+the place of each of these, and where every character of it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from adexplain.language.grammar import FUNCTIONS
+from adexplain.practice.marking.reading.sourced import Piece, Sourced
+from adexplain.typeset.formulas import GREEK, name_text
+
+DOT, BAR, PARTIAL = "dot", "bar", "partial"
+_NESTED = 40
+"""Brackets of LaTeX inside one another; what is deeper is left for the parser to refuse."""
+
+_LETTERS = 4
+"""The most names of one letter that are written side by side for their product."""
+_BEFORE = 60
+"""Characters before a name in which the function that takes it without brackets is looked for."""
+
+_DOT, _BAR, _PER = "\u02d9", "\u00af", "\u2202"
+_NAME = r"(?:[^\W\d_][^\W_]*(?:_[^\W_]+)?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A quantity a derivation speaks of.
+
+    Attributes:
+        kind: "" for a value, "dot" for a tangent, "bar" for an adjoint, "partial" for da/db.
+        name: the row or input.
+        per: of a partial the name below; of a tangent the input it belongs to, if said.
+    """
+
+    kind: str
+    name: str
+    per: str = ""
+
+    @property
+    def key(self) -> str:
+        """A name for it in the product's language."""
+        if self.kind == PARTIAL:
+            return f"d{self.name}_per_d{self.per}"
+        return f"{self.name}_{self.kind}" if self.kind else self.name
+
+    def told(self) -> str:
+        """How a sentence calls it: v̇6, v̄4, ∂v6/∂v5."""
+        if self.kind == PARTIAL:
+            return f"∂{self.name}/∂{self.per}"
+        return name_text(self.name, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in the product's language, and what its names stand for."""
+
+    source: Sourced
+    atoms: Mapping[str, Atom]
+
+    @property
+    def text(self) -> str:
+        """The formula's text."""
+        return self.source.text
+
+
+class Names:
+    """The names a work may speak of: the function's, and those its rows define."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = set(known)
+        self._plain = {_plain(name): name for name in self.known}
+
+    def add(self, name: str) -> None:
+        """A name that a row of the work defines."""
+        self.known.add(name)
+        self._plain.setdefault(_plain(name), name)
+
+    def find(self, written: str) -> str:
+        """The name somebody means: v_4, v₄ and v4 are one."""
+        if written in self.known:
+            return written
+        return self._plain.get(_plain(written), _plain(written))
+
+    def has(self, written: str) -> bool:
+        """Whether it is the name of something."""
+        return written in self.known or _plain(written) in self._plain
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"_(?=\d|m\d)", "", name)
+
+
+_SIMPLE: tuple[tuple[str, str], ...] = (
+    (r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|boldsymbol|bm|scriptstyle)(?![A-Za-z])\s*", ""),
+    (r"\$|`", ""),
+    (r"\{=\}|\\mathrel\{=\}", "="),
+    (r"\\mathrel\{\{?\+\}?\{?=\}?\}|\{\+\}\{=\}|\\mathrel\{\+\}=|\+\s+=(?!=)", "+="),
+    (r"\\(?:cdot|times|ast)(?![A-Za-z])", "*"),
+    (r"\\div(?![A-Za-z])", "/"),
+    (r"\\(?:approx|simeq|cong|doteq)(?![A-Za-z])|[≃≅≐]|(?<=\s)~(?=\s*[-+−]?[\d.])", "≈"),
+    (r"\\[,;:! ]|\\q?quad(?![A-Za-z])|\\thinspace(?![A-Za-z])|~|\u00a0|&(?:nbsp;)?", " "),
+    (r"\b(?:math|np|numpy|jnp|torch)\.(?=[a-z])", ""),
+    (r"(?<=\w)\.(?:grad|bar|adjoint|adj)(?!\w)", "_bar"),
+    (r"(?<=\w)\.(?:dot|tangent)(?!\w)", "_dot"),
+    (r"\\partial(?![A-Za-z])|\bpartial\s+(?=[^\W\d_])", _PER),
+    (r"\\nabla(?![A-Za-z])", "∇"),
+    (r"\\pi(?![A-Za-z])", "pi "),
+    (r"\\[dtc]frac(?![A-Za-z])", r"\\frac "),
+    (r"\{\}", ""),
+    (r"[′’‘´]", "'"),
+    (r"[₋](?=[₀-₉])", "m"),
+    (r":=|←", "="),
+    (r"^\s*(?:=>|⟹|⇒|∴|→|\\(?:Rightarrow|implies|therefore|to)(?![A-Za-z]))\s*", ""),
+)
+_REPLACED = [(re.compile(pattern), new.replace("\\\\", "\\")) for pattern, new in _SIMPLE]
+_FONT = re.compile(
+    r"\\(?:mathrm|mathit|text|mathbf|boldsymbol|operatorname\*?|mbox)\s*\{([^{}]*)\}"
+)
+_TAPENADE = re.compile(r"(?<![\w\\])([^\W\d_]_?\d+)([bd])(?!\w)")
+_GRAD = re.compile(rf"(?<![\w\\])grad_({_NAME})(?!\w)")
+_OPERATOR = re.compile(
+    rf"^\s*(?:d|{_PER})\s*/\s*(?:d|{_PER})\s?({_NAME})\s*\(?\s*({_NAME})\s*\)?"
+    r"(?=\s*(?:\([^)]*\))?\s*[=≈])"
+)
+_FACTOR = re.compile(r"(?<![\w.])(\d+(?:\.\d*)?)(?!e[+-]?\d)(?=[^\W\d_])")
+_LOWER = re.compile(r"[₀-₉]")
+_INDEX = re.compile(r"_\{\s*(-?)(\w+)\s*\}|_(-)(\d)")
+_ACCENT = re.compile(r"\\(dot|bar|overline)\s*(?:\{\s*\\?(\w+)\s*\}|\\?([^\W_]))(_\w+)?")
+_COMBINED = re.compile("([^\\W\\d_])([\u0307\u0304\u0305])(\\w*)")
+_WORD_BEFORE = re.compile(rf"(?<![\w\\])(dot|bar|adj)(?:\s+|_|\s*\(\s*)({_NAME})(\s*\))?(?!\w)")
+_WORD_AFTER = re.compile(r"(?<![\w\\])([^\W\d_]\w*?)_?(dot|bar|adj)(?!\w)")
+_PRIME = re.compile(rf"(?<!\w)({_NAME})'(?!')")
+_FRACTION_PARTIAL = re.compile(
+    rf"\\frac\s*\{{\s*(?:d|{_PER})\s*({_NAME})\s*\}}\s*\{{\s*(?:d|{_PER})\s*({_NAME})\s*\}}"
+)
+_PARTIAL = re.compile(rf"(?<![\w\\])(?:d|{_PER})\s?({_NAME})\s*/\s*(?:d|{_PER})\s?({_NAME})(?!\w)")
+_DIFFERENTIAL = re.compile(rf"(?<![\w\\])[dD{_PER}]({_NAME})(?!\w)")
+_MARKED = re.compile(rf"(?<!\w)({_NAME})([{_DOT}{_BAR}])|⟨({_NAME}),({_NAME})⟩|(?<!\w)({_NAME})")
+_STRUCTURES = (
+    (re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), ("((", 1, ")/(", 2, "))")),
+    (re.compile(r"\\frac\s*(\d)\s*(\d)"), ("(", 1, "/", 2, ")")),
+    (re.compile(r"\\sqrt\s*\[\s*3\s*\]\s*\{([^{}]*)\}"), ("cbrt(", 1, ")")),
+    (re.compile(r"\\sqrt\s*\{([^{}]*)\}"), ("sqrt(", 1, ")")),
+    (re.compile(r"\^\s*\{([^{}]*)\}"), ("^(", 1, ")")),
+)
+_ARGUMENTS = re.compile(rf"\((?:\s*{_NAME}\s*,?)+\)")
+_APPLIED = re.compile(rf"(?<!\w)([fFgh])\((?:\s*{_NAME}\s*,?)+\)")
+_GROUP = re.compile(r"\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+
+
+def plain_text(source: Sourced, names: Names) -> Sourced:
+    """A cell or line without LaTeX; tangents, adjoints and partials carry one mark each."""
+    source = _decomposed(source)
+    for pattern, new in _REPLACED:
+        source = source.sub(pattern, lambda _, new=new: [new])  # type: ignore[misc]
+    source = source.sub(_FONT, lambda _: [1])
+    source = source.sub(_LOWER, lambda m: [str(ord(m[0]) - 0x2080)])
+    source = source.sub(_INDEX, _index)
+    source = source.sub(_FACTOR, lambda _: [1, " "])  # 2x' is 2 x'
+    source = source.sub(_ACCENT, _accent)
+    source = source.sub(_COMBINED, lambda m: [1, 3, _DOT if m[2] == "\u0307" else _BAR])
+    source = source.sub(_FRACTION_PARTIAL, lambda _: ["⟨", 1, ",", 2, "⟩"])
+    source = source.sub(_OPERATOR, lambda _: ["⟨", 2, ",", 1, "⟩"])  # d/dx f
+    source = source.sub(_GRAD, lambda m: [1, _BAR] if names.has(m[1]) else [0])
+    source = source.sub(_PARTIAL, lambda m: _partial(m, names))
+    source = source.sub(_WORD_BEFORE, lambda m: _word_before(m, names))
+    source = source.sub(_WORD_AFTER, lambda m: _word_after(m, names))
+    source = source.sub(_TAPENADE, lambda m: _suffix(m, names))  # v6b and v6d
+    source = source.sub(_PRIME, lambda _: [1, _DOT])
+    source = source.sub(_DIFFERENTIAL, lambda m: _differential(m, names))
+    source = _structured(source)
+    return source.sub(_COMMAND, lambda m: [f" {_command(m[1], names)} "])
+
+
+def formula(source: Sourced, names: Names) -> Formula:
+    """A plain text as a formula of the product's language."""
+    atoms: dict[str, Atom] = {}
+
+    def named(match: re.Match[str]) -> list[Piece]:
+        if match[3]:
+            atom = Atom(PARTIAL, names.find(match[3]), names.find(match[4]))
+        elif match[1]:
+            atom = Atom(DOT if match[2] == _DOT else BAR, names.find(match[1]))
+        elif match[5] in FUNCTIONS or (match[5] in ("pi", "e") and not names.has(match[5])):
+            return [5]
+        elif _is_product(match[5], names):  # 2xy
+            atoms.update({letter: Atom("", names.find(letter)) for letter in match[5]})
+            before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+            below = before.rstrip().endswith("/")
+            text = "*".join(match[5])
+            return [f"({text})" if below else text]
+        else:
+            atom = Atom("", names.find(match[5]))
+        atoms[atom.key] = atom
+        # A function without brackets takes the product that follows: a mark ends it.
+        before = match.string[max(0, match.start() - _BEFORE) : match.start()].rstrip()
+        follows = atom.kind and before[-1:] and (before[-1].isalnum() or before[-1] in ")˙¯⟩")
+        word = re.search(r"[^\W\d_]+$", before)
+        star = "*" if follows and not (word and word[0] in FUNCTIONS) else ""
+        rest = match.string[match.end() : match.end() + _BEFORE].lstrip()
+        bracket = rest.startswith("(") and not _ARGUMENTS.match(rest) and names.has(atom.name)
+        return [star, atom.key, "*" if bracket else " " if atom.kind else ""]
+
+    source = source.sub(_APPLIED, lambda m: [1])  # f(x) is f
+    return Formula(source.sub(_MARKED, named).strip(), atoms)
+
+
+def _is_product(word: str, names: Names) -> bool:
+    """Whether a word that means nothing is letters that do, one beside the other."""
+    short = 2 <= len(word) <= _LETTERS and word.isalpha()
+    return short and not names.has(word) and all(letter in names.known for letter in word)
+
+
+def quantity(source: Sourced, names: Names) -> Atom | None:
+    """The one quantity that a plain text names, if that is all it does."""
+    text = source.text.strip()
+    found = _MARKED.fullmatch(text)
+    if found is None:
+        inside = re.fullmatch(rf"({_NAME})({_DOT}?)\s*\((?:\s*{_NAME}\s*,?)+\)", text)  # f'(x, y)
+        if inside is None or inside[1] in FUNCTIONS:
+            return None
+        return Atom(DOT if inside[2] else "", names.find(inside[1]))
+    if found[3]:
+        return Atom(PARTIAL, names.find(found[3]), names.find(found[4]))
+    if found[1]:
+        return Atom(DOT if found[2] == _DOT else BAR, names.find(found[1]))
+    return None if found[5] in FUNCTIONS else Atom("", names.find(found[5]))
+
+
+def _decomposed(source: Sourced) -> Sourced:
+    """Dots and bars over letters as characters of their own; all else stays as it was typed."""
+    accented = re.compile(r"[^\x00-\x7f]")
+
+    def apart(match: re.Match[str]) -> list[Piece]:
+        parts = normalize("NFD", match[0])
+        return [parts] if len(parts) == 2 and parts[1] in "\u0307\u0304\u0305" else [0]
+
+    return source.sub(accented, apart)
+
+
+def _index(match: re.Match[str]) -> list[Piece]:
+    """``_{12}`` and ``_{-1}``: an index is letters and digits of a name."""
+    if match[2] is not None:
+        return ["_", "m" if match[1] else "", 2]
+    return ["_m", 4]
+
+
+def _accent(match: re.Match[str]) -> list[Piece]:
+    mark = _DOT if match[1] == "dot" else _BAR
+    letters = 2 if match[2] is not None else 3
+    return [letters, 4, mark] if match[4] is not None else [letters, mark]
+
+
+def _word_before(match: re.Match[str], names: Names) -> list[Piece]:
+    if names.has(match[0].strip()) or (match[3] is None) != ("(" not in match[0]):
+        return [0]
+    return [2, _DOT if match[1] == "dot" else _BAR]
+
+
+def _word_after(match: re.Match[str], names: Names) -> list[Piece]:
+    word, stem = match[0], match[1].rstrip("_")
+    usual = names.has(stem) or re.fullmatch(r"[^\W\d_]_?m?\d+|[a-zA-Z]|\w+_(dot|bar)", word)
+    usual = usual or re.fullmatch(r"[^\W\d_]_?m?\d+|[a-zA-Z]", stem)
+    if word in names.known or not usual or word in FUNCTIONS:
+        return [0]
+    return [1, _DOT if match[2] == "dot" else _BAR]
+
+
+def _suffix(match: re.Match[str], names: Names) -> list[Piece]:
+    parts = names.has(f"{match[1]}a")  # v2a and v2b are two steps of v2
+    if names.has(match[0]) or not names.has(match[1]) or parts:
+        return [0]
+    return [1, _BAR if match[2] == "b" else _DOT]
+
+
+def _partial(match: re.Match[str], names: Names) -> list[Piece]:
+    # dx/dy is a quotient only where dx is a name of its own.
+    whole = re.split(r"\s*/\s*", match[0])
+    if all(names.has(part) for part in whole):
+        return [0]
+    return ["⟨", 1, ",", 2, "⟩"]
+
+
+def _differential(match: re.Match[str], names: Names) -> list[Piece]:
+    written, stem = match[0], match[1]
+    if names.has(written) or written in FUNCTIONS or not names.has(stem):
+        return [0]
+    return [1, _DOT]
+
+
+def _structured(source: Sourced) -> Sourced:
+    """Fractions, roots and powers of LaTeX as the product writes them, from the inside out."""
+    for _ in range(_NESTED):
+        before = source.text
+        for pattern, pieces in _STRUCTURES:
+            source = source.sub(pattern, lambda _, pieces=pieces: list(pieces))  # type: ignore[misc]
+        if source.text == before:
+            source = source.sub(_GROUP, lambda _: ["(", 1, ")"])
+        if source.text == before:
+            break
+    return source
+
+
+def _command(word: str, names: Names) -> str:
+    """What is left of a command: sin of \\sin, α of \\alpha where the function calls it so."""
+    letter = GREEK.get(word, "")
+    return letter if letter and names.has(letter) else word

@@ -1,0 +1,1 @@
+"""The table of primitives, one row each, and the values that Python or NumPy lack."""

@@ -1,0 +1,157 @@
+"""The rows of the table as objects, and the ways to look one up.
+
+Reading is lazy: importing the package parses no partial. What the texts mean as programs is in
+``transforms/partials.py``; this module only takes the table apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from adexplain.primitives.rules import TABLE
+
+_SYMBOLS = {"+", "-", "*", "/", "**", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not"}
+_CLAUSE = re.compile(
+    r"(?P<status>\w+)(?: for (?P<argument>\w))? at (?P<condition>.+?)(?: -> (?P<convention>.+))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One doubtful place of a primitive: a status, where it holds, and the convention taken.
+
+    Attributes:
+        status: kink, jump, vertical, boundary or undefined.
+        argument: the argument whose partial it concerns ("a", "b"), or "" for all of them.
+        condition: text in the product's language, in terms of a, b, c, y.
+        convention: what the product answers there ("" where it answers the formula's value).
+    """
+
+    status: str
+    argument: str
+    condition: str
+    convention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Primitive:
+    """One row of the table in ``rules.py``; see there for the meaning of each column."""
+
+    name: str
+    spellings: tuple[str, ...]
+    value: str
+    partials: tuple[str, ...]
+    domain: str
+    edges: tuple[Edge, ...]
+    exact: str
+    latex: str
+    marked_why: str
+    line: int
+    symbol: str = field(default="")
+    arity: int = field(default=1)
+    variadic: bool = field(default=False)
+
+    @property
+    def lazy(self) -> bool:
+        """Whether an argument is evaluated only on demand."""
+        return self.name in ("where", "and", "or")
+
+    @property
+    def why(self) -> str:
+        """The sentence on its slope, in terms of a, b, c, y."""
+        return self.marked_why.replace("{", "").replace("}", "")
+
+    def partial(self, argument: int) -> str:
+        """Text of the partial with respect to the argument at that position, from 0."""
+        return self.partials[min(argument, len(self.partials) - 1)]
+
+
+def parameters(primitive: Primitive, count: int) -> tuple[str, ...]:
+    """Names of ``count`` arguments in the texts of the table: a, b, c, then a4, a5, …"""
+    return tuple("abc"[i] if i < 3 else f"a{i + 1}" for i in range(count))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _read_value(value: str) -> tuple[str, int, bool]:
+    """Operator symbol ("" for a call), number of arguments, and whether there may be more."""
+    words = value.split()
+    if "(" in value:
+        arguments = value[value.index("(") + 1 : -1].split(",")
+        variadic = arguments[-1].strip() == "..."
+        return "", len(arguments) - variadic, variadic
+    symbol = next(word for word in (*words, value[0]) if word in _SYMBOLS)
+    return symbol, 1 if symbol == "not" or len(words) == 1 else 2, False
+
+
+def _read_smooth(text: str) -> tuple[str, tuple[Edge, ...]]:
+    domain, edges = "", []
+    for clause in _split(text):
+        if clause.startswith("needs "):
+            domain = clause.removeprefix("needs ")
+            continue
+        match = _CLAUSE.match(clause)
+        if match is None:
+            raise ValueError(f"cannot read the clause {clause!r} of the rule table")
+        edges.append(
+            Edge(
+                match["status"],
+                match["argument"] or "",
+                match["condition"],
+                match["convention"] or "",
+            )
+        )
+    return domain, tuple(edges)
+
+
+def _read_row(line_number: int, line: str) -> Primitive:
+    cells = [cell.strip() for cell in re.split(r"(?<=\s)\|(?=\s|$)", line)]
+    if len(cells) != 7:
+        raise ValueError(f"rules.py, table line {line_number}: {len(cells)} columns instead of 7")
+    names, value, partials, smooth, exact, latex, why = cells
+    name, colon, others = names.partition(":")
+    spellings = others.split() if colon else names.split()
+    domain, edges = _read_smooth(smooth)
+    symbol, arity, variadic = _read_value(value)
+    return Primitive(
+        name=name if colon else spellings[0],
+        spellings=tuple(spellings),
+        value=value,
+        partials=_split(partials),
+        domain=domain,
+        edges=edges,
+        exact=exact or value,
+        latex=latex,
+        marked_why=why,
+        line=line_number,
+        symbol=symbol,
+        arity=arity,
+        variadic=variadic,
+    )
+
+
+def _read_table() -> dict[str, Primitive]:
+    lines = TABLE.strip().splitlines()
+    rows = [_read_row(number, line) for number, line in enumerate(lines, 1) if number > 1]
+    return {row.name: row for row in rows}
+
+
+PRIMITIVES: dict[str, Primitive] = _read_table()
+"""Primitive by name, in the order of the table."""
+
+
+@cache
+def spelled() -> dict[str, tuple[Primitive, ...]]:
+    """Spelling -> the primitives it may mean; the number of arguments decides between them."""
+    table: dict[str, tuple[Primitive, ...]] = {}
+    for primitive in PRIMITIVES.values():
+        for spelling in primitive.spellings:
+            table[spelling] = (*table.get(spelling, ()), primitive)
+    return table
+
+
+LAZY: frozenset[str] = frozenset(p.name for p in PRIMITIVES.values() if p.lazy)

@@ -1,0 +1,1 @@
+"""The explorer: a function, its trace, every step, the verdict, the code."""

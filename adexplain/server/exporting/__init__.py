@@ -1,0 +1,1 @@
+"""Files to take away, and the trace alone in a page of another site."""

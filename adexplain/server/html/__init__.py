@@ -1,0 +1,1 @@
+"""Parts of a page that any page may use: numbers, formulas, charts."""

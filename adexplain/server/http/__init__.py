@@ -1,0 +1,1 @@
+"""Requests and answers: addresses, limits, security, templates, static files."""

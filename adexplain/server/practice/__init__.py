@@ -1,0 +1,1 @@
+"""Exercises, worksheets and check-my-work as pages."""

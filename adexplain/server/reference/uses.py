@@ -1,0 +1,53 @@
+"""Where each operation is used: in the traces of the lessons, and in the explorer's examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import adexplain
+from adexplain import lessons
+from adexplain.errors import InputError
+from adexplain.lessons import Lesson, LessonError
+from adexplain.lessons.fences import Chart, Trace
+from adexplain.server.http.examples import GROUPS
+
+Link = tuple[str, str]
+"""A title and an address."""
+
+
+def in_lessons() -> dict[str, list[Link]]:
+    """Operation → the lessons with a trace or a chart that uses it; reads all lessons."""
+    found: dict[str, dict[Link, None]] = {}
+    for entry in lessons.entries():
+        try:
+            lesson = lessons.load(entry.slug)
+        except LessonError:  # its own page says what is wrong
+            continue
+        link = (entry.front.title, f"/lessons/{entry.slug}")
+        for op in _operations(lesson):
+            found.setdefault(op, {})[link] = None
+    return {op: list(links) for op, links in found.items()}
+
+
+def _operations(lesson: Lesson) -> Iterator[str]:
+    for part in lesson.parts:
+        if isinstance(part, Trace | Chart) and part.f:
+            try:
+                program = adexplain.parse(part.f)
+            except InputError:
+                continue
+            yield from (op for op in program.ops if op)
+
+
+@cache
+def in_examples() -> dict[str, list[Link]]:
+    """Operation → the explorer's examples that use it."""
+    found: dict[str, dict[Link, None]] = {}
+    for examples in GROUPS.values():
+        for example in examples:
+            link = (example.title, example.state().address())
+            for op in adexplain.parse(example.text).ops:
+                if op:
+                    found.setdefault(op, {})[link] = None
+    return {op: list(links) for op, links in found.items()}

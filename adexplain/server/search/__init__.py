@@ -1,0 +1,1 @@
+"""One search for operations, lessons, words, examples and keys."""

@@ -1,0 +1,153 @@
+"""Everything that can be found: operations, lessons, terms, the language, examples, practice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from adexplain import lessons
+from adexplain.language.grammar import CONSTANT_NAMES
+from adexplain.lessons import Lesson, LessonError, library
+from adexplain.lessons.prose import Prose
+from adexplain.primitives.table import PRIMITIVES
+from adexplain.server.html import document as document_view
+from adexplain.server.http.examples import GROUPS
+from adexplain.server.http.keys import KEYS
+from adexplain.server.http.navigation import PAGES
+from adexplain.server.practice.routes import LEVEL_LIST
+from adexplain.server.reference import index as reference_index
+
+KINDS = (
+    "operation", "lesson", "term", "practice", "page", "language", "numbers", "pages", "example",
+)  # fmt: skip
+"""What is found, in the order in which equals are shown."""
+
+
+_ASKED = "derivative, slope, gradient, partial, rule, domain, plot"
+"""What people look for with the name of an operation: each of their pages has it."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to find.
+
+    Attributes:
+        kind: one of :data:`KINDS`.
+        title: what it is called.
+        address: where it is.
+        names: what it is called exactly, in other spellings as well.
+        headings: titles of its parts.
+        text: what it says.
+    """
+
+    kind: str
+    title: str
+    address: str
+    names: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    text: str = ""
+
+
+def items() -> tuple[Item, ...]:
+    """All of them; some tenths of a second of work, since the lessons are read for it."""
+    return (
+        *_operations(),
+        *_lessons(),
+        *_terms(),
+        *(Item(*page) for page in PAGES),
+        *_exercises(),
+        Item("page", "Keys", "/reference/keys", (), tuple(g.where for g in KEYS), _keys()),
+        *_documents(),
+        *_examples(),
+    )
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without case, accents apart, one blank between words."""
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def _operations() -> Iterator[Item]:
+    for primitive in PRIMITIVES.values():
+        typed = reference_index.typed(primitive)
+        doubts = " ".join(edge.status for edge in primitive.edges)
+        yield Item(
+            "operation",
+            typed,
+            reference_index.address(primitive.name),
+            (primitive.name, *reference_index.spellings(primitive), typed),
+            (reference_index.group_of(primitive.name).title, _ASKED),
+            f"{primitive.why} {doubts}".strip(),
+        )
+
+
+def _lessons() -> Iterator[Item]:
+    for entry in lessons.entries():
+        address = f"/lessons/{entry.slug}"
+        head = entry.front
+        try:
+            lesson = lessons.load(entry.slug)
+        except LessonError:  # its own page says what is wrong
+            yield Item("lesson", head.title, address)
+            continue
+        name = f"lesson {entry.number}"
+        text = " ".join([*map(_unmarked, head.goals), *map(_words, lesson.texts(notes=False))])
+        yield Item(
+            "lesson", head.title, address, (entry.slug, name, head.title), _headings(lesson), text
+        )
+
+
+def _headings(lesson: Lesson) -> tuple[str, ...]:
+    found = []
+    for prose in lesson.texts(notes=False):
+        for before, token in zip(prose.tokens, prose.tokens[1:], strict=False):
+            if before.type == "heading_open":
+                found.append(_unmarked(token.content))
+    return tuple(found)
+
+
+def _words(prose: Prose) -> str:
+    return " ".join(_unmarked(t.content) for t in prose.tokens if t.type == "inline")
+
+
+def _unmarked(text: str) -> str:
+    """Markdown as plain words: links by their text, no signs, no formulas of numbers."""
+    text = re.sub(r"\[\[[^\]]*\]\]|\[\^[^\]]*\]", "", text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return " ".join(re.sub(r"[*`$\\{}]", "", text).split())
+
+
+def _terms() -> Iterator[Item]:
+    for term in library.terms().values():
+        yield Item("term", term.name, f"/lessons/glossary#{term.anchor}", (term.name,), (),
+                   term.plain)  # fmt: skip
+
+
+def _exercises() -> Iterator[Item]:
+    for level, title, about in LEVEL_LIST:
+        address = f"/practice/exercises?level={level}"
+        yield Item("practice", f"Exercises: {title}", address, (level, title), (), about)
+
+
+def _documents() -> Iterator[Item]:
+    for name in document_view.PAGES:
+        page = document_view.written(name)
+        for section in page.headings:
+            title = f"{page.title}: {section.text}"
+            address = f"/reference/{name}#{section.key}"
+            constants = tuple(CONSTANT_NAMES) if "constants" in section.words else ()
+            yield Item(name, title, address, (section.text, *constants), (), section.words)
+
+
+def _examples() -> Iterator[Item]:
+    for group, examples in GROUPS.items():
+        for example in examples:
+            text = f"{example.why}: {example.text}".replace("\n", "; ")
+            address = example.state().address()
+            yield Item("example", example.title, address, (example.title,), (group,), text)
+
+
+def _keys() -> str:
+    return "; ".join(f"{' '.join(key.keys)} {key.what}" for group in KEYS for key in group.keys)

@@ -1,0 +1,1 @@
+"""Formulas in LaTeX, made from a ``Program`` and from the rule table."""

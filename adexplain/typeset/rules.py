@@ -1,0 +1,205 @@
+r"""The rule of one row as LaTeX: its tangent, and one contribution for each edge.
+
+A partial is first specialised (constants put in, ``x**2`` becomes 2x) and taken apart into sign,
+factors and denominators, so that a product with a tangent or an adjoint reads as people write it:
+v̄/x2 rather than v̄·(1/x2), v̄·1 where the partial is 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from adexplain.language.printing import LanguageWriter
+from adexplain.program import CONSTANT, Builder, Constant, Program
+from adexplain.transforms.partials import insert, partial
+from adexplain.transforms.simplify import Simplifier
+from adexplain.typeset.formulas import (
+    ATOM,
+    FUNCTION,
+    PRODUCT,
+    SUM,
+    Formula,
+    constant_formula,
+    formulas,
+    name_latex,
+    operation,
+)
+
+_SPELT = 3
+"""Arguments of a maximum up to which its rule names each of them."""
+_FOLDED = {"add", "sub", "mul", "neg", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not"}
+
+
+class _Formal(Simplifier):
+    """Simplifies for the eye: log(2) stays log(2), 3 - 1 becomes 2."""
+
+    def row(self, op: str, *args: int) -> int:
+        constant = all(self.nodes[arg][0] is CONSTANT for arg in args)
+        if constant and (op not in _FOLDED or any(self.constants[arg].symbol for arg in args)):
+            return Builder.row(self, op, *args)
+        if op == "where" and self.number(args[1]) is not None and self.number(args[2]) is None:
+            return args[2]  # the first branch only guards an exceptional point
+        return super().row(op, *args)
+
+
+@lru_cache(maxsize=4096)
+def _specialised(
+    op: str, arguments: tuple[str | Constant, ...], result: str, position: int
+) -> Program:
+    """The partial of a row in terms of its own names."""
+    template = partial(op, len(arguments), position)
+    assert template is not None
+    builder = _Formal()
+    slots = [
+        builder.constant(a) if isinstance(a, Constant) else builder.input(a) for a in arguments
+    ]
+    return builder.build([insert(builder, template, (*slots, builder.input(result)))])
+
+
+def specialised(program: Program, slot: int, position: int) -> Program:
+    """The partial of a row with respect to one argument, in the row's own names."""
+    names = program.names
+    arguments = tuple(program.constants.get(arg) or names[arg] for arg in program.args[slot])
+    return _specialised(program.ops[slot], arguments, names[slot], position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A partial taken apart: its sign, what it multiplies by and what it divides by."""
+
+    sign: int
+    factors: tuple[Formula, ...]
+    denominators: tuple[Formula, ...]
+
+
+def _take_apart(program: Program) -> _Term:
+    def leaf(slot: int) -> Formula:
+        return Formula(name_latex(program.names[slot]))
+
+    found = formulas(program, leaf, lambda slot: True)
+    sign = 1
+    factors: list[Formula] = []
+    denominators: list[Formula] = []
+    todo = [(program.outputs[0], factors)]
+    while todo:
+        slot, place = todo.pop()
+        op, args = program.ops[slot], program.args[slot]
+        constant = program.constants.get(slot)
+        if constant is not None and constant.value < 0:
+            sign, constant = -sign, constant.negated()
+        if constant is not None:
+            if constant.text not in ("1", "1.0"):
+                place.append(constant_formula(constant))
+        elif op == "neg":
+            sign = -sign
+            todo.append((args[0], place))
+        elif op == "mul":
+            todo += [(args[1], place), (args[0], place)]
+        elif op == "div":
+            todo += [(args[1], denominators if place is factors else factors), (args[0], place)]
+        elif op == "share":
+            chosen, tied = _share([found[arg].latex for arg in args])
+            place.append(chosen)
+            (denominators if place is factors else factors).append(tied)
+        else:
+            place.append(_iverson(program, slot, found))
+    return _Term(sign, tuple(factors), tuple(denominators))
+
+
+def _share(arguments: list[str]) -> tuple[Formula, Formula]:
+    """Whether an argument is the chosen one, and over how many: brackets that are 1 or 0."""
+    result, one, *others = arguments
+    tied = [rf"\left[{other} = {result}\right]" for other in others]
+    if len(tied) > _SPELT:
+        tied[1:-1] = [r"\dots"]
+    return Formula(rf"\left[{one} = {result}\right]"), Formula(" + ".join(tied), SUM)
+
+
+def _iverson(program: Program, slot: int, found: dict[int, Formula]) -> Formula:
+    """A choice of 1 or 0 reads as Iverson's bracket."""
+    op, args = program.ops[slot], program.args[slot]
+    if op == "where":
+        branches = [found[arg].latex for arg in args[1:]]
+        if branches == ["1", "0"]:
+            return Formula(rf"\left[{found[args[0]].latex}\right]")
+        if branches == ["0", "1"]:
+            return Formula(rf"\left[\lnot {found[args[0]].within(ATOM)}\right]")
+    return found[slot]
+
+
+def _times(first: Formula, factors: tuple[Formula, ...]) -> str:
+    numbers = [f for f in factors if f.latex[0].isdigit() and f.strength >= PRODUCT]
+    others = [f for f in factors if f not in numbers]
+    ordered = [*numbers, first, *others]
+    total = ordered[0]
+    for factor in ordered[1:]:
+        total = Formula(operation("mul", [total, factor]).latex, factor.strength)
+        # A function at the end of a product would swallow what follows: keep its strength.
+        total = Formula(total.latex, min(PRODUCT, factor.strength) if factor.strength != 80 else 80)
+    return total.latex
+
+
+def _over(numerator: str, denominators: tuple[Formula, ...]) -> str:
+    if not denominators:
+        return numerator
+    if len(denominators) == 1:
+        return f"{numerator} / {denominators[0].within(FUNCTION)}"
+    product = denominators[0]
+    for factor in denominators[1:]:
+        product = operation("mul", [product, factor])
+    return rf"{numerator} / \left({product.latex}\right)"
+
+
+def partial_latex(program: Program, slot: int, position: int) -> str:
+    """The partial in general form, in the row's own names."""
+    part = specialised(program, slot, position)
+    term = _take_apart(part)
+    numerator = _times(term.factors[0], term.factors[1:]) if term.factors else "1"
+    return ("-" if term.sign < 0 else "") + _over(numerator, term.denominators)
+
+
+def partial_text(program: Program, slot: int, position: int) -> str:
+    """The partial in general form, in the product's language."""
+    part = specialised(program, slot, position)
+    names = part.names
+    writer = LanguageWriter(part, lambda arg: names[arg], set(part.rows))
+    return writer.operand(part.outputs[0]).text
+
+
+def contribution_latex(program: Program, slot: int, position: int) -> str:
+    """What a row sends to one argument: adjoint times partial."""
+    bar = Formula(name_latex(program.names[slot], "bar"))
+    term = _take_apart(specialised(program, slot, position))
+    if not term.factors and not term.denominators:
+        return rf"{bar.latex} \cdot {'1' if term.sign > 0 else '(-1)'}"
+    return ("-" if term.sign < 0 else "") + _over(_times(bar, term.factors), term.denominators)
+
+
+def tangent_latex(program: Program, slot: int, edges: list[tuple[int, int]]) -> str:
+    """The tangent rule of a row: the sum of partial times tangent over (argument, position)."""
+    terms = []
+    for arg, position in edges:
+        term = _take_apart(specialised(program, slot, position))
+        dot = Formula(name_latex(program.names[arg], "dot"))
+        leading = program.ops[slot] == "mul" and position == 0
+        factors = term.factors
+        whole = (dot, *factors) if leading else (*factors, dot)
+        terms.append((term.sign, _times(whole[0], whole[1:]), term.denominators))
+    if not terms:
+        return "0"
+    shared = {tuple(d.latex for d in denominators) for _, _, denominators in terms}
+    if len(terms) > 1 and len(shared) == 1 and terms[0][2]:
+        return _over(rf"\left({_sum(terms, merged=True)}\right)", terms[0][2])
+    return _sum(terms, merged=False)
+
+
+def _sum(terms: list[tuple[int, str, tuple[Formula, ...]]], merged: bool) -> str:
+    text = ""
+    for sign, numerator, denominators in terms:
+        piece = numerator if merged else _over(numerator, denominators)
+        if text:
+            text += f" {'+' if sign > 0 else '-'} {piece}"
+        else:
+            text = piece if sign > 0 else f"-{piece}"
+    return text

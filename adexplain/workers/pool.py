@@ -1,0 +1,197 @@
+"""Work that may take too long or too much memory, in worker processes that can be killed.
+
+SymPy cannot be interrupted from within, so its work is done where it can be stopped from outside.
+A task that is over its deadline takes its worker with it, and a fresh one takes its place.
+
+The workers come from a fork server, which has imported SymPy once; the program that uses this
+package is neither forked (it may have threads) nor imported again in the worker (it may be a
+script without a ``__main__`` guard, or a notebook).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from adexplain import budgets
+from adexplain.errors import AdexplainError
+from adexplain.workers import limits as workers
+
+T = TypeVar("T")
+
+
+class Busy(AdexplainError):
+    """Too much work is waiting already, or this work has waited too long."""
+
+
+class Lost(AdexplainError):
+    """The worker ended in the middle of the task: out of memory, or killed."""
+
+
+def submit(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs: Any) -> Future[T]:
+    """Run ``work(*args, **kwargs)`` in a worker; it and its arguments must be picklable.
+
+    Args:
+        work: a function that a worker can import.
+        *args: its arguments.
+        timeout: seconds the work may take once it has begun, and seconds it may wait before that;
+            0 means the time SymPy has for one comparison.
+        **kwargs: its keyword arguments.
+
+    Returns:
+        A future. It raises TimeoutError where the work was stopped at its deadline, Busy where it
+        waited too long, Lost where its worker died, or what the work raised. Cancelling it stops
+        the work.
+
+    Raises:
+        Busy: the queue is full.
+    """
+    return _pool().submit(timeout or budgets.SYMBOLIC_SECONDS, work, args, kwargs)
+
+
+def call(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs: Any) -> T:
+    """Run the work in a worker and wait for it; raises what the future of ``submit`` raises.
+
+    A process that is a worker itself, or may have no children, does the work on the spot, under
+    an alarm clock where the system has one.
+    """
+    if workers.is_worker() or multiprocessing.current_process().daemon:
+        with workers.alarm(timeout or budgets.SYMBOLIC_SECONDS):
+            return work(*args, **kwargs)
+    return submit(work, *args, timeout=timeout, **kwargs).result()
+
+
+def warm_up() -> None:
+    """Start the workers now rather than at the first task."""
+    with contextlib.suppress(Busy):
+        _pool().submit(60.0, _nothing, (), {})
+
+
+def shut_down() -> None:
+    """Stop all workers at once; the next task starts new ones. Called when the program ends."""
+    with _lock:
+        pool, _State.pool = _State.pool, None
+    if pool is not None and pool.owner == os.getpid():
+        pool.stop()
+
+
+atexit.register(shut_down)
+
+
+class _State:
+    """What this process knows about its workers."""
+
+    pool: _Pool | None = None
+
+
+_lock = threading.Lock()
+
+
+def _nothing() -> None:
+    """A task that only makes sure that a worker is there."""
+
+
+def _pool() -> _Pool:
+    with _lock:
+        # A forked copy of this process has the object but not the threads that drive it.
+        pool = _State.pool
+        if pool is None or pool.owner != os.getpid() or pool.broken:
+            pool = _State.pool = _Pool()
+        return pool
+
+
+class _Outcome(Future[T]):
+    """The caller's side of a task; cancelling it stops the task."""
+
+    inner: Future[T] | None = None
+
+    def cancel(self) -> bool:
+        cancelled = super().cancel()
+        if cancelled and self.inner is not None:
+            self.inner.cancel()
+        return cancelled
+
+
+@dataclass
+class _Pool:
+    """A pebble pool with a bound on how much waits, and for how long."""
+
+    owner: int = field(default_factory=os.getpid)
+    waiting: int = 0
+
+    def __post_init__(self) -> None:
+        self.mutex = threading.Lock()
+        self.pool: Any = ProcessPool(
+            max_workers=budgets.WORKERS,
+            initializer=workers.prepare,
+            context=workers.context(),
+        )
+
+    @property
+    def broken(self) -> bool:
+        """Whether its workers died before they could take a task: it takes none again."""
+        return not self.pool.active
+
+    def stop(self) -> None:
+        self.pool.stop()
+        self.pool.join()
+
+    def submit(
+        self, seconds: float, work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Future[T]:
+        with self.mutex:
+            if self.waiting >= budgets.WORKERS + budgets.WORKERS_WAITING:
+                raise Busy("Too many calculations are waiting; try again in a moment.")
+            self.waiting += 1
+        outcome: _Outcome[T] = _Outcome()
+        try:
+            inner: Future[T] = self.pool.schedule(work, args, kwargs, timeout=seconds)
+        except BaseException:
+            self._one_less()
+            raise
+        outcome.inner = inner
+        patience = threading.Timer(seconds, self._give_up, (inner, outcome))
+        patience.daemon = True
+        patience.start()
+        inner.add_done_callback(lambda _: self._finished(inner, outcome, patience))
+        return outcome
+
+    def _one_less(self) -> None:
+        with self.mutex:
+            self.waiting -= 1
+
+    def _give_up(self, inner: Future[T], outcome: _Outcome[T]) -> None:
+        """Pebble's clock starts with the task, so a task that never starts would wait for ever."""
+        if not inner.running() and not inner.done():
+            _settle(outcome, Busy("This calculation waited too long for its turn; try again."))
+            inner.cancel()
+
+    def _finished(self, inner: Future[T], outcome: _Outcome[T], patience: threading.Timer) -> None:
+        self._one_less()
+        patience.cancel()
+        try:
+            error = inner.exception()
+        except CancelledError:
+            outcome.cancel()
+            return
+        if isinstance(error, ProcessExpired | BrokenProcessPool):
+            error = Lost("The calculation was ended by the system: it may need too much memory.")
+        if error is not None:
+            _settle(outcome, error)
+        elif outcome.set_running_or_notify_cancel():
+            outcome.set_result(inner.result())
+
+
+def _settle(outcome: Future[T], error: BaseException) -> None:
+    if not outcome.done() and outcome.set_running_or_notify_cancel():
+        outcome.set_exception(error)
