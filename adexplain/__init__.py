@@ -14,8 +14,10 @@ from adexplain.comparison.compare import Comparison, compare
 from adexplain.derivatives import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 from adexplain.errors import AdexplainError, BudgetError, InputError
 from adexplain.explanation.explain import Explanation, explain
+from adexplain.export.showing import register_writers
 from adexplain.language import parse
 from adexplain.program import Program
+from adexplain.version import __version__ as __version__
 
 __all__ = [
     "AdexplainError",
@@ -37,4 +39,5 @@ __all__ = [
     "value_and_grad",
     "vjp",
 ]
-__version__ = "0.1.0"
+
+register_writers()

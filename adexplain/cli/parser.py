@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from adexplain import __version__
 from adexplain.cli import check_work as check_work_command
 from adexplain.cli import practice as practice_commands
 from adexplain.errors import InputError
 from adexplain.explanation.explain import MODES
 from adexplain.server.exporting.formats import FORMATS
+from adexplain.version import __version__
 
 CODE_MODES = ("reverse", "forward", "primal")
 

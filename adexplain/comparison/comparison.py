@@ -5,16 +5,15 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from adexplain import budgets
-from adexplain.comparison import differences, report
-from adexplain.comparison.complex_step import STEP as COMPLEX_STEP
-from adexplain.comparison.complex_step import complex_step
+from adexplain.comparison import methods
 from adexplain.comparison.differences import Difference, Line
 from adexplain.comparison.evidence import ENOUGH, RIGHT, Evidence, Verdict
+from adexplain.comparison.methods import Method
 from adexplain.comparison.places import (
     hidden_jumps,
     only_overflows,
@@ -27,27 +26,11 @@ from adexplain.comparison.sweep import Sweep, models, sweep
 from adexplain.comparison.symbolic import Symbolic
 from adexplain.comparison.taylor import Taylor, in_context, taylor_test
 from adexplain.comparison.verdict import judge
-from adexplain.evaluate.sweeps import Trace, first_look, sweep_tangents
+from adexplain.evaluate.sweeps import Trace, first_look
+from adexplain.explanation.rendering import TEXT, rendered
+from adexplain.plain_data import plain
 from adexplain.program import Program
 from adexplain.statuses.statuses import PartialStatus, partial_statuses, row_statuses
-
-Gradient = dict[str, float | None]
-
-_DIFFERENCES = {
-    "Richardson": differences.richardson,
-    "Central difference": differences.central,
-    "Forward difference": differences.forward,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One method's answer: its gradient, how it was made, and why parts of it are missing."""
-
-    name: str
-    note: str
-    gradient: Gradient
-    message: str = ""
 
 
 class Comparison:
@@ -76,6 +59,7 @@ class Comparison:
         most = max(1, budgets.COMPARED_WORK // max(1, len(program.rows)))
         self.positions = range(len(program.inputs))[:most]
         self.inputs = [program.input_names[k] for k in self.positions]
+        self.places = dict(zip(self.inputs, self.positions, strict=True))
         self.claims = claims or {}
         self.several = several
 
@@ -89,46 +73,13 @@ class Comparison:
     def methods(self) -> list[Method]:
         """Every method's answer, claims last."""
         return [
-            self._reverse(),
-            self._forward(),
-            self._symbolic(),
-            self._complex_step(),
-            *(self._quotient(name) for name in _DIFFERENCES),
+            methods.reverse(self.trace, self.places),
+            methods.forward(self.trace, self.places),
+            methods.symbolic(self.symbolic, self.places),
+            methods.complex_steps(self.program, self.point, self.places),
+            *(methods.quotient(name, found) for name, found in self.quotients.items()),
             *(Method(name, "given", dict(given)) for name, given in self.claims.items()),
         ]
-
-    def _reverse(self) -> Method:
-        slots = [self.program.inputs[k] for k in self.positions]
-        values = [self.trace.adjoints[slot] for slot in slots]
-        return Method("Reverse AD", "one sweep", dict(zip(self.inputs, values, strict=True)))
-
-    def _forward(self) -> Method:
-        slot = self.program.outputs[0]
-        gradient: Gradient = {}
-        for name, position in zip(self.inputs, self.positions, strict=True):
-            seed = [float(k == position) for k in range(len(self.point))]
-            gradient[name] = sweep_tangents(self.trace, seed)[slot]
-        count = len(self.inputs)
-        return Method("Forward AD", "one sweep" if count == 1 else f"{count} sweeps", gradient)
-
-    def _symbolic(self) -> Method:
-        found = self.symbolic
-        gradient: Gradient = {
-            name: float(found.values[name]) if name in found.values else None
-            for name in self.inputs
-        }
-        operations = sum(f.operations for n, f in found.formulas.items() if n in gradient)
-        note = f"SymPy, {operations} operations" if found.formulas else "SymPy"
-        return Method("Symbolic", note, gradient, found.message or _joined(found.messages))
-
-    def _complex_step(self) -> Method:
-        gradient: Gradient = {}
-        messages = {}
-        for name, position in zip(self.inputs, self.positions, strict=True):
-            gradient[name], message = complex_step(self.program, self.point, 0, position)
-            if message:
-                messages[name] = message
-        return Method("Complex step", f"h = {COMPLEX_STEP:g}", gradient, _joined(messages))
 
     @cached_property
     def lines(self) -> dict[str, Line]:
@@ -143,16 +94,8 @@ class Comparison:
         """Method → input → the difference quotient."""
         return {
             method: {name: quotient(line) for name, line in self.lines.items()}
-            for method, quotient in _DIFFERENCES.items()
+            for method, quotient in methods.DIFFERENCES.items()
         }
-
-    def _quotient(self, method: str) -> Method:
-        found = self.quotients[method]
-        notes = list(dict.fromkeys(d.note for d in found.values() if d.note))
-        note = "; ".join(notes) if len(notes) < 3 else f"{notes[0]}; others by input"
-        messages = {name: d.message for name, d in found.items() if d.message}
-        gradient = {name: d.value for name, d in found.items()}
-        return Method(method, note, gradient, _joined(messages))
 
     @cached_property
     def reference(self) -> Reference:
@@ -303,13 +246,40 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, for JSON and for every view."""
-        return report.as_dict(self)
+        data = {
+            "output": self.output,
+            "inputs": self.inputs,
+            "reference": {"name": self.reference.name, "digits": self.reference.digits()},
+            "methods": [self._method(method) for method in self.methods],
+            "symbolic": {name: self._formula(name) for name in self.inputs},
+            "sweep": {name: sweep.to_dict() for name, sweep in self.sweeps.items()},
+            "taylor": None if self.taylor is None else self.taylor.to_dict(),
+            "verdict": self.verdict.to_dict(),
+        }
+        return plain(data)  # type: ignore[no-any-return]
+
+    def _method(self, method: Method) -> dict[str, Any]:
+        return {
+            "name": method.name,
+            "note": method.note,
+            "gradient": {name: method.gradient.get(name) for name in self.inputs},
+            "error": {name: self._error(method, name) for name in self.inputs},
+            "digits": {name: self.evidence.digits(method.name, name) for name in self.inputs},
+            "message": method.message or None,
+        }
+
+    def _error(self, method: Method, name: str) -> float | None:
+        value, truth = method.gradient.get(name), self.reference.values.get(name)
+        return None if value is None or truth is None else float(abs(truth - value))
+
+    def _formula(self, name: str) -> dict[str, Any] | None:
+        formula = self.symbolic.formulas.get(name)
+        if formula is None:
+            return None
+        return {"text": formula.text, "latex": formula.latex, "operations": formula.operations}
 
     def __str__(self) -> str:
-        from adexplain.export.comparison import comparison_table
-        from adexplain.export.style import Style
-
-        return comparison_table(self.to_dict(), Style())
+        return rendered(self, TEXT)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.output} by {', '.join(self.inputs)}: {self.verdict.claim}>"
@@ -323,11 +293,3 @@ def single_output(program: Program, output: int) -> Program:
     single.outputs = (program.outputs[output],)
     single.output_names = (program.output_names[output],)
     return single
-
-
-def _joined(messages: Mapping[str, str]) -> str:
-    """One message for a method: said once where it is the same for every input."""
-    different = dict.fromkeys(messages.values())
-    if len(different) <= 1:
-        return next(iter(different), "")
-    return " ".join(f"{name}: {message}" for name, message in messages.items())

@@ -17,6 +17,7 @@ from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate.points import At, Seed, point_of, seeds_of
 from adexplain.evaluate.sweeps import Contribution, Trace, first_look, jacobian
 from adexplain.explanation.records import ContributionRow, InputRow, OutputRow, PartialRow, Row
+from adexplain.explanation.rendering import MARKDOWN, TEXT, rendered
 from adexplain.explanation.stepping import Stepping
 from adexplain.frontends.as_program import as_program
 from adexplain.paths import folder
@@ -364,12 +365,8 @@ class Explanation:
         return data
 
     def __str__(self) -> str:
-        from adexplain.export.table import table
-
-        return table(self)
+        return rendered(self, TEXT)
 
     def _repr_markdown_(self) -> str:
         """How a notebook shows it."""
-        from adexplain.export.markdown import markdown
-
-        return markdown(self)
+        return rendered(self, MARKDOWN)

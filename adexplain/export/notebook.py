@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from adexplain import __version__
 from adexplain.explanation.explain import Explanation
 from adexplain.export.data import json_text
 from adexplain.export.markdown import cell, dollars
 from adexplain.language import parse
 from adexplain.statuses.statuses import OK
+from adexplain.version import __version__
 
 CODE_ROWS = 150
 """Rows beyond which the generated code is made by the notebook, not written into it."""

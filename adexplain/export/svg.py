@@ -51,7 +51,7 @@ def _printable(text: str) -> str:
 def styles() -> str:
     """The rules of the page's sheet for the graph, with its light colours written out."""
     sheets = folder("web") / "static" / "css"
-    tokens = (sheets / "tokens.css").read_text("utf-8").partition("@media")[0]
+    tokens = (sheets / "shared" / "tokens.css").read_text("utf-8").partition("@media")[0]
     values: dict[str, str] = dict(_TOKEN.findall(tokens)) | _FONTS
 
     def value(match: re.Match[str]) -> str:

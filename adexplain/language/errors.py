@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError, Span
@@ -19,9 +19,7 @@ from adexplain.language.grammar import (
 )
 from adexplain.language.tokens import positions
 from adexplain.primitives.table import parameters
-
-if TYPE_CHECKING:
-    from adexplain.language.parser import Reader
+from adexplain.program import Builder
 
 _LATEX = {
     "\\frac": "Write (a)/(b) for a fraction.",
@@ -67,7 +65,21 @@ _CHARACTERS = {
 _NO_VARIABLES = RESERVED | STATEMENT_WORDS
 
 
-def span(reader: Reader, first: int, last: int | None = None) -> Span:
+class Reading(Protocol):
+    """A text being read: where the parser is, and which brackets are open."""
+
+    text: str
+    tokens: list[str]
+    i: int  # the current token
+    builder: Builder
+    known: dict[str, int]
+    assigned: dict[str, int]
+    closed: bool
+    notes: list[tuple[str, int, int]]
+    frames: list[tuple[str, int, int, int]]  # sign or function, first token, exponent, operands
+
+
+def span(reader: Reading, first: int, last: int | None = None) -> Span:
     """Characters from the first to the last token (the same one by default)."""
     places = positions(reader.text)
     start = places[min(first, len(places) - 1)][0]
@@ -75,11 +87,11 @@ def span(reader: Reader, first: int, last: int | None = None) -> Span:
     return start, max(end, start)
 
 
-def _at(reader: Reader, i: int, message: str, hint: str = "") -> InputError:
+def _at(reader: Reading, i: int, message: str, hint: str = "") -> InputError:
     return InputError(message, span(reader, i), hint)
 
 
-def _unknown(reader: Reader, i: int) -> InputError | None:
+def _unknown(reader: Reading, i: int) -> InputError | None:
     """A token that means nothing anywhere."""
     token = reader.tokens[i]
     if token.startswith("\\"):
@@ -107,7 +119,7 @@ def _shown(token: str) -> str:
     return short if short.isprintable() else f"U+{ord(token[0]):04X}"
 
 
-def _open_frame(reader: Reader) -> InputError | None:
+def _open_frame(reader: Reading) -> InputError | None:
     """Where the text ends inside a bracket: the bracket is to blame."""
     kind, start, _, _ = reader.frames[-1]
     if not kind:
@@ -119,7 +131,7 @@ def _open_frame(reader: Reader) -> InputError | None:
     return _at(reader, start, f"This `{kind}` is never closed.", f"Write `{closer}` where it ends.")
 
 
-def no_operand(reader: Reader, i: int) -> InputError:
+def no_operand(reader: Reading, i: int) -> InputError:
     """Nothing that can start a value, where one must stand."""
     token = reader.tokens[i]
     before = reader.tokens[i - 1] if i else ""
@@ -181,7 +193,7 @@ def no_operand(reader: Reader, i: int) -> InputError:
     )
 
 
-def no_operator(reader: Reader, i: int) -> InputError:
+def no_operator(reader: Reading, i: int) -> InputError:
     """A value has ended, and what follows can neither continue nor end it."""
     token, before = reader.tokens[i], reader.tokens[i - 1]
     if token in ("", "\n", ";"):
@@ -214,14 +226,14 @@ def no_operator(reader: Reader, i: int) -> InputError:
     )
 
 
-def bad_name_start(reader: Reader, i: int) -> InputError:
+def bad_name_start(reader: Reading, i: int) -> InputError:
     """A name that begins with an underscore."""
     name = reader.tokens[i]
     hint = f"Write {name.strip('_')}." if name.strip("_") else "Choose a name such as x."
     return _at(reader, i, "A name begins with a letter, not with an underscore.", hint)
 
 
-def check_name(reader: Reader, token: str, i: int) -> None:
+def check_name(reader: Reading, token: str, i: int) -> None:
     """Refuse a new variable that is surely meant to be something else."""
     if not (
         token in _NO_VARIABLES
@@ -249,13 +261,13 @@ def check_name(reader: Reader, token: str, i: int) -> None:
         raise BudgetError(f"There are more than {budgets.VARIABLES:,} variables.", span(reader, i))
 
 
-def _check_length(reader: Reader, token: str, i: int) -> None:
+def _check_length(reader: Reading, token: str, i: int) -> None:
     if len(token) > budgets.NAME_LENGTH:
         message = f"A name has more than {budgets.NAME_LENGTH} characters."
         raise BudgetError(message, span(reader, i), "Choose a shorter one.")
 
 
-def check_product(reader: Reader, token: str, i: int) -> None:
+def check_product(reader: Reading, token: str, i: int) -> None:
     """A name before a bracket: ``x(y + 1)`` is a product, ``coss(y)`` is a slip."""
     if token in reader.builder.input_slots:
         return
@@ -271,7 +283,7 @@ def check_product(reader: Reader, token: str, i: int) -> None:
     raise _at(reader, i, f"There is no function called `{token}`.", hint)
 
 
-def check_target(reader: Reader, token: str, i: int) -> None:
+def check_target(reader: Reading, token: str, i: int) -> None:
     """Refuse a name that cannot be given to a line."""
     if token in FUNCTIONS:
         hint = f"Call it {token}_1, say." if len(token) < 8 else "Choose another name."
@@ -291,7 +303,7 @@ def check_target(reader: Reader, token: str, i: int) -> None:
     check_name(reader, token, i)
 
 
-def used_before(reader: Reader, token: str, i: int) -> InputError:
+def used_before(reader: Reading, token: str, i: int) -> InputError:
     """A name that is assigned on a line after the one that uses it."""
     hint = "Choose a new name: a value, once computed, does not change in a trace."
     if reader.tokens[i:].count(token) == 1:
@@ -299,7 +311,7 @@ def used_before(reader: Reader, token: str, i: int) -> InputError:
     return _at(reader, i, f"`{token}` is used before it gets its value.", hint)
 
 
-def no_number(reader: Reader, token: str, i: int) -> InputError | BudgetError:
+def no_number(reader: Reading, token: str, i: int) -> InputError | BudgetError:
     """A literal that is too long, or that no float can hold."""
     if len(token) > budgets.NUMBER_LENGTH:
         return BudgetError(
@@ -315,7 +327,7 @@ def no_number(reader: Reader, token: str, i: int) -> InputError | BudgetError:
     )
 
 
-def bare_function(reader: Reader, token: str, i: int) -> InputError:
+def bare_function(reader: Reading, token: str, i: int) -> InputError:
     """A function's name where its argument should follow."""
     following = reader.tokens[i + 1]
     if following == "=":
@@ -325,7 +337,7 @@ def bare_function(reader: Reader, token: str, i: int) -> InputError:
     return _at(reader, i, f"`{token}` is a function and needs an argument.", f"Write {token}(x).")
 
 
-def wrong_count(reader: Reader, token: str, i: int, count: int) -> InputError:
+def wrong_count(reader: Reading, token: str, i: int, count: int) -> InputError:
     """A call with a number of arguments the function does not take."""
     message = f"`{token}` takes {accepted_counts(token)}, not {count}."
     names = parameters(FUNCTIONS[token][0], FUNCTIONS[token][0].arity)
@@ -336,7 +348,7 @@ def wrong_count(reader: Reader, token: str, i: int, count: int) -> InputError:
     return InputError(message, span(reader, i, max(i, reader.i - 1)), hint)
 
 
-def inverse_function(reader: Reader, token: str, i: int) -> InputError:
+def inverse_function(reader: Reading, token: str, i: int) -> InputError:
     """``sin^-1``, which may mean either of two functions."""
     inverse = next((name for name in (f"a{token}", f"ar{token}") if name in FUNCTIONS), "")
     either = f"{inverse}(x) for the inverse function or " if inverse else ""
@@ -347,7 +359,7 @@ def inverse_function(reader: Reader, token: str, i: int) -> InputError:
     )
 
 
-def function_power(reader: Reader, token: str, i: int) -> InputError:
+def function_power(reader: Reading, token: str, i: int) -> InputError:
     """A function's name with a power that is no whole number."""
     hint = f"Write {token}^2(x), or ({token}(x))^(…) for any other power."
     return _at(reader, reader.i, f"After `{token}^` a whole number must stand.", hint)
@@ -358,7 +370,7 @@ def too_many_rows() -> BudgetError:
     return BudgetError(f"The function has more than {budgets.ROWS:,} steps.", None, "Shorten it.")
 
 
-def stray_comma(reader: Reader, i: int) -> InputError:
+def stray_comma(reader: Reading, i: int) -> InputError:
     """A comma outside arguments and lists, perhaps a decimal one."""
     before, after = reader.tokens[i - 1], reader.tokens[i + 1]
     if before.isdigit() and after.isdigit():
@@ -373,7 +385,7 @@ def stray_comma(reader: Reader, i: int) -> InputError:
     )
 
 
-def stray_bracket(reader: Reader, i: int) -> InputError:
+def stray_bracket(reader: Reading, i: int) -> InputError:
     """A closing bracket that closes nothing, or comes before a bar is closed."""
     kind, start, _, _ = reader.frames[-1]
     if kind == "|":

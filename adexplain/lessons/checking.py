@@ -8,9 +8,9 @@ from pathlib import Path
 
 from math_core import LatexError, LatexToMathML
 
-import adexplain
 from adexplain.errors import InputError
 from adexplain.evaluate.points import number
+from adexplain.language import parse
 from adexplain.lessons import library
 from adexplain.lessons.claims import stray_numbers
 from adexplain.lessons.faults import LessonError
@@ -143,7 +143,7 @@ def _chart(lesson: Lesson, chart: Chart) -> Iterator[LessonError]:
     if not chart.f:
         return
     try:
-        program = adexplain.parse(chart.f)
+        program = parse(chart.f)
         if chart.kind in ("u-curve", "taylor"):
             for name in program.input_names:
                 number(chart.at.get(name, ""), name)

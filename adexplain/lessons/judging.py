@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import adexplain
 from adexplain.errors import InputError
 from adexplain.evaluate.points import number
 from adexplain.explanation.explain import Explanation
+from adexplain.language import parse
 from adexplain.lessons.fences import Check, Exercise, Question
 from adexplain.lessons.markdown import numbers_in
 from adexplain.lessons.numbers import Figure, figure
@@ -59,12 +59,12 @@ def judge(question: Question, traces: Mapping[str, Explanation], given: str) -> 
         return Match.EXACT if given == str(question.right) else Match.WRONG
     if question.kind == "number":
         return same_number(given, wanted(question, traces).value)
-    right = adexplain.parse(question.formula)
+    right = parse(question.formula)
     return Match.EXACT if same_formula(_typed(given, right), right, near(question)) else Match.WRONG
 
 
 def _typed(given: str, right: Program) -> Program:
-    program = adexplain.parse(given)
+    program = parse(given)
     strangers = [name for name in program.input_names if name not in right.input_names]
     if strangers:
         known = ", ".join(right.input_names)
@@ -74,7 +74,7 @@ def _typed(given: str, right: Program) -> Program:
 
 def near(question: Question) -> dict[str, float]:
     """The point at which formulas are compared first."""
-    names = adexplain.parse(question.formula).input_names
+    names = parse(question.formula).input_names
     return {name: number(question.near.get(name, NEAR), name) for name in names}
 
 

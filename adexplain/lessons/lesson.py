@@ -10,10 +10,10 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-import adexplain
 from adexplain.errors import InputError
 from adexplain.evaluate import points
-from adexplain.explanation.explain import Explanation
+from adexplain.explanation.explain import Explanation, explain
+from adexplain.language import parse
 from adexplain.lessons.faults import LessonError
 from adexplain.lessons.fences import Chart, Check, Exercise, Fence, Listing, Question, Trace, fence
 from adexplain.lessons.front import Front, front, split
@@ -107,7 +107,7 @@ class Lesson:
 
     def _explained(self, trace: Trace) -> Explanation:
         try:
-            program = adexplain.parse(trace.f)
+            program = parse(trace.f)
             tangent = points.direction(trace.seed, program.input_names) if trace.seed else {}
             adjoint = points.direction(trace.bar, program.output_names) if trace.bar else {}
             seed = {"tangent": tangent, "adjoint": adjoint}
@@ -115,7 +115,7 @@ class Lesson:
             unknown = [name for name in at if name not in program.input_names]
             if unknown:
                 raise InputError(f"{unknown[0]} is given a value but does not occur.")
-            explained = adexplain.explain(program, at, trace.mode, seed, trace.exact)
+            explained = explain(program, at, trace.mode, seed, trace.exact)
         except InputError as error:
             where = trace.line + 1
             if error.span is not None:

@@ -11,44 +11,54 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-import adexplain
 from adexplain.errors import InputError
 from adexplain.paths import folder
-from adexplain.server.api import routes as api
+from adexplain.server.api import routes as api_routes
 from adexplain.server.explorer import (
-    graph_routes as graph_route,
+    graph_routes,
+    predict_routes,
+    row_routes,
+    run_routes,
+    step_routes,
 )
-from adexplain.server.explorer import (
-    predict_routes as predict_route,
-)
-from adexplain.server.explorer import (
-    routes as pages,
-)
-from adexplain.server.explorer import (
-    row_routes as rows_route,
-)
-from adexplain.server.explorer import (
-    run_routes as run_route,
-)
-from adexplain.server.explorer import (
-    step_routes as steps_route,
-)
-from adexplain.server.exporting import embed
-from adexplain.server.exporting import routes as exports
-from adexplain.server.http import runner
+from adexplain.server.explorer import routes as explorer_routes
+from adexplain.server.exporting import embed, files
+from adexplain.server.exporting import routes as exporting_routes
+from adexplain.server.http import font_routes, runner
 from adexplain.server.http.limits import BodyLimit
 from adexplain.server.http.requests import BUSY, OVERDUE, RETRY_AFTER
 from adexplain.server.http.security import SecurityHeaders
 from adexplain.server.http.static import Static
-from adexplain.server.http.templating import render
-from adexplain.server.lessons import routes as lesson_route
-from adexplain.server.practice import check_routes as check_route
-from adexplain.server.practice import routes as practice_route
-from adexplain.server.reference import routes as reference_route
-from adexplain.server.search import routes as search_route
+from adexplain.server.http.templating import provide, render
+from adexplain.server.lessons import routes as lesson_routes
+from adexplain.server.practice import check_routes
+from adexplain.server.practice import routes as practice_routes
+from adexplain.server.practice.exercise import exercise_view
+from adexplain.server.reference import routes as reference_routes
+from adexplain.server.search import routes as search_routes
+from adexplain.version import __version__
 from adexplain.workers import pool
 
 DESCRIPTION = "Evaluation traces of automatic differentiation, checked three ways."
+
+ROUTES = (
+    explorer_routes,
+    step_routes,
+    run_routes,
+    row_routes,
+    graph_routes,
+    exporting_routes,
+    embed,
+    lesson_routes,
+    reference_routes,
+    search_routes,
+    predict_routes,
+    practice_routes,
+    check_routes,
+    api_routes,
+    font_routes,
+)
+"""The modules that answer addresses; a new page's module is named here."""
 
 
 @asynccontextmanager
@@ -63,7 +73,7 @@ def create_app() -> FastAPI:
     app = FastAPI(
         title="adexplain",
         description=DESCRIPTION,
-        version=adexplain.__version__,
+        version=__version__,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
@@ -72,20 +82,9 @@ def create_app() -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    app.include_router(pages.router)
-    app.include_router(steps_route.router)
-    app.include_router(run_route.router)
-    app.include_router(rows_route.router)
-    app.include_router(graph_route.router)
-    app.include_router(exports.router)
-    app.include_router(embed.router)
-    app.include_router(lesson_route.router)
-    app.include_router(reference_route.router)
-    app.include_router(search_route.router)
-    app.include_router(predict_route.router)
-    app.include_router(practice_route.router)
-    app.include_router(check_route.router)
-    app.include_router(api.router)
+    for routes in ROUTES:
+        app.include_router(routes.router)
+    provide(offers=files.offers, exercise_view=exercise_view)
     app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)
     app.add_exception_handler(RequestValidationError, _malformed)

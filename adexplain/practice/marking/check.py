@@ -7,14 +7,16 @@ from collections.abc import Mapping
 
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError
-from adexplain.evaluate.points import At, Seed
+from adexplain.evaluate.points import At, Seed, seeds_of
 from adexplain.explanation.explain import Explanation, explain
 from adexplain.plain_numbers import printed, short
 from adexplain.practice.marking.alignment.alignment import align
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.diagnosis.kinds import KINDS
 from adexplain.practice.marking.judging import finals
-from adexplain.practice.marking.judging.judge import Finding, Judge
+from adexplain.practice.marking.judging.findings import Finding
+from adexplain.practice.marking.judging.judge import Judge
+from adexplain.practice.marking.judging.primals import row_words
 from adexplain.practice.marking.judging.result import (
     FOLLOWS,
     MARKS,
@@ -77,18 +79,18 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
     point = {row.name: row.value for row in explanation.inputs}
     read = read_work(work, program)
     tangent, adjoint = _seeds(seed, program)
-    court = Judge(align(program, point, read), read.statements, tangent, adjoint)
-    findings = court.run()
+    judge = Judge(align(program, point, read), read.statements, tangent, adjoint)
+    findings = judge.run()
     if _wrong(findings):
-        read, court, findings = _read_otherwise(court, findings, read, work)
+        read, judge, findings = _read_otherwise(judge, findings, read, work)
     for finding in findings:
-        _look_further(court, finding)
+        _look_further(judge, finding)
     starts = _line_starts(work)
     lines = {side.span[0]: _line(starts, side.span[0]) for side in read.finals}
-    findings += finals.alone(court, read.finals, lines)
+    findings += finals.alone(judge, read.finals, lines)
     speaks_of_dots = any(finding.atom.kind == DOT for finding in findings)
-    result = Checked(SCHEMA, explanation.text, point, court.seed if speaks_of_dots else {})
-    teller = _Teller(explanation, court, work)
+    result = Checked(SCHEMA, explanation.text, point, judge.seed if speaks_of_dots else {})
+    teller = _Teller(explanation, judge, work)
     result.rows = [teller.marked(finding) for finding in findings]
     result.notes = [Note(line, text) for line, text in read.notes]
     result.counts = {mark: sum(row.mark == mark for row in result.rows) for mark in MARKS}
@@ -101,10 +103,10 @@ def _checked(explanation: Explanation, work: str, seed: Seed) -> Checked:
 
 
 def _read_otherwise(
-    court: Judge, findings: list[Finding], read: Work, work: str
+    judge: Judge, findings: list[Finding], read: Work, work: str
 ) -> tuple[Work, Judge, list[Finding]]:
     """The work in another way of reading it, if that makes most of what is wrong right."""
-    program, point = court.alignment.program, court.alignment.points[0]
+    program, point = judge.alignment.program, judge.alignment.points[0]
 
     def other(
         called: Mapping[int, str], reverse: bool, effort: Effort
@@ -113,8 +115,8 @@ def _read_otherwise(
         if reverse:
             again = as_adjoints(again)
         alignment = align(program, point, again, called)
-        judge = Judge(alignment, again.statements, *court.asked, effort)
-        return again, judge, judge.run()
+        other_judge = Judge(alignment, again.statements, *judge.given, effort)
+        return again, other_judge, other_judge.run()
 
     ways: list[tuple[dict[int, str], bool]] = []
     called = written_order(program, read)
@@ -124,7 +126,7 @@ def _read_otherwise(
         marked = other(*way, Effort(0))  # nothing is explained until it is known which it is
         if 2 * _wrong(marked[2]) <= _wrong(findings):
             return other(*way, Effort()) if _wrong(marked[2]) else marked
-    return read, court, findings
+    return read, judge, findings
 
 
 def _wrong(findings: list[Finding]) -> int:
@@ -134,8 +136,6 @@ def _wrong(findings: list[Finding]) -> int:
 def _seeds(
     seed: Seed, program: Program
 ) -> tuple[Mapping[str, float] | None, Mapping[str, float] | None]:
-    from adexplain.evaluate.points import seeds_of
-
     if not seed:
         return None, None
     tangent, adjoint = seeds_of(program, seed)
@@ -150,18 +150,18 @@ def _seeds(
     )
 
 
-def _look_further(court: Judge, finding: Finding) -> None:
+def _look_further(judge: Judge, finding: Finding) -> None:
     """A wrong answer whose sweep is not written down may come from any row of it."""
-    graph, atom = court.graph, finding.atom
+    graph, atom = judge.graph, finding.atom
     if atom.kind == BAR and atom.name in graph.inputs:
-        if not any(s.target.name in graph.nodes for s in court.adjoints):
-            finals.trace_back(court, finding, atom.name)
+        if not any(s.target.name in graph.nodes for s in judge.adjoints):
+            finals.trace_back(judge, finding, atom.name)
     elif atom.kind == DOT and atom.name in graph.outputs:
-        ones = [name for name in graph.inputs if court.seed.get(name)]
-        written = [s for some in court.tangents.values() for s in some]
+        ones = [name for name in graph.inputs if judge.seed.get(name)]
+        written = [s for some in judge.tangents.values() for s in some]
         only = all(s.target.name in (atom.name, *graph.inputs) for s in written)
-        if only and len(ones) == 1 and court.seed[ones[0]] == 1.0:
-            finals.trace_back(court, finding, ones[0])
+        if only and len(ones) == 1 and judge.seed[ones[0]] == 1.0:
+            finals.trace_back(judge, finding, ones[0])
 
 
 def _line_starts(work: str) -> list[int]:
@@ -175,9 +175,9 @@ def _line(starts: list[int], place: int) -> int:
 class _Teller:
     """Findings as rows of plain data."""
 
-    def __init__(self, explanation: Explanation, court: Judge, work: str) -> None:
+    def __init__(self, explanation: Explanation, judge: Judge, work: str) -> None:
         self.explanation = explanation
-        self.court = court
+        self.judge = judge
         self.work = work
         self.program = explanation.program
 
@@ -214,7 +214,7 @@ class _Teller:
         return {"": "primal", DOT: "tangent", BAR: "adjoint"}[kind]
 
     def _slot(self, name: str) -> int | None:
-        graph = self.court.graph
+        graph = self.judge.graph
         name = graph.find(name)
         node = graph.nodes.get(name)
         if node is not None:
@@ -263,10 +263,8 @@ class _Teller:
                 total = printed(short(finding.whole.values[0]))
                 return f"Write {told}; then {finding.whole.told()} = {total}."
             return f"Write {told}{number}."
-        node = self.court.graph.nodes.get(self.court.graph.find(statement.target.name))
+        node = self.judge.graph.nodes.get(self.judge.graph.find(statement.target.name))
         if not statement.target.kind and node is not None:
-            from adexplain.practice.marking.judging.primals import row_words
-
             return f"Write {statement.target.told()} = {row_words(node)}{number}."
         return f"Write {statement.target.told()}{number or ' another way'}."
 

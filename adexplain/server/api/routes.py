@@ -8,10 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from adexplain.server.api.docs import api_page
 from adexplain.server.explorer import page as work
 from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
 from adexplain.server.http.limits import TRACE_SECONDS
+from adexplain.server.http.templating import render
 from adexplain.server.practice.check import check_json
 
 router = APIRouter(prefix="/api")
@@ -201,6 +203,12 @@ async def doctor_post(ask: Ask) -> Response:
 async def check_work(ask: AskCheck) -> Response:
     """A derivation made by hand, marked row by row, with a diagnosis of what is wrong."""
     return _sent(await runner.apart(TRACE_SECONDS, check_json, ask.state(), ask.work))
+
+
+@router.get("/docs", include_in_schema=False)
+async def docs(request: Request) -> Response:
+    """The API's description for people, rendered from its OpenAPI schema."""
+    return render("api/docs.html", api=api_page(request.app.openapi()))
 
 
 @router.get("/schema.json", summary="Schema", response_class=JSONResponse)

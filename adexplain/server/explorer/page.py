@@ -14,14 +14,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-import adexplain
 from adexplain.codegen import Line, source_lines
 from adexplain.comparison.compare import compare
 from adexplain.doctor.doctor import as_dict as findings
 from adexplain.errors import InputError
 from adexplain.evaluate import points
-from adexplain.explanation.explain import Explanation
+from adexplain.explanation.explain import Explanation, explain
 from adexplain.explanation.stepping import Stepping
+from adexplain.language import parse
 from adexplain.program import Program
 from adexplain.server.explorer.panels.answer import Answer, answer
 from adexplain.server.explorer.panels.code import Code, code
@@ -197,7 +197,7 @@ def explained(
         point = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
     return _explanations.get(
         (state.text, state.mode, state.seed, state.bar, state.exact, tuple(point.items())),
-        lambda: adexplain.explain(program, point, mode=state.mode, seed=seed, exact=state.exact),
+        lambda: explain(program, point, mode=state.mode, seed=seed, exact=state.exact),
         lambda explanation: len(explanation.program.rows),
     )
 
@@ -223,7 +223,7 @@ def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
         )
         raise FieldError("mode", state.mode, error)
     text = state.text
-    program = _programs.get(text, lambda: adexplain.parse(text), lambda _: len(text))
+    program = _programs.get(text, lambda: parse(text), lambda _: len(text))
     at = {
         name: number(AT + name, state.at.get(name, "").strip() or USUAL_VALUE)
         for name in program.input_names

@@ -6,13 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
-from adexplain.server.api.docs import api_page
 from adexplain.server.explorer import page as work
 from adexplain.server.explorer.panels.predict import guess_of
-from adexplain.server.http import font, runner
+from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
 from adexplain.server.http.examples import GROUPS, OPENING
 from adexplain.server.http.problem import Problem, problem_of
@@ -90,19 +87,3 @@ async def verdict(request: Request) -> Response:
         )
     except runner.LeftError:
         return Response(status_code=204)
-
-
-@router.get("/api/docs")
-async def api_docs(request: Request) -> Response:
-    """The API's description, rendered from its OpenAPI schema."""
-    return render("api/docs.html", api=api_page(request.app.openapi()))
-
-
-@router.get("/font/{name}")
-async def mathematics_font(name: str) -> Response:
-    """The font of the formulas: the usual characters, or the whole."""
-    if name not in ("part.ttf", "whole.ttf"):
-        raise HTTPException(404)
-    content = await run_in_threadpool(font.part if name == "part.ttf" else font.whole)
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(content, media_type="font/ttf", headers=headers)

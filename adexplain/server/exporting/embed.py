@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-import adexplain
 from adexplain.server.explorer import page as work
 from adexplain.server.explorer.panels.predict import guess_of
 from adexplain.server.http import runner
@@ -17,6 +16,7 @@ from adexplain.server.http.examples import OPENING
 from adexplain.server.http.requests import METHODS, answer, asked
 from adexplain.server.http.security import FRAMED
 from adexplain.server.http.templating import refused, render
+from adexplain.version import __version__
 
 router = APIRouter(include_in_schema=False)
 
@@ -81,5 +81,5 @@ def alone(page: work.Page, parts: tuple[str, ...] = PARTS) -> dict[str, Any]:
         "numbers": False,
         "cards": [],
         "cards_left_out": 0,
-        "version": adexplain.__version__,
+        "version": __version__,
     }

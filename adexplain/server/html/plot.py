@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import adexplain
-from adexplain.explanation.explain import Explanation
+from adexplain.codegen import compile
+from adexplain.explanation.explain import Explanation, explain
 from adexplain.program import Program
 from adexplain.server.html.chart import number
 from adexplain.server.html.numerals import MINUS
@@ -111,7 +111,7 @@ class _Slice:
 
     def __init__(self, program: Program, position: int, point: Sequence[float]) -> None:
         self.program, self.position, self.point = program, position, list(point)
-        call = adexplain.compile(program)
+        call = compile(program)
         self._seen = cache(lambda x: call(*self.at(x)))
 
     def at(self, x: float) -> list[float]:
@@ -126,7 +126,7 @@ class _Slice:
         return finite(slopes[self.position]) if finite(float(value)) is not None else None
 
     def explained(self, x: float) -> Explanation:
-        return adexplain.explain(self.program, self.at(x))
+        return explain(self.program, self.at(x))
 
 
 def plot(

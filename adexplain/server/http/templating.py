@@ -10,13 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from adexplain.paths import folder
-from adexplain.server.exporting import files as export_view
 from adexplain.server.html.marks import mark
 from adexplain.server.http.examples import OPENING
 from adexplain.server.http.keys import KEYS
 from adexplain.server.http.navigation import SECTIONS, WAYS
 from adexplain.server.http.requests import Refusal
-from adexplain.server.practice.exercise import exercise_view
 
 _environment = Environment(
     loader=FileSystemLoader(folder("web") / "templates"),
@@ -46,12 +44,15 @@ def quoted(sentence: str) -> Markup:
 
 _environment.filters["quoted"] = quoted
 _environment.globals["mark"] = mark
-_environment.globals["offers"] = export_view.offers
 _environment.globals["sections"] = SECTIONS
 _environment.globals["ways"] = WAYS
 _environment.globals["opening_text"] = OPENING.text
 _environment.globals["key_groups"] = KEYS
-_environment.globals["exercise_view"] = exercise_view
+
+
+def provide(**functions: Any) -> None:
+    """Hand functions of the rooms below to all templates, under these names."""
+    _environment.globals.update(functions)
 
 
 def render(template: str, status: int = 200, /, **context: Any) -> HTMLResponse:

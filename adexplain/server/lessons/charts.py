@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-import adexplain
 from adexplain.comparison.compare import finish
 from adexplain.comparison.symbolic import Symbolic, derive
 from adexplain.evaluate.points import number
+from adexplain.explanation.explain import explain
+from adexplain.language import parse
 from adexplain.lessons.fences import Chart
 from adexplain.server.explorer.panels.step_size_chart import remainder, sweep
 from adexplain.server.html.chart import Chart as Drawing
@@ -45,12 +46,12 @@ Shown = Drawing | Plot | Bars | None
 def shown(chart: Chart) -> Shown:
     """What a chart shows; None where there is nothing to draw."""
     if chart.kind == "function":
-        return plot(adexplain.parse(chart.f), 0, (0.0,), *chart.span)
+        return plot(parse(chart.f), 0, (0.0,), *chart.span)
     if chart.kind == "swell":
         return _swell(chart.steps)
     if chart.kind == "cost":
         return _cost(chart.sizes)
-    program = adexplain.parse(chart.f)
+    program = parse(chart.f)
     point = [number(chart.at[name], name) for name in program.input_names]
     nobody = Symbolic(message="SymPy is not asked.")  # the curves need no formula
     comparison = finish(program, point, 0, nobody)
@@ -69,7 +70,7 @@ def logistic(step: int) -> str:
 @lru_cache(maxsize=8)
 def symbolic_operations(step: int) -> int:
     """Operations in SymPy's derivative of the logistic map, as it comes out."""
-    found = pool.call(derive, adexplain.parse(logistic(step)), [0.2], 0, timeout=SECONDS)
+    found = pool.call(derive, parse(logistic(step)), [0.2], 0, timeout=SECONDS)
     return found.formulas["x"].operations
 
 
@@ -90,7 +91,7 @@ def speelpenning(size: int) -> str:
 def _cost(sizes: Sequence[int]) -> Bars:
     lines = []
     for size in sizes:
-        costs = adexplain.explain(speelpenning(size), [1.5] * size).cost
+        costs = explain(speelpenning(size), [1.5] * size).cost
         times = [costs.tangent * size / costs.primal, costs.adjoint / costs.primal]
         lines.append((str(size), times))
     series = (("tangent", "forward, n sweeps"), ("adjoint", "reverse, one sweep"))

@@ -7,7 +7,6 @@ from functools import partial
 
 from markupsafe import Markup
 
-import adexplain
 from adexplain import lessons
 from adexplain.lessons import Entry, Lesson, Slide
 from adexplain.lessons.fences import Chart, Check, Exercise, Listing, Question, Trace
@@ -18,8 +17,9 @@ from adexplain.lessons.sources import Source
 from adexplain.server.lessons import parts as lesson_parts
 from adexplain.server.lessons import trace as lesson_trace
 from adexplain.server.lessons.html import Setting, block, line
+from adexplain.version import __version__
 
-VERSION = adexplain.__version__
+VERSION = __version__
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from itertools import chain, islice, permutations, product
 
 from markupsafe import Markup
 
-import adexplain
+from adexplain.explanation.explain import explain
+from adexplain.language import parse
 from adexplain.narration.rules import CONDITIONS, PLUS_ASSIGN, why
 from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
 from adexplain.server.explorer import page as work
@@ -163,7 +164,7 @@ def _applied(primitive: Primitive, names: Sequence[str]) -> str:
 def _example(primitive: Primitive) -> work.Page:
     """The example at the first point where nothing is doubtful, and where it has a slope."""
     text = example_text(primitive)
-    names = adexplain.parse(text).input_names
+    names = parse(text).input_names
     points = [dict(zip(names, values, strict=True)) for values in _points(len(names))]
     fine = [point for point in points if _is_fine(text, point)] or points
     at = {name: f"{value:g}" for name, value in fine[0].items()}
@@ -176,4 +177,4 @@ def _points(count: int) -> Iterator[tuple[float, ...]]:
 
 
 def _is_fine(text: str, point: dict[str, float]) -> bool:
-    return adexplain.explain(text, point).status["kind"] == "ok"
+    return explain(text, point).status["kind"] == "ok"

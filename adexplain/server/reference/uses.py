@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import adexplain
 from adexplain import lessons
 from adexplain.errors import InputError
+from adexplain.language import parse
 from adexplain.lessons import Lesson, LessonError
 from adexplain.lessons.fences import Chart, Trace
 from adexplain.server.http.examples import GROUPS
@@ -34,7 +34,7 @@ def _operations(lesson: Lesson) -> Iterator[str]:
     for part in lesson.parts:
         if isinstance(part, Trace | Chart) and part.f:
             try:
-                program = adexplain.parse(part.f)
+                program = parse(part.f)
             except InputError:
                 continue
             yield from (op for op in program.ops if op)
@@ -47,7 +47,7 @@ def in_examples() -> dict[str, list[Link]]:
     for examples in GROUPS.values():
         for example in examples:
             link = (example.title, example.state().address())
-            for op in adexplain.parse(example.text).ops:
+            for op in parse(example.text).ops:
                 if op:
                     found.setdefault(op, {})[link] = None
     return {op: list(links) for op, links in found.items()}

@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from markupsafe import Markup, escape
 
-import adexplain
 from adexplain.errors import InputError
+from adexplain.language import parse
 from adexplain.server.http.address import State
 from adexplain.server.reference.index import address
 from adexplain.server.search.index import KINDS, Item, folded
@@ -213,7 +213,7 @@ def _as_function(asked: str) -> tuple[str, frozenset[str]]:
     if not _FORMULA.search(asked):
         return "", frozenset()
     try:
-        program = adexplain.parse(asked)
+        program = parse(asked)
     except InputError:
         return "", frozenset()
     if not program.rows or not program.inputs:

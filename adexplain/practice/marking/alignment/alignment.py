@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from adexplain.errors import InputError
-from adexplain.evaluate.run import evaluate
-from adexplain.practice.equality import Given, Match, compare_numbers, points_around
-from adexplain.practice.marking.alignment.branches import on_one_branch
+from adexplain.practice.equality import Given, Match, compare_numbers
 from adexplain.practice.marking.alignment.graph import Graph
+from adexplain.practice.marking.alignment.matching import Matching
 from adexplain.practice.marking.alignment.persons_graph import GraphMaker
 from adexplain.practice.marking.alignment.resolver import Resolver
-from adexplain.practice.marking.alignment.vectors import Vector, evaluated, same
+from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.reading.notation import Atom
 from adexplain.practice.marking.reading.statements import Side, Statement
 from adexplain.practice.marking.reading.work import Work
 from adexplain.program import CONSTANT, Builder, Program
-
-SAMPLES = 7
-"""Points at which rows are compared: the one looked at, and others around it."""
 
 
 @dataclass
@@ -63,44 +58,11 @@ def align(
     return Aligner(program, at, work, called or {}).align()
 
 
-class Aligner:
+class Aligner(Matching):
     """The rows of one work, one after the other."""
 
-    def __init__(
-        self,
-        program: Program,
-        at: Mapping[str, float],
-        work: Work,
-        called: Mapping[int, str],
-    ) -> None:
-        self.program = program
-        self.called = called
-        self.work = work
-        around = points_around(list(program.input_names), at)
-        self.points = on_one_branch(program, around)[: SAMPLES + 1]
-        found = [evaluate(program, [p[n] for n in program.input_names]) for p in self.points]
-        self.signatures: list[Vector] = [
-            [math.nan if values[slot] is None else float(values[slot] or 0.0) for values in found]
-            for slot in range(len(program.ops))
-        ]
-        self.env: dict[str, Vector] = {
-            name: [point[name] for point in self.points] for name in program.input_names
-        }
-        self.programs: dict[str, Program] = {}
-        self.slots: dict[str, int] = {}
-        self.loose: list[str] = []
-        self.wrong: set[str] = set()
-        self.own: dict[str, Program] = {}
-        named = {n: s for s, n in enumerate(program.names) if program.ops[s] is not CONSTANT}
-        for slot, labels in program.labels.items():
-            named.update(dict.fromkeys(labels, slot))
-        for name, slot in zip(program.output_names, program.outputs, strict=True):
-            named.setdefault(name, slot)
-        named.update({name: slot for slot, name in called.items()})
-        self.ours = named
-
     def align(self) -> Alignment:
-        """All of it."""
+        """Match all rows, and make the graph that derivatives are taken of."""
         primal = [s for s in self.work.statements if not s.target.kind]
         rows = {s.target.name: s for s in primal if s.formulas}
         self.defined = {s.target.name for s in primal} - set(self.program.input_names)
@@ -146,7 +108,7 @@ class Aligner:
                 slot = next((s for s in right[name] if s not in used), None)
             if slot is not None:
                 used.add(slot)
-                self.take(name, slot)
+                self.match(name, slot)
         rest = [name for name in numbers if name not in self.slots]
         self._by_position(list(numbers), rest, used)
 
@@ -176,17 +138,12 @@ class Aligner:
                 )
             slot = self.ours[name] if self.ours.get(name) in free else free[0]
             used.add(slot)
-            self.take(name, slot)
+            self.match(name, slot)
             self.wrong.add(name)
 
     def _is(self, given: Given, slot: int) -> bool:
         value = self.signatures[slot][0]
         return compare_numbers(given, value) is not Match.WRONG
-
-    def take(self, name: str, slot: int) -> None:
-        """Note that a row of the work is a row of the function."""
-        self.slots[name] = slot
-        self.env[name] = self.signatures[slot]
 
     # --- rows with formulas -------------------------------------------------------------------
 
@@ -221,9 +178,9 @@ class Aligner:
         self.programs[name] = _renamed(side)
         if slot is None:
             self.env[name] = vector
-            self.loose.append(name)
+            self.unmatched.append(name)
         else:
-            self.take(name, slot)
+            self.match(name, slot)
 
     def _know(self, name: str, side: Side, of: str = "") -> None:
         """Make sure that a name means something."""
@@ -238,39 +195,6 @@ class Aligner:
                 f"Give it a row of its own, {name} = …, or use the names of the function's rows.",
             )
         self.env[name] = self.signatures[slot]
-
-    def evaluated(self, side: Side) -> Vector:
-        """A formula's values, its names meaning what they should mean."""
-        for key, atom in side.atoms.items():
-            if atom.kind:
-                message = f"A value does not depend on {atom.told()}."
-                raise InputError(
-                    message, side.span, "Tangents and adjoints have rows of their own."
-                )
-            assert key
-        atoms = [side.atoms[key].name for key in side.program.input_names]
-        return evaluated(side.program, [self.env[name] for name in atoms], len(self.points))
-
-    def slot(self, name: str, vector: Vector) -> int | None:
-        """The row of the function with these values; the one of that name, if it has them."""
-        fitting = [
-            slot
-            for slot in (*self.program.rows, *self.program.inputs)
-            if same(vector, self.signatures[slot])
-        ]
-        if self.ours.get(name) in fitting:
-            return self.ours[name]
-        free = [slot for slot in fitting if slot not in self.slots.values()]
-        return next(iter(free or fitting), None)
-
-    def reaches(self) -> bool:
-        """Whether the person's rows make up the function."""
-        vectors = [self.env[name] for name in self.programs]
-        return all(
-            self.program.ops[slot] == "input"
-            or any(same(self.signatures[slot], vector) for vector in vectors)
-            for slot in self.program.outputs
-        )
 
 
 def _atoms(statement: Statement) -> Iterator[Atom]:

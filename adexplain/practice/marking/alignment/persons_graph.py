@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from adexplain.practice.marking.alignment.graph import Graph, Node, own_graph, row_node
+from adexplain.practice.marking.alignment.matching import Matching
 from adexplain.practice.marking.alignment.vectors import evaluated, same
-
-if TYPE_CHECKING:
-    from adexplain.practice.marking.alignment.alignment import Aligner
 
 
 class GraphMaker:
     """Makes the graph of one work, once it is known what each of its rows is."""
 
-    def __init__(self, aligner: Aligner) -> None:
-        self.aligner = aligner
-        self.program, self.work = aligner.program, aligner.work
-        self.programs, self.slots = aligner.programs, aligner.slots
-        self.signatures, self.env = aligner.signatures, aligner.env
-        self.ours, self.called = aligner.ours, aligner.called
-        self.loose, self.wrong = aligner.loose, aligner.wrong
+    def __init__(self, matching: Matching) -> None:
+        self.matching = matching
+        self.program, self.work = matching.program, matching.work
+        self.programs, self.slots = matching.programs, matching.slots
+        self.signatures, self.env = matching.signatures, matching.env
+        self.ours, self.called = matching.ours, matching.called
+        self.unmatched, self.wrong = matching.unmatched, matching.wrong
 
     def made(self) -> Graph:
         """The person's rows where they make up the function, else its own."""
-        if not self.wrong and self.programs and self.aligner.reaches():
+        if not self.wrong and self.programs and self.matching.reaches():
             graph = self._persons()
             if self._covers(graph):
                 return graph
@@ -36,7 +32,7 @@ class GraphMaker:
         for name, slot in self.slots.items():
             if called.get(slot) != name:
                 graph.also[name] = called.get(slot, self.program.names[slot])
-        for name in self.loose:  # of no row's value: it has derivatives, but nothing uses it
+        for name in self.unmatched:  # of no row's value: it has derivatives, but nothing uses it
             graph.nodes[name] = Node(name, self.programs[name])
         self._complete(graph)
         return graph
@@ -115,5 +111,5 @@ class GraphMaker:
                 self.env[name] = (
                     self.signatures[node.slot]
                     if node.slot is not None
-                    else evaluated(node.program, vectors, len(self.aligner.points))
+                    else evaluated(node.program, vectors, len(self.matching.points))
                 )

@@ -5,25 +5,22 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from adexplain.practice.marking.alignment.effort import Effort
+from adexplain.practice.marking.alignment.matching import Matching
 from adexplain.practice.marking.alignment.vectors import evaluated, same
 from adexplain.practice.marking.reading.statements import Side, Statement
 
-if TYPE_CHECKING:
-    from adexplain.practice.marking.alignment.alignment import Aligner
-
 
 class Resolver:
-    """Finds for each loose row of a work the row of the function that it stands for."""
+    """Finds for each unmatched row of a work the row of the function that it stands for."""
 
-    def __init__(self, aligner: Aligner) -> None:
-        self.aligner = aligner
-        self.program, self.programs = aligner.program, aligner.programs
-        self.slots, self.ours = aligner.slots, aligner.ours
-        self.signatures, self.env = aligner.signatures, aligner.env
-        self.loose, self.wrong, self.own = aligner.loose, aligner.wrong, aligner.own
+    def __init__(self, matching: Matching) -> None:
+        self.matching = matching
+        self.program, self.programs = matching.program, matching.programs
+        self.slots, self.ours = matching.slots, matching.ours
+        self.signatures, self.env = matching.signatures, matching.env
+        self.unmatched, self.wrong, self.own = matching.unmatched, matching.wrong, matching.own
         self._beside = sorted(
             (self.signatures[slot][1], slot)
             for slot in self.program.rows
@@ -31,19 +28,19 @@ class Resolver:
         )
 
     def resolve(self, rows: Mapping[str, Statement]) -> None:
-        """What each loose row should have been: the row that makes most of the later ones right."""
+        """Match each row to the row of the function that makes most of the later ones right."""
         effort = Effort()
         users: dict[str, list[Side]] = {}
-        for name in self.loose:
+        for name in self.unmatched:
             side = rows[name].formulas[0]
             for arg in {atom.name for atom in side.atoms.values()} - {name}:
                 users.setdefault(arg, []).append(side)
-        for name in list(self.loose):
-            vector = self.aligner.evaluated(rows[name].formulas[0])
-            slot = self.aligner.slot(name, vector)
+        for name in list(self.unmatched):
+            vector = self.matching.evaluated(rows[name].formulas[0])
+            slot = self.matching.slot(name, vector)
             if slot is not None:  # it only followed from one before
-                self.aligner.take(name, slot)
-                self.loose.remove(name)
+                self.matching.match(name, slot)
+                self.unmatched.remove(name)
                 continue
             scores = {
                 slot: self._score(name, slot, rows[name], users.get(name, ()), effort)
@@ -51,8 +48,8 @@ class Resolver:
             }
             best = max(scores, key=lambda slot: scores[slot], default=None)
             if best is not None and scores[best] > 0:
-                self.aligner.take(name, best)
-                self.loose.remove(name)
+                self.matching.match(name, best)
+                self.unmatched.remove(name)
                 self.wrong.add(name)
                 self.own[name] = self.programs[name]
 
@@ -87,7 +84,7 @@ class Resolver:
             start = bisect_left(self._beside, (value - room,))
             if start == len(self._beside) or self._beside[start][0] > value + room:
                 return False
-        found = self.aligner.evaluated(side)
+        found = self.matching.evaluated(side)
         return any(same(found, self.signatures[s]) for s in self.program.rows)
 
     def _operation(self, name: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Given, Match, compare_numbers, rounds_to
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.alignment.rows import Row, agree
 from adexplain.practice.marking.alignment.vectors import Vector
+from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.guesses import guesses, overwritten
 from adexplain.practice.marking.diagnosis.guesses_partial import wrong_partial
 from adexplain.practice.marking.diagnosis.kinds import CHAIN, OTHER, PARTIAL, Guess
@@ -17,9 +17,6 @@ from adexplain.practice.marking.diagnosis.plausible import plausible
 from adexplain.practice.marking.diagnosis.rounding import near, tolerance
 from adexplain.practice.marking.reading.notation import BAR, Atom
 from adexplain.practice.marking.reading.statements import Side
-
-if TYPE_CHECKING:
-    from adexplain.practice.marking.judging.sides import Expected
 
 COMPARED = 3
 """Points at which a guess is compared with a formula."""

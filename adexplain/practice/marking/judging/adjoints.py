@@ -6,19 +6,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from adexplain.practice.equality import Given
 from adexplain.practice.marking.alignment.rows import Row, Term, adjoint_row, agree
 from adexplain.practice.marking.alignment.vectors import Vector
+from adexplain.practice.marking.diagnosis.diagnosis import explained
+from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.kinds import ASSIGNED, CONTRIBUTION, Guess
+from adexplain.practice.marking.judging.findings import Finding
+from adexplain.practice.marking.judging.protocol import Judging
 from adexplain.practice.marking.judging.result import RIGHT, WRONG
-from adexplain.practice.marking.judging.sides import Expected
+from adexplain.practice.marking.judging.sides import judge_formula, judge_number
 from adexplain.practice.marking.reading.notation import BAR, Atom
 from adexplain.practice.marking.reading.statements import Side, Statement
-
-if TYPE_CHECKING:
-    from adexplain.practice.marking.judging.judge import Finding, Judge
 
 Said = tuple[Row, list[Given | Vector]]
 """A row, and the sides of a statement by its numbers."""
@@ -32,30 +32,30 @@ MANY = 8
 class Sums:
     """Judges all adjoints of a work, those of the last rows first."""
 
-    def __init__(self, court: Judge) -> None:
-        self.court = court
-        self.views = court.views[""]
+    def __init__(self, judge: Judging) -> None:
+        self.judge = judge
+        self.views = judge.views[""]
 
-    def judge(self) -> None:
-        """All of them."""
-        court = self.court
+    def judge_all(self) -> None:
+        """Judge every statement about an adjoint."""
+        judge = self.judge
         by_name: dict[str, list[Statement]] = {}
-        for statement in court.adjoints:
+        for statement in judge.adjoints:
             by_name.setdefault(statement.target.name, []).append(statement)
-        order = [*reversed(court.graph.nodes), *court.graph.inputs]
+        order = [*reversed(judge.graph.nodes), *judge.graph.inputs]
         for name in order:
             statements = by_name.get(name, [])
             if not statements:
                 continue
             expected = self._expected(name)
             if any(self._collects(s) for s in statements) or self._listed(statements):
-                _Collection(self, name, statements, expected).judge()
+                _Collection(self, name, statements, expected).judge_all()
             else:
                 for statement in statements:
-                    court.judge(statement, expected)
+                    judge.judge(statement, expected)
 
     def _expected(self, name: str) -> Expected:
-        seed = self.court.weights.get(name, 0.0)
+        seed = self.judge.weights.get(name, 0.0)
         return Expected(
             adjoint_row(self.views.true, name, seed),
             None,
@@ -71,13 +71,12 @@ class Sums:
         if len(statements) < 2:
             return False
         whole = self._expected(statements[0].target.name)
-        return not all(self._is_whole(s, whole) for s in statements)
+        return not all(self.is_whole(s, whole) for s in statements)
 
-    def _is_whole(self, statement: Statement, expected: Expected) -> bool:
-        from adexplain.practice.marking.judging.sides import judge_formula, judge_number
-
+    def is_whole(self, statement: Statement, expected: Expected) -> bool:
+        """Whether every side of a statement is the whole adjoint."""
         expected = replace(expected)
-        self.court.weigh(expected)
+        self.judge.weigh(expected)
         marks = [
             judge_formula(side, expected)[0]
             if side.number is None
@@ -99,7 +98,7 @@ class _Collection:
         self, sums: Sums, name: str, statements: list[Statement], expected: Expected
     ) -> None:
         self.sums = sums
-        self.court = sums.court
+        self.judge = sums.judge
         self.name = name
         self.statements = statements
         self.expected = expected
@@ -109,19 +108,19 @@ class _Collection:
         self.spreads: dict[int, float] = {}
         self.arrived: list[str] = ["the seed"] if self.seeded else []
 
-    def judge(self) -> None:
-        """Each statement, and at the end what never arrived."""
-        court = self.court
+    def judge_all(self) -> None:
+        """Judge each statement, and at the end what never arrived."""
+        judge = self.judge
         last: Finding | None = None
         for number, statement in enumerate(self.statements):
             if number == 0 and self._is_seed(statement):
-                court.judge(statement, self._part([]))
+                judge.judge(statement, self._part([]))
                 continue
             last = self._statement(statement, number)
         missing = [k for k in self.left if any(self._term(k).values) and not self.whole]
         if missing and last is not None and last.mark != WRONG:
             last.worsen(WRONG, self._missing(missing))
-            court.bad.setdefault(last.atom, last.statement)
+            judge.bad.setdefault(last.atom, last.statement)
 
     def _term(self, k: int) -> Term:
         return self.expected.true.terms[k]
@@ -139,7 +138,7 @@ class _Collection:
         """How far one contribution may be off because earlier numbers were rounded."""
         if k not in self.spreads:
             alone = self._part([k], seeded=False, weigh=False)
-            self.spreads[k] = self.court.following.spread(alone)
+            self.spreads[k] = self.judge.following.spread(alone)
         return self.spreads[k]
 
     def _part(self, places: list[int], seeded: bool = True, weigh: bool = True) -> Expected:
@@ -152,16 +151,16 @@ class _Collection:
 
         made = Expected(part(self.expected.true), None, part(self.expected.own))
         if weigh:
-            self.court.weigh(made)
+            self.judge.weigh(made)
         return made
 
     def _statement(self, statement: Statement, number: int) -> Finding:
         """One statement: which contributions it adds, and whether it adds them."""
-        court = self.court
+        judge = self.judge
         itself = speaks_of(statement, statement.target)
         places = self._meant(statement)
         if places is None:
-            whole = court.judge(statement, self.expected)
+            whole = judge.judge(statement, self.expected)
             self.whole |= whole.mark != WRONG
             return whole
         expected = self._part(places, seeded=False)
@@ -179,17 +178,16 @@ class _Collection:
             finding.whole = self.expected.true
         self.arrived += [f"the one from {name}" for name in names]
         self.left = [k for k in self.left if k not in places]
-        return court.note(finding, expected)
+        return judge.note(finding, expected)
 
     def _new_finding(self, statement: Statement, expected: Expected) -> Finding:
-        from adexplain.practice.marking.judging.judge import Finding
 
         return Finding(statement, statement.target, row=expected.true, true=expected.true.values[0])
 
     def _formula(self, finding: Finding, side: Side, expected: Expected) -> None:
         """A formula that adds; ``v̄4 + …`` stands for what was there before."""
         if Atom(BAR, self.name) not in side.atoms.values():
-            self.court.side(finding, side, expected)
+            self.judge.side(finding, side, expected)
             return
         for row in (expected.true, expected.own):
             if agree(row.view.evaluate(side, instead={Atom(BAR, self.name): 0.0}), row.values):
@@ -198,24 +196,20 @@ class _Collection:
 
     def _mistake(self, side: Side, row: Row) -> Guess:
         """What is wrong with a formula that adds to ``v̄4`` by naming it."""
-        from adexplain.practice.marking.diagnosis.diagnosis import explained
-
-        effort = self.court.effort
+        effort = self.judge.effort
         effort.cut = False
         found = explained(row, side, effort, {Atom(BAR, self.name): 0.0})
-        return found or self.court.unknown(row)
+        return found or self.judge.unknown(row)
 
     def _number(self, finding: Finding, side: Side, expected: Expected, sofar: Expected) -> None:
         """A number: the amount that is added, or the sum so far."""
-        from adexplain.practice.marking.judging.sides import judge_number
-
         assert side.number is not None
         verdicts = [judge_number(side.number, e) for e in (expected, sofar)]
         mark, guess = min(verdicts, key=lambda v: [RIGHT, "rounded", "follows", WRONG].index(v[0]))
         if mark == WRONG and finding.mark != WRONG:
-            guess = judge_number(side.number, sofar, self.court.effort)[1]
+            guess = judge_number(side.number, sofar, self.judge.effort)[1]
         if mark == WRONG and guess is None:
-            guess = self.court.unknown(sofar.true)
+            guess = self.judge.unknown(sofar.true)
             if guess.looked:
                 guess.says = "This is neither what is added here nor the sum so far."
         finding.worsen(mark, guess)
@@ -274,7 +268,7 @@ class _Collection:
     def _fits_whole(self, statement: Statement) -> bool:
         if statement.adds:
             return False
-        return self.sums._is_whole(statement, self.expected)
+        return self.sums.is_whole(statement, self.expected)
 
     def _assigned(self, names: list[str]) -> Guess:
         bar = Atom(BAR, self.name).told()

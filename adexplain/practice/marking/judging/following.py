@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from adexplain.practice.marking.alignment.graph import Graph
 from adexplain.practice.marking.alignment.rows import Term
-from adexplain.practice.marking.judging.sides import Expected
+from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.reading.notation import BAR, Atom
 from adexplain.practice.marking.reading.statements import Statement
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from adexplain.practice.equality import Match, compare_numbers
@@ -22,56 +22,18 @@ from adexplain.practice.marking.alignment.views import (
     true_view,
 )
 from adexplain.practice.marking.diagnosis.diagnosis import not_looked, nothing_usual
+from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.kinds import Guess
 from adexplain.practice.marking.judging import primals
 from adexplain.practice.marking.judging.adjoints import Sums
+from adexplain.practice.marking.judging.findings import Finding
 from adexplain.practice.marking.judging.following import Following
-from adexplain.practice.marking.judging.order import early
-from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG
-from adexplain.practice.marking.judging.sides import Expected, judge_formula, judge_number
+from adexplain.practice.marking.judging.order import used_early
+from adexplain.practice.marking.judging.protocol import Views
+from adexplain.practice.marking.judging.result import FOLLOWS, WRONG
+from adexplain.practice.marking.judging.sides import judge_formula, judge_number
 from adexplain.practice.marking.reading.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.reading.statements import Side, Statement
-
-_WORST = [RIGHT, ROUNDED, FOLLOWS, WRONG]
-
-
-@dataclass(eq=False)
-class Finding:
-    """What was found about a statement.
-
-    Attributes:
-        statement: the statement.
-        atom: what it is about, by the names of the graph.
-        mark: "right", "rounded", "follows" or "wrong".
-        guess: of a wrong one the mistake.
-        row: what it should be; None of values.
-        true: the right number at the point.
-        follows: the statement it follows from.
-        whole: of a contribution that was assigned the sum it belongs to.
-    """
-
-    statement: Statement
-    atom: Atom
-    mark: str = RIGHT
-    guess: Guess | None = None
-    row: Row | None = None
-    true: float | None = None
-    follows: Statement | None = None
-    whole: Row | None = None
-
-    def worsen(self, mark: str, guess: Guess | None = None) -> None:
-        """Take a mark, if it is worse than what is there."""
-        if _WORST.index(mark) > _WORST.index(self.mark):
-            self.mark, self.guess = mark, guess
-
-
-@dataclass(eq=False)
-class Views:
-    """The numbers of one direction: true ones, free ones, the person's own."""
-
-    true: View
-    free: View
-    own: OwnView
 
 
 def _style(statements: list[Statement]) -> tuple[int, int]:
@@ -95,7 +57,7 @@ class Judge:
         effort: Effort | None = None,
     ) -> None:
         self.alignment = alignment
-        self.asked = seed, weights
+        self.given = seed, weights
         self.graph = alignment.graph
         self.findings: dict[int, Finding] = {}
         self.worlds: list[World] = [world_at(self.graph, p) for p in alignment.points]
@@ -263,16 +225,16 @@ class Judge:
     def run(self) -> list[Finding]:
         """Judge all statements; findings in the order of the work."""
         self.views[""] = self._views("")
-        primals.judge(self)
+        primals.judge_values(self)
         for direction in self.tangents:
             if direction:
                 self.views[direction] = self._views(direction)
         for direction, statements in self.tangents.items():
             self._tangents(direction, statements)
-        Sums(self).judge()
+        Sums(self).judge_all()
         for statement in self.partials:
             self._partial(statement)
-        for statement, guess in early(self):
+        for statement, guess in used_early(self):
             self.findings[statement.position].worsen(WRONG, guess)
         return [self.findings[k] for k in sorted(self.findings)]
 
@@ -286,7 +248,7 @@ class Judge:
         base = self.views.get("")
         first = base.true if base else None
         true = true_view(self.alignment, direction, seeds, self.weights, self.worlds, first)
-        loose = true_view(self.alignment, direction, free, self.weights, self.worlds, true)
+        general = true_view(self.alignment, direction, free, self.weights, self.worlds, true)
         own = OwnView(own_nodes(self.alignment), [], direction)
         written: dict[Atom, list[Statement]] = {}
         for statement in (*self.primal, *self.tangents.get(direction, []), *self.adjoints):
@@ -294,7 +256,7 @@ class Judge:
             atom = Atom(target.kind, self.graph.find(target.name))
             written.setdefault(atom, []).append(statement)
         own.fill(true, points, seeds, self.weights, written, base.own if base else None)
-        return Views(true, loose, own)
+        return Views(true, general, own)
 
     def _tangents(self, direction: str, statements: list[Statement]) -> None:
         views = self.views[direction]

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from adexplain.practice.marking.diagnosis.kinds import ORDER, Guess
+from adexplain.practice.marking.judging.protocol import Judging
 from adexplain.practice.marking.reading.notation import BAR, DOT, Atom
 from adexplain.practice.marking.reading.statements import Statement
 
-if TYPE_CHECKING:
-    from adexplain.practice.marking.judging.judge import Judge
 
-
-def early(court: Judge) -> Iterator[tuple[Statement, Guess]]:
+def used_early(judge: Judging) -> Iterator[tuple[Statement, Guess]]:
     """Statements that use a tangent or adjoint before it is complete.
 
     A list may be read from its top or from its bottom, and a table in any order: it is a list of
     equations. Statements that add (+=) are read as they stand.
     """
-    for statements, kind in ((court.adjoints, BAR), *((s, DOT) for s in court.tangents.values())):
+    for statements, kind in ((judge.adjoints, BAR), *((s, DOT) for s in judge.tangents.values())):
         listed = [s for s in statements if not s.table and (s.formulas or s.adds)]
         if len(listed) < 2:
             continue

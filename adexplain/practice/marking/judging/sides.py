@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from adexplain.practice.equality import Given, Match, compare_numbers
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.alignment.rows import Row, agree
 from adexplain.practice.marking.diagnosis.diagnosis import numeric, of_formula, of_number, slope_by
+from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.kinds import Guess
 from adexplain.practice.marking.diagnosis.rounding import near, rounded
 from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG
@@ -20,28 +19,6 @@ MENTIONED = 12
 
 Verdict = tuple[str, Guess | None]
 """A mark, and the mistake of a wrong one."""
-
-
-@dataclass(eq=False)
-class Expected:
-    """What a row should be, seen from three sides.
-
-    Attributes:
-        true: with the right numbers.
-        free: the same in directions in which no tangent is 0; None for adjoints.
-        own: with the person's own earlier numbers.
-        spread: how far the own row may be off because those were rounded.
-        tainted: whether an earlier row it depends on is wrong.
-        digits, decimals: the most that the work's numbers have; trailing zeros may be left out.
-    """
-
-    true: Row
-    free: Row | None
-    own: Row
-    spread: float = 0.0
-    tainted: bool = False
-    digits: int = 0
-    decimals: int = 0
 
 
 def judge_number(given: Given, expected: Expected, effort: Effort | None = None) -> Verdict:
