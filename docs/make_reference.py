@@ -19,9 +19,10 @@ DOCS = Path(__file__).parent
 HEAD = """\
 # Primitives
 
-Made from the table in `adexplain/primitives/rules.py` by `python docs/make_reference.py`. The partials are in
-terms of the arguments *a*, *b*, *c* and the result *y*, in the language users type; a semicolon
-separates those of different arguments. [About the numbers](numbers.md) explains the statuses.
+Made from the table in `adexplain/primitives/rules.py` by `python docs/make_reference.py`. The
+partials are in terms of the arguments *a*, *b*, *c* and the result *y*, in the language users
+type; a semicolon separates those of different arguments. [About the numbers](numbers.md) explains
+the statuses.
 
 """
 LIMITS = "| Limit | | |\n|---|---:|---|\n"

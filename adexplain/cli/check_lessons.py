@@ -1,48 +1,77 @@
-"""``python -m adexplain.lessons check [slug …]``: what is wrong in the lessons, file and line."""
+"""``adexplain check-lessons``: what is wrong in the lessons, with file and line."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from adexplain.lessons.checking import Leads, faults, glossary_faults
-from adexplain.lessons.faults import LessonError
-from adexplain.lessons.lesson import slugs
-from adexplain.lessons.library import load
-from adexplain.lessons.running import run
+from adexplain.errors import InputError
+from adexplain.export.style import Style
 
-USAGE = "usage: python -m adexplain.lessons check [lesson …]"
+if TYPE_CHECKING:
+    from adexplain.lessons.checking import Leads
+    from adexplain.lessons.faults import LessonError
+
+NAME = "check-lessons"
+EXAMPLE = """\
+examples:
+  adexplain check-lessons
+  adexplain check-lessons 11-mine
+
+Without a LESSON all are checked: traces, links, numbers, sources, words, formulas, answers, code.
+The exit code is 0 if nothing is wrong, 1 if something is."""
+
+EXIT_WRONG = 1
+
+Add = Callable[[Any, str, str, str], argparse.ArgumentParser]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Check the lessons named, or all; 1 where something is wrong in them."""
-    if not arguments or arguments[0] != "check":
-        print(USAGE)
-        return 2
-    wanted = list(arguments[1:]) or slugs()
-    leads = _leads()
-    found: list[LessonError] = list(glossary_faults(leads))
+def add_options(commands: Any, add: Add) -> None:
+    """Add the command to the parser of the command line."""
+    add(commands, NAME, "[LESSON ...] ", "check the texts of lessons")
+
+
+def run(options: argparse.Namespace) -> tuple[Callable[[Style], str], int]:
+    """What the command writes, and its exit code.
+
+    Raises:
+        InputError: there is no such lesson.
+    """
+    from adexplain.lessons.checking import glossary_faults
+    from adexplain.lessons.lesson import slugs
+
+    known = slugs()
+    wanted = options.words or known
     for slug in wanted:
-        if slug not in slugs():
-            print(f"There is no lesson {slug!r}; there are {', '.join(slugs())}.")
-            return 2
-        here = list(faults(slug, leads))
-        if not here:
-            fault = run(load(slug))
-            here = [fault] if fault else []
-        found += here
-    for fault in found:
-        print(fault)
+        if slug not in known:
+            there = ", ".join(known)
+            raise InputError(f"There is no lesson {slug!r}.", None, f"There are {there}.")
+    leads = leads_somewhere()
+    found = [*glossary_faults(leads), *(fault for slug in wanted for fault in _faults(slug, leads))]
     counted = f"{len(wanted)} lesson{'s' if len(wanted) != 1 else ''}"
-    print(f"{counted}, {len(found) or 'nothing'} to mend.")
-    return 1 if found else 0
+    lines = [*map(str, found), f"{counted}, {len(found) or 'nothing'} to mend."]
+    return lambda style: "\n".join(lines) + "\n", EXIT_WRONG if found else 0
 
 
-def _leads() -> Leads:
+def _faults(slug: str, leads: Leads) -> list[LessonError]:
+    """Faults of one lesson; its code is run where nothing else is wrong."""
+    from adexplain.lessons.checking import faults
+    from adexplain.lessons.library import load
+    from adexplain.lessons.running import run as run_code
+
+    found = list(faults(slug, leads))
+    if not found:
+        fault = run_code(load(slug))
+        found = [fault] if fault else []
+    return found
+
+
+def leads_somewhere() -> Leads:
     """Whether a route of the server answers an address."""
     from starlette.routing import Match
 
-    from adexplain.server.app import create_app
+    from adexplain.server import create_app
 
     routes = create_app().routes
 
@@ -52,7 +81,3 @@ def _leads() -> Leads:
         return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
     return leads
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -16,8 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from adexplain.cli import check_work as check_work_command
-from adexplain.cli import practice as practice_commands
+from adexplain.cli import check_lessons, check_work, practice
 from adexplain.cli.arguments import read_text, seeds, told, values
 from adexplain.cli.parser import parser
 from adexplain.errors import InputError
@@ -80,12 +79,16 @@ class _Request:
                 raise InputError(f"`{options.words[0]}` is one word too many.")
             serve(options.host, options.port)
             return
-        if options.command in practice_commands.COMMANDS:
-            _save(practice_commands.answer(options), options.output)
+        if options.command in practice.COMMANDS:
+            _save(practice.answer(options), options.output)
             return
-        if options.command == check_work_command.NAME:
-            self.text = check_work_command.text_of(options)
-            answer, self.code = check_work_command.run(options, self.text)
+        if options.command == check_lessons.NAME:
+            answer, self.code = check_lessons.run(options)
+            _save(answer, None)
+            return
+        if options.command == check_work.NAME:
+            self.text = check_work.text_of(options)
+            answer, self.code = check_work.run(options, self.text)
             _save(answer, options.output)
             return
         word = options.words.pop(0) if options.words and options.file is None else None

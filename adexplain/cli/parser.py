@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from adexplain.cli import check_work as check_work_command
-from adexplain.cli import practice as practice_commands
+from adexplain.cli import check_lessons, check_work, practice
 from adexplain.errors import InputError
 from adexplain.explanation.explain import MODES
 from adexplain.server.exporting.formats import FORMATS
@@ -55,8 +54,9 @@ examples:
 examples:
   adexplain code "x*y + sin(x)"
   adexplain code "x*y + sin(x)" --mode forward --output derivative.py""",
-    **practice_commands.EXAMPLES,
-    check_work_command.NAME: check_work_command.EXAMPLE,
+    **practice.EXAMPLES,
+    check_work.NAME: check_work.EXAMPLE,
+    check_lessons.NAME: check_lessons.EXAMPLE,
     "serve": """\
 examples:
   adexplain serve
@@ -102,8 +102,9 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for add in (_trace, _steps, _compare, _doctor, _code):
         add(commands)
-    practice_commands.add_options(commands, _add)
-    check_work_command.add_options(commands, _add)
+    practice.add_options(commands, _add)
+    check_work.add_options(commands, _add)
+    check_lessons.add_options(commands, _add)
     _serve(commands)
     return whole
 

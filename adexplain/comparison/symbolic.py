@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adexplain import budgets
-from adexplain.evaluate import sympy_forms as exact_forms
+from adexplain.evaluate import sympy_forms
 from adexplain.evaluate.high_precision import functions, mp_values
 from adexplain.program import Program
 
@@ -87,11 +87,11 @@ def derive(program: Program, point: Sequence[float], output: int) -> Symbolic:
 
 
 def _derive(program: Program, point: Sequence[float], output: int) -> Symbolic:
-    symbols = exact_forms.symbols(program)
+    symbols = sympy_forms.symbols(program)
     known = mp_values(program, point)
     if not _is_finite(known[program.outputs[output]]):
         return Symbolic(message="The function has no finite value here, so it has no derivative.")
-    form = exact_forms.expression(program, output, symbols, known)
+    form = sympy_forms.expression(program, output, symbols, known)
     size = _tree_size(form)
     if size > budgets.SYMBOLIC_NODES:
         return Symbolic(

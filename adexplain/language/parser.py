@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from adexplain import budgets
 from adexplain.errors import BudgetError
-from adexplain.language import errors as complaints
+from adexplain.language import errors
 from adexplain.language.chains import BOTTOM, NONE, RAISE, Chains
 from adexplain.language.grammar import (
     BINARY,
@@ -150,7 +150,7 @@ class Reader(Chains):
         if first in _DIGITS and token != ".":
             constant = literal(token)
             if constant is None:
-                raise complaints.no_number(self, token, i)
+                raise errors.no_number(self, token, i)
             slot = self.known[token] = self.builder.constant(constant)
             return slot
         if first.isalpha() or first == "_":
@@ -161,7 +161,7 @@ class Reader(Chains):
             return self._wait(PREFIX[token], i)
         if (token == "\n" and len(self.frames) > 1) or token == "+":
             return NONE
-        raise complaints.no_operand(self, i)
+        raise errors.no_operand(self, i)
 
     def _wait(self, operator: tuple[int, str], mark: int) -> int:
         self.waiting.append(operator)
@@ -172,7 +172,7 @@ class Reader(Chains):
         if len(self.frames) > budgets.NESTING:
             raise BudgetError(
                 f"Brackets are nested more than {budgets.NESTING} deep here.",
-                complaints.span(self, start),
+                errors.span(self, start),
                 "Give an inner part a name on a line of its own.",
             )
         self.frames.append((kind, start, power, len(self.operands)))
@@ -184,8 +184,8 @@ class Reader(Chains):
         """A name that was not met before: a constant, an operator or a variable."""
         if token not in _WORDS:
             if self.tokens[i + 1] == "(":
-                complaints.check_product(self, token, i)
-            complaints.check_name(self, token, i)
+                errors.check_product(self, token, i)
+            errors.check_name(self, token, i)
             slot = self.builder.input(token)
         elif token in PREFIX:
             return self._wait(PREFIX[token], i)
@@ -206,10 +206,10 @@ class Reader(Chains):
             self.i += 1
             return self._open(token, i, power)
         if not (following[:1].isalnum() or following[:1] in ("√", "|", ".")):
-            raise complaints.bare_function(self, token, i)
+            raise errors.bare_function(self, token, i)
         primitive = overload(token, 1)
         if primitive is None:
-            raise complaints.wrong_count(self, token, i, 1)
+            raise errors.wrong_count(self, token, i, 1)
         if power != NONE:  # sin^2 x: the exponent waits below its base
             self._push(power, i)
             self._wait(RAISE, i)
@@ -222,7 +222,7 @@ class Reader(Chains):
     def _number(self, token: str, i: int) -> Constant:
         constant = literal(token)
         if constant is None:
-            raise complaints.no_number(self, token, i)
+            raise errors.no_number(self, token, i)
         return constant
 
     def _function_power(self, token: str, i: int) -> int:
@@ -234,9 +234,9 @@ class Reader(Chains):
         else:
             digits = sign.translate(SUPERSCRIPTS)
         if digits.startswith("-"):
-            raise complaints.inverse_function(self, token, i)
+            raise errors.inverse_function(self, token, i)
         if not digits.isdigit():
-            raise complaints.function_power(self, token, i)
+            raise errors.function_power(self, token, i)
         self.i += 1
         return self.builder.constant(self._number(digits.lstrip("0") or "0", self.i - 1))
 
@@ -262,7 +262,7 @@ class Reader(Chains):
             self._implicit_product(token, i)
             return True
         else:
-            raise complaints.no_operator(self, i)
+            raise errors.no_operator(self, i)
         return False
 
     def _superscript(self, token: str, i: int) -> int:
@@ -304,7 +304,7 @@ class Reader(Chains):
     def _comma(self) -> bool:
         kind = self.frames[-1][0]
         if kind != "[" and kind not in FUNCTIONS:
-            raise complaints.stray_comma(self, self.i)
+            raise errors.stray_comma(self, self.i)
         self._reduce(0)
         self.i += 1
         if kind == "[":
@@ -321,7 +321,7 @@ class Reader(Chains):
     def _close_bracket(self) -> None:
         kind, start, power, before = self.frames[-1]
         if kind in _NOT_ROUND:
-            raise complaints.stray_bracket(self, self.i)
+            raise errors.stray_bracket(self, self.i)
         self._close()
         if kind == "(":
             self.starts[-1] = start
@@ -329,7 +329,7 @@ class Reader(Chains):
         count = len(self.operands) - before
         primitive = overload(kind, count)
         if primitive is None:
-            raise complaints.wrong_count(self, kind, start, count)
+            raise errors.wrong_count(self, kind, start, count)
         self._row(primitive.name, start, count)
         if power != NONE:
             self._push(power, start)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError, Span
-from adexplain.language import errors as complaints
+from adexplain.language import errors
 from adexplain.language.grammar import ENDS
 from adexplain.language.parser import Reader
 from adexplain.language.tokens import positions, tokenize
@@ -50,16 +50,16 @@ def parse(text: str, share: bool = True) -> Program:
         if lines and lines[-1].final:
             raise InputError(
                 "Nothing may follow the outputs.",
-                complaints.span(reader, reader.i),
+                errors.span(reader, reader.i),
                 "Put this line before them.",
             )
         lines.append(_statement(reader))
         if tokens[reader.i] not in ENDS:
-            raise complaints.no_operator(reader, reader.i)
+            raise errors.no_operator(reader, reader.i)
     if not lines:
-        raise complaints.no_operand(reader, 0)
+        raise errors.no_operand(reader, 0)
     if len(builder.nodes) > budgets.ROWS:
-        raise complaints.too_many_rows()
+        raise errors.too_many_rows()
     return _finish(reader, lines)
 
 
@@ -83,11 +83,11 @@ def _statement(reader: Reader) -> _Line:
         slots = reader.listing()
         return _Line(slots, _bare_names(reader, reader.items), final=True)
     if tokens[first + 1] == "=" and token[:1].isalpha():
-        complaints.check_target(reader, token, first)
+        errors.check_target(reader, token, first)
         reader.i += 2
         slot = reader.expression()
         if token in reader.builder.input_slots:  # x = x + 1
-            raise complaints.used_before(reader, token, first)
+            raise errors.used_before(reader, token, first)
         reader.assigned[token] = reader.known[token] = slot
         return _Line([slot], [token], final=False)
     header = _header(reader) if "=" in tokens else ""
@@ -129,12 +129,12 @@ def _header(reader: Reader) -> str:
         close += 1
     if tokens[close : close + 2] != [")", "="]:
         return ""
-    complaints.check_target(reader, tokens[i], i)
+    errors.check_target(reader, tokens[i], i)
     arguments = tokens[i + 2 : close : 2]
     if any(sign != "," for sign in tokens[i + 3 : close : 2]) or not arguments:
         raise InputError(
             "Between the brackets of a function's header stand names and commas.",
-            complaints.span(reader, i, close),
+            errors.span(reader, i, close),
             "Write f(x, y) = …",
         )
     _declare(reader, arguments, i)
@@ -148,7 +148,7 @@ def _declare(reader: Reader, arguments: list[str], i: int) -> None:
     listed: set[str] = set()
     for position, name in enumerate(arguments):
         if name in listed:
-            place = complaints.span(reader, i + 2 + 2 * position)
+            place = errors.span(reader, i + 2 + 2 * position)
             raise InputError(f"`{name}` is listed twice.", place, "Give each argument one name.")
         if name not in used:
             _check_argument(reader, name, i + 2 + 2 * position)
@@ -157,7 +157,7 @@ def _declare(reader: Reader, arguments: list[str], i: int) -> None:
     if missing is not None:
         raise InputError(
             f"`{missing}` is used but is not an argument of this function.",
-            complaints.span(reader, i),
+            errors.span(reader, i),
             f"Add it to the arguments, or write {missing} = … on a line before.",
         )
     ordered = {name: reader.builder.input(name) for name in arguments}
@@ -168,8 +168,8 @@ def _declare(reader: Reader, arguments: list[str], i: int) -> None:
 
 def _check_argument(reader: Reader, name: str, i: int) -> None:
     if not name[:1].isalpha():
-        raise InputError("An argument is a name.", complaints.span(reader, i), "Write f(x, y) = …")
-    complaints.check_target(reader, name, i)
+        raise InputError("An argument is a name.", errors.span(reader, i), "Write f(x, y) = …")
+    errors.check_target(reader, name, i)
 
 
 def _finish(reader: Reader, lines: list[_Line]) -> Program:
@@ -224,7 +224,7 @@ def _output_names(program: Program, names: list[str], last: _Line) -> tuple[str,
 
 
 def _note(reader: Reader, kind: str, first: int, last: int) -> Note:
-    place = complaints.span(reader, first, last)
+    place = errors.span(reader, first, last)
     return Note(_READINGS[kind].format(f"`{reader.text[place[0] : place[1]]}`"), place)
 
 

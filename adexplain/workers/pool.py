@@ -25,7 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from adexplain import budgets
 from adexplain.errors import AdexplainError
-from adexplain.workers import limits as workers
+from adexplain.workers import limits
 
 T = TypeVar("T")
 
@@ -65,8 +65,8 @@ def call(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs: 
     A process that is a worker itself, or may have no children, does the work on the spot, under
     an alarm clock where the system has one.
     """
-    if workers.is_worker() or multiprocessing.current_process().daemon:
-        with workers.alarm(timeout or budgets.SYMBOLIC_SECONDS):
+    if limits.is_worker() or multiprocessing.current_process().daemon:
+        with limits.alarm(timeout or budgets.SYMBOLIC_SECONDS):
             return work(*args, **kwargs)
     return submit(work, *args, timeout=timeout, **kwargs).result()
 
@@ -89,7 +89,7 @@ atexit.register(shut_down)
 
 
 class _State:
-    """What this process knows about its workers."""
+    """What this process knows about its limits."""
 
     pool: _Pool | None = None
 
@@ -133,8 +133,8 @@ class _Pool:
         self.mutex = threading.Lock()
         self.pool: Any = ProcessPool(
             max_workers=budgets.WORKERS,
-            initializer=workers.prepare,
-            context=workers.context(),
+            initializer=limits.prepare,
+            context=limits.context(),
         )
 
     @property

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from adexplain.server.api.docs import api_page
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
 from adexplain.server.http.limits import TRACE_SECONDS
@@ -152,13 +152,13 @@ async def explain_get(
     """The whole trace of a function; every address of the page works here as well."""
     state = read(request.query_params.multi_items())
     assert state is not None
-    return _sent(await runner.trace(work.explain_json, state))
+    return _sent(await runner.trace(content.explain_json, state))
 
 
 @router.post("/explain", summary="Explain", responses=_EXPLAINED, response_class=JSONResponse)
 async def explain_post(ask: AskExplain) -> Response:
     """The whole trace of a function: rows, contributions, answer, statuses, cost."""
-    return _sent(await runner.trace(work.explain_json, ask.state(ask.exact)))
+    return _sent(await runner.trace(content.explain_json, ask.state(ask.exact)))
 
 
 @router.get("/compare", summary="Compare", responses=_COMPARED, response_class=JSONResponse)
@@ -174,13 +174,13 @@ async def compare_get(
     """The gradient by every method, and the verdict."""
     state = read(request.query_params.multi_items())
     assert state is not None
-    return _sent(await runner.compare(work.compare_json, state, output))
+    return _sent(await runner.compare(content.compare_json, state, output))
 
 
 @router.post("/compare", summary="Compare", responses=_COMPARED, response_class=JSONResponse)
 async def compare_post(ask: AskCompare) -> Response:
     """The gradient by every method, and the verdict."""
-    return _sent(await runner.compare(work.compare_json, ask.state(), ask.output))
+    return _sent(await runner.compare(content.compare_json, ask.state(), ask.output))
 
 
 @router.get("/doctor", summary="Diagnose", responses=_DIAGNOSED, response_class=JSONResponse)
@@ -190,13 +190,13 @@ async def doctor_get(
     """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
     state = read(request.query_params.multi_items())
     assert state is not None
-    return _sent(await runner.trace(work.doctor_json, state))
+    return _sent(await runner.trace(content.doctor_json, state))
 
 
 @router.post("/doctor", summary="Diagnose", responses=_DIAGNOSED, response_class=JSONResponse)
 async def doctor_post(ask: Ask) -> Response:
     """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
-    return _sent(await runner.trace(work.doctor_json, ask.state()))
+    return _sent(await runner.trace(content.doctor_json, ask.state()))
 
 
 @router.post("/check-work", summary="Check work", responses=_CHECKED, response_class=JSONResponse)
@@ -214,7 +214,7 @@ async def docs(request: Request) -> Response:
 @router.get("/schema.json", summary="Schema", response_class=JSONResponse)
 async def schema() -> Response:
     """The JSON schema of an explanation."""
-    return JSONResponse(work.explanation_schema())
+    return JSONResponse(content.explanation_schema())
 
 
 def _sent(body: bytes) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.graph import Graph, graph
 from adexplain.server.explorer.panels.predict import prediction
 from adexplain.server.http import runner
@@ -41,8 +41,8 @@ async def drawn(request: Request) -> Response:
 
 def graph_of(state: State, shape: str = "") -> Graph:
     """The graph of a state; in one shape where that is enough."""
-    program, at, seed = work.read(state)
-    explanation = work.explained(program, at, state, seed)
+    program, at, seed = content.read(state)
+    explanation = content.explained(program, at, state, seed)
     step = None if state.step is None else min(state.step, explanation.stepping.total)
     cover = prediction(explanation, state).cover(explanation) if state.predict else None
     return graph(explanation, step, shape, cover)

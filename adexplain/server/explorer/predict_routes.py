@@ -10,7 +10,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from adexplain.practice.coverage import asks
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.predict import Guess, Judged, guess_of, judged_of
 from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
@@ -43,8 +43,8 @@ async def predict(request: Request) -> Response:
 
 def judged_at(state: State, guess: Guess) -> Judged | None:
     """What is said of a guess; None where the trace has no such question."""
-    program, at, seed = work.read(state)
-    explanation = work.explained(program, at, state, seed)
+    program, at, seed = content.read(state)
+    explanation = content.explained(program, at, state, seed)
     known = 1 <= guess.step <= explanation.stepping.total
     if not known or not asks(explanation, state.predict, guess.step):
         return None

@@ -7,7 +7,7 @@ from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.predict import guess_of
 from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
@@ -30,7 +30,7 @@ async def explore(request: Request) -> Response:
     here = {"numbers": _only_numbers(request), "origin": str(request.base_url).rstrip("/")}
 
     def shown(
-        page: work.Page | None, status: int = 200, problem: Problem | None = None
+        page: content.Page | None, status: int = 200, problem: Problem | None = None
     ) -> Response:
         context = {"state": page.state if page else state, "page": page, "problem": problem}
         response = render("explorer/page.html", status, groups=GROUPS, **here, **context)
@@ -47,7 +47,7 @@ async def explore(request: Request) -> Response:
             return response
         return shown(None, refusal.status, problem)
 
-    looked = partial(work.page, guess=guess_of(await asked(request)))
+    looked = partial(content.page, guess=guess_of(await asked(request)))
     return await answer(runner.trace(looked, state), shown, refused)
 
 
@@ -80,7 +80,7 @@ async def verdict(request: Request) -> Response:
     state = await _state(request)
     try:
         return await answer(
-            runner.compare_for(request.is_disconnected, work.verdict_of, state),
+            runner.compare_for(request.is_disconnected, content.verdict_of, state),
             lambda verdict: render("explorer/verdict.html", verdict=verdict, problem=""),
             lambda no: render("explorer/verdict.html", no.status, verdict=None, problem=no.message),
             overdue="The comparison took longer than it may.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http import runner
 from adexplain.server.http.address import read
 from adexplain.server.http.requests import METHODS, Refusal, answer, asked
@@ -24,7 +24,7 @@ async def rows(request: Request) -> Response:
     if state is None or (state.rows is None and state.step is None):
         return refused(Refusal(422, "The lines of a trace are asked for as f=…&rows=51-150."))
     return await answer(
-        runner.trace(work.rows_of, state),
+        runner.trace(content.rows_of, state),
         lambda lines: render("explorer/rows.html", t=lines, state=state, problem=""),
         refused,
     )

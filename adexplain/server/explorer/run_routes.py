@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from adexplain.codegen.running import transcript
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
 from adexplain.server.http.requests import METHODS, answer, asked
@@ -35,7 +35,7 @@ async def run(key: str, request: Request) -> Response:
 
 def answered(state: State, mode: str) -> str:
     """The call and its answer for a state, with the seeds it shows."""
-    program, at, seed = work.read(state)
-    explanation = work.explained(program, at, state, seed)
+    program, at, seed = content.read(state)
+    explanation = content.explained(program, at, state, seed)
     seeds = explanation.tangent_seed if mode == "forward" else explanation.adjoint_seed
     return transcript(program, mode, [at[name] for name in program.input_names], seeds)

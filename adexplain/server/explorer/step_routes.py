@@ -6,7 +6,7 @@ from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http import runner
 from adexplain.server.http.address import read
 from adexplain.server.http.requests import METHODS, Refusal, answer, asked
@@ -28,7 +28,7 @@ async def steps(request: Request) -> Response:
     first, last = given.get("from", ""), given.get("to", "")
     if state is None or not (_is_step(first) and _is_step(last)):
         return refused(Refusal(422, "The steps of a function are asked for as f=…&from=1&to=24."))
-    told = runner.trace(partial(work.cards_of, first=int(first), last=int(last)), state)
+    told = runner.trace(partial(content.cards_of, first=int(first), last=int(last)), state)
     return await answer(
         told, lambda cards: render("explorer/steps.html", cards=cards, problem=""), refused
     )

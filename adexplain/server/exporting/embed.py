@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.predict import guess_of
 from adexplain.server.http import runner
 from adexplain.server.http.address import State, read
@@ -53,11 +53,11 @@ async def embed(request: Request) -> Response:
     pairs = await asked(request)
     state = Embedded(**vars(read(pairs) or OPENING.state()), show=_shown(pairs))
 
-    def shown(page: work.Page) -> Response:
+    def shown(page: content.Page) -> Response:
         opened = _plain(page.state).address(compare=False, view="page")
         return render("exporting/alone.html", **alone(page, state.parts), kind="embed", open=opened)
 
-    looked = partial(work.page, guess=guess_of(pairs))
+    looked = partial(content.page, guess=guess_of(pairs))
     return await answer(runner.trace(looked, state), shown, refused)
 
 
@@ -72,7 +72,7 @@ def _plain(state: State) -> State:
     return State(**{field.name: getattr(state, field.name) for field in fields(State)})
 
 
-def alone(page: work.Page, parts: tuple[str, ...] = PARTS) -> dict[str, Any]:
+def alone(page: content.Page, parts: tuple[str, ...] = PARTS) -> dict[str, Any]:
     """What the template of the trace alone shows, in a frame as in a file."""
     return {
         "parts": parts,

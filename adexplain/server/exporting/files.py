@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from adexplain.codegen import source
 from adexplain.export.formats import Format, Style
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.exporting.formats import FORMATS
 from adexplain.server.http.address import State
 from adexplain.server.http.examples import GROUPS
@@ -115,16 +115,16 @@ def made(state: State, key: str, paste: bool) -> File:
     Raises:
         InputError: the state makes no sense.
     """
-    program, at, seed = work.read(state)
+    program, at, seed = content.read(state)
     if key in CODES:
         title, mode = CODES[key]
         return File(_name(state, title.lower(), "py"), "text/x-python", source(program, mode))
     part, form = _parted(key)
     assert form is not None
     if part == "comparison":
-        text = getattr(form, part)(work.compared(program, at, seed), Style())
+        text = getattr(form, part)(content.compared(program, at, seed), Style())
         return File(_name(state, part, form.suffix), form.media, _whole(form, text, paste))
-    explanation = work.explained(program, at, state, seed)
+    explanation = content.explained(program, at, state, seed)
     step = None
     if part == "explanation" and form.moves and state.step is not None:
         step = min(state.step, explanation.stepping.total)

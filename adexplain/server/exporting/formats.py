@@ -8,7 +8,7 @@ for it.
 from __future__ import annotations
 
 from adexplain.explanation.explain import Explanation
-from adexplain.export import formats as export
+from adexplain.export import formats
 from adexplain.export.formats import Format, Style
 
 
@@ -19,7 +19,7 @@ def _html(explanation: Explanation, style: Style) -> str:
 
 
 FORMATS: dict[str, Format] = {
-    **export.FORMATS,
+    **formats.FORMATS,
     "html": Format(
         "HTML file",
         "this page in one file that steps without a network",

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from adexplain.explanation.explain import Explanation
 from adexplain.paths import folder
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.step_card import card
 from adexplain.server.exporting.embed import PARTS, alone
 from adexplain.server.http import font
@@ -62,7 +62,7 @@ def framed(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -
 
 def _whole(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -> Mapping[str, Any]:
     """What a file shows of a trace: everything that a server would be asked for is there."""
-    page = work.page_of(explanation, _state(explanation, step))
+    page = content.page_of(explanation, _state(explanation, step))
     total = explanation.stepping.total
     cards = [card(explanation, number) for number in range(1, min(total, CARDS) + 1)]
     return alone(page, parts) | {"cards": cards, "cards_left_out": total - len(cards), "open": ""}

@@ -7,7 +7,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from adexplain.server.exporting import files as export_view
+from adexplain.server.exporting import files
 from adexplain.server.http import runner
 from adexplain.server.http.address import read
 from adexplain.server.http.limits import COMPARE_SECONDS, TRACE_SECONDS
@@ -22,15 +22,15 @@ async def export(request: Request, key: str) -> Response:
     """The file, to be saved; with ``copy=1`` a piece of text, to be pasted."""
     pairs = await asked(request)
     state = read(pairs)
-    if state is None or not export_view.exists(key):
+    if state is None or not files.exists(key):
         raise HTTPException(404)
     paste = ("copy", "1") in pairs
-    seconds = COMPARE_SECONDS if export_view.compares(key) else TRACE_SECONDS
-    made = runner.apart(seconds, export_view.made, state, key, paste)
+    seconds = COMPARE_SECONDS if files.compares(key) else TRACE_SECONDS
+    made = runner.apart(seconds, files.made, state, key, paste)
     return await answer(made, partial(_sent, paste=paste), refused)
 
 
-def _sent(file: export_view.File, paste: bool) -> Response:
+def _sent(file: files.File, paste: bool) -> Response:
     content = file.text.encode("utf-8", "replace")
     # What is pasted is never shown as a page of ours, whatever is in it.
     media = "text/plain" if paste else file.media

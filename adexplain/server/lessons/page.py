@@ -14,8 +14,8 @@ from adexplain.lessons.glossary import Term
 from adexplain.lessons.lesson import Part, key_of
 from adexplain.lessons.prose import Prose
 from adexplain.lessons.sources import Source
-from adexplain.server.lessons import parts as lesson_parts
-from adexplain.server.lessons import trace as lesson_trace
+from adexplain.server.lessons import parts as part_html
+from adexplain.server.lessons import trace as trace_html
 from adexplain.server.lessons.html import Setting, block, line
 from adexplain.version import __version__
 
@@ -133,17 +133,17 @@ def _part(lesson: Lesson, setting: Setting, numbers: dict[int, int], part: Part)
             if part.hidden:
                 return Markup()
             explanation = lesson.traces[key_of(part)]
-            return lesson_trace.trace(part, explanation, numbers[id(part)], setting)
+            return trace_html.trace(part, explanation, numbers[id(part)], setting)
         case Chart():
-            return lesson_parts.chart(part, setting)
+            return part_html.chart(part, setting)
         case Question():
-            return lesson_parts.question(lesson, part, numbers[id(part)], setting)
+            return part_html.question(lesson, part, numbers[id(part)], setting)
         case Exercise():
-            return lesson_parts.exercise(lesson, part, setting)
+            return part_html.exercise(lesson, part, setting)
         case Check():
-            return lesson_parts.check(lesson, part, setting)
+            return part_html.check(lesson, part, setting)
         case Listing():
-            return lesson_parts.listing(part)
+            return part_html.listing(part)
 
 
 def _works(lesson: Lesson, setting: Setting) -> list[Cited]:

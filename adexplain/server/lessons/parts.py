@@ -17,7 +17,7 @@ from adexplain.practice.exercises import make
 from adexplain.server.html.mathml import typeset
 from adexplain.server.http.address import AT, State
 from adexplain.server.http.templating import fragment
-from adexplain.server.lessons import charts as lesson_charts
+from adexplain.server.lessons import charts
 from adexplain.server.lessons.html import Setting, block, line, shown_number
 
 
@@ -26,7 +26,7 @@ def chart(chart: Chart, setting: Setting) -> Markup:
     return fragment(
         "lessons/_chart.html",
         chart=chart,
-        drawn=lesson_charts.shown(chart),
+        drawn=charts.shown(chart),
         caption=line(chart.caption, setting),
     )
 

@@ -20,8 +20,8 @@ from adexplain.server.http.limits import TRACE_SECONDS
 from adexplain.server.http.requests import METHODS, asked
 from adexplain.server.http.requests import answer as told
 from adexplain.server.http.templating import render
-from adexplain.server.lessons import answers as lesson_answers
-from adexplain.server.lessons import page as lesson_view
+from adexplain.server.lessons import answers
+from adexplain.server.lessons import page as lesson_page
 from adexplain.server.lessons.html import Setting, line
 from adexplain.server.lessons.page import LessonPage
 
@@ -56,8 +56,8 @@ async def glossary() -> Response:
 
 
 @lru_cache(maxsize=2)
-def _glossary(_version: int) -> lesson_view.Glossary:
-    return lesson_view.glossary_page()
+def _glossary(_version: int) -> lesson_page.Glossary:
+    return lesson_page.glossary_page()
 
 
 @router.get("/lessons/{slug}")
@@ -75,7 +75,7 @@ async def lesson(slug: str, view: str = "page", page: str = "1") -> Response:
 async def file(slug: str) -> Response:
     """The lesson as one file that needs no network."""
     found = await _page(slug, saved=True)
-    shown = render("lessons/lesson.html", lesson=found, saved=True, version=lesson_view.VERSION)
+    shown = render("lessons/lesson.html", lesson=found, saved=True, version=lesson_page.VERSION)
     headers = {
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{slug}.html"',
@@ -103,9 +103,9 @@ async def answer(request: Request, slug: str) -> Response:
         return render("lessons/answer.html", entry=entry, told=html, key=key)
 
     return await told(
-        runner.apart(TRACE_SECONDS, lesson_answers.answer, slug, key, given, again),
+        runner.apart(TRACE_SECONDS, answers.answer, slug, key, given, again),
         shown,
-        lambda refusal: shown(lesson_answers.problem(refusal.message)),
+        lambda refusal: shown(answers.problem(refusal.message)),
     )
 
 
@@ -115,7 +115,7 @@ async def _page(slug: str, saved: bool = False) -> LessonPage:
         raise HTTPException(404)
     key = (slug, saved, library.version())
     if key not in _kept:
-        made = await runner.apart(TRACE_SECONDS, lesson_view.lesson_page, slug, saved)
+        made = await runner.apart(TRACE_SECONDS, lesson_page.lesson_page, slug, saved)
         _kept[key] = made
         while len(_kept) > KEPT:
             _kept.popitem(last=False)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from adexplain.explanation.explain import Explanation
 from adexplain.lessons.fences import Trace
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.covering import cover_blocks
 from adexplain.server.explorer.panels.graph import graph_at_once
 from adexplain.server.explorer.panels.predict import prediction
@@ -74,9 +74,9 @@ def _whole(state: State) -> State:
     return replace(state, step=None, predict="", shape="wide")
 
 
-def _still(explanation: Explanation, state: State) -> work.Page:
+def _still(explanation: Explanation, state: State) -> content.Page:
     """The whole trace at once; where it is to be predicted, with room for what is asked."""
-    page = work.page_of(explanation, _whole(state))
+    page = content.page_of(explanation, _whole(state))
     cover = prediction(explanation, state).cover(explanation) if state.predict else None
     if cover is None:
         return page

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from adexplain.errors import InputError
 from adexplain.practice.marking import KINDS, MARKS, Checked, Marked, check
 from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http.address import State
 
 SIGNS = {RIGHT: "✓", ROUNDED: "≈", FOLLOWS: "↳", WRONG: "✗"}
@@ -45,12 +45,12 @@ class CheckView:
 
 def checked(state: State, text: str) -> Checked:
     """A derivation marked; raises InputError, whose ``field`` says which field is to blame."""
-    program, at, seed = work.read(state)
+    program, at, seed = content.read(state)
     try:
         return check(program, at, text, seed)
     except InputError as error:
         if getattr(error, "field", "") == "work":
-            raise work.FieldError("work", text, error) from None
+            raise content.FieldError("work", text, error) from None
         raise
 
 

@@ -26,7 +26,7 @@ from adexplain.practice.worksheets import (
     sheets,
     sheets_latex,
 )
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http.address import State
 from adexplain.server.http.templating import render
 from adexplain.server.practice.worksheet import function_sheets, key_lines, sheet_views
@@ -127,8 +127,8 @@ def page_of(asked: Asked) -> str:
     if asked.wants_sheets:
         if asked.state is not None:
             asked.check()
-            program, at, seed = work.read(asked.state)
-            explanation = work.explained(program, at, asked.state, seed)
+            program, at, seed = content.read(asked.state)
+            explanation = content.explained(program, at, asked.state, seed)
             context["made"] = function_sheets(explanation, asked.part, asked.blank)
         else:
             found = asked.made()
@@ -162,7 +162,7 @@ def latex_of(asked: Asked) -> str:
     """
     if asked.state is not None:
         asked.check()
-        program, at, seed = work.read(asked.state)
-        explanation = work.explained(program, at, asked.state, seed)
+        program, at, seed = content.read(asked.state)
+        explanation = content.explained(program, at, asked.state, seed)
         return document(function_latex(explanation, asked.part, asked.blank))
     return document(sheets_latex(asked.made(), asked.part, asked.blank))

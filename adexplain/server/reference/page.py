@@ -13,13 +13,13 @@ from adexplain.explanation.explain import explain
 from adexplain.language import parse
 from adexplain.narration.rules import CONDITIONS, PLUS_ASSIGN, why
 from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.step_card import joined
 from adexplain.server.html.mathml import typeset
 from adexplain.server.html.plot import Plot, plot
 from adexplain.server.http.address import State
-from adexplain.server.reference import edges as reference_doubts
-from adexplain.server.reference import index as reference_index
+from adexplain.server.reference import domain, index
+from adexplain.server.reference.domain import Doubt
 from adexplain.server.reference.index import arguments, row_of
 from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import edges
@@ -56,11 +56,11 @@ class Entry:
     tangent: Markup
     domain: Markup | None
     needs: str
-    doubts: list[reference_doubts.Doubt]
+    doubts: list[Doubt]
     cost: Cost
     plots: list[Plot]
     text: str
-    example: work.Page
+    example: content.Page
 
 
 @cache
@@ -77,16 +77,16 @@ def entry(name: str) -> Entry:
     dotted = rf"\dot{{y}} = {tangent}"
     return Entry(
         name,
-        reference_index.typed(primitive),
-        reference_index.shapes(primitive),
-        typeset(f"y = {reference_index.formula(primitive)}", display=True),
+        index.typed(primitive),
+        index.shapes(primitive),
+        typeset(f"y = {index.formula(primitive)}", display=True),
         joined(why(program, slot)),
         _partials(primitive),
         primitive.variadic,
         typeset(dotted, display=True),
-        reference_doubts.domain(primitive),
+        domain.domain(primitive),
         primitive.domain,
-        reference_doubts.doubts(primitive),
+        domain.doubts(primitive),
         cost(program),
         list(_plots(primitive)),
         example_text(primitive),
@@ -98,7 +98,7 @@ def _partials(primitive: Primitive) -> list[Partial]:
     program = row_of(primitive.name)
     slot = program.rows[0]
     found = []
-    for position, (name, latex) in enumerate(reference_index.partials(primitive)):
+    for position, (name, latex) in enumerate(index.partials(primitive)):
         adjoint = Markup()
         if latex != "0":
             amount = contribution_latex(program, slot, position)
@@ -161,14 +161,14 @@ def _applied(primitive: Primitive, names: Sequence[str]) -> str:
     return f"{names[0]} {primitive.symbol} {names[1]}"
 
 
-def _example(primitive: Primitive) -> work.Page:
+def _example(primitive: Primitive) -> content.Page:
     """The example at the first point where nothing is doubtful, and where it has a slope."""
     text = example_text(primitive)
     names = parse(text).input_names
     points = [dict(zip(names, values, strict=True)) for values in _points(len(names))]
     fine = [point for point in points if _is_fine(text, point)] or points
     at = {name: f"{value:g}" for name, value in fine[0].items()}
-    return work.page(State(text, at))
+    return content.page(State(text, at))
 
 
 def _points(count: int) -> Iterator[tuple[float, ...]]:

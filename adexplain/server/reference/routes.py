@@ -10,18 +10,18 @@ from starlette.exceptions import HTTPException
 
 from adexplain.lessons import library
 from adexplain.primitives.table import PRIMITIVES, spelled
-from adexplain.server.html import document as document_view
+from adexplain.server.html import document
 from adexplain.server.http import runner
 from adexplain.server.http.limits import TRACE_SECONDS
 from adexplain.server.http.templating import render
 from adexplain.server.reference import (
-    index as reference_index,
+    index as operations,
 )
 from adexplain.server.reference import (
-    page as reference_view,
+    page as primitive_page,
 )
 from adexplain.server.reference import (
-    uses as reference_uses,
+    uses as used_in,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -37,9 +37,9 @@ PAGES = (
 )
 """The pages of the reference beside the table, in the order in which they lead to one another."""
 
-_entries: dict[str, reference_view.Entry] = {}
+_entries: dict[str, primitive_page.Entry] = {}
 """What has been made: as many as the table has rows."""
-_lessons: dict[int, dict[str, list[reference_uses.Link]]] = {}
+_lessons: dict[int, dict[str, list[used_in.Link]]] = {}
 """Operation → lessons, for the lessons as they are now."""
 
 
@@ -47,7 +47,7 @@ _lessons: dict[int, dict[str, list[reference_uses.Link]]] = {}
 async def reference(q: str = "") -> Response:
     """The index of all primitives, or of those that a search leaves."""
     asked = q.strip()[:ASKED]
-    shown = reference_index.filtered(asked)
+    shown = operations.filtered(asked)
     context = {"found": sum(len(group.rows) for group in shown), "whole": len(PRIMITIVES)}
     return render("reference/index.html", shown=shown, asked=asked, **context)
 
@@ -67,19 +67,19 @@ async def keys() -> Response:
 @router.get("/reference/{name}")
 async def one(name: str) -> Response:
     """A page of the documentation, or a primitive's; another spelling leads to its own."""
-    if name in document_view.PAGES:
+    if name in document.PAGES:
         onward = _between(f"/reference/{name}")
-        return render("reference/document.html", written=document_view.written(name), onward=onward)
+        return render("reference/document.html", written=document.written(name), onward=onward)
     if name in PRIMITIVES:
         return await _primitive(name)
     if name in spelled():
-        return RedirectResponse(reference_index.address(spelled()[name][0].name))
+        return RedirectResponse(operations.address(spelled()[name][0].name))
     raise HTTPException(404)
 
 
 async def _primitive(name: str) -> Response:
     if name not in _entries:  # a second of work where the kernels are slow
-        _entries[name] = await runner.apart(TRACE_SECONDS, reference_view.entry, name)
+        _entries[name] = await runner.apart(TRACE_SECONDS, primitive_page.entry, name)
     names = list(PRIMITIVES)
     place = names.index(name)
     neighbours = {
@@ -89,24 +89,24 @@ async def _primitive(name: str) -> Response:
     return render(
         "reference/primitive.html",
         entry=_entries[name],
-        group=reference_index.group_of(name),
-        examples=reference_uses.in_examples().get(name, []),
+        group=operations.group_of(name),
+        examples=used_in.in_examples().get(name, []),
         lessons=(await _used_in_lessons()).get(name, []),
         onward=neighbours,
     )
 
 
-async def _used_in_lessons() -> dict[str, list[reference_uses.Link]]:
+async def _used_in_lessons() -> dict[str, list[used_in.Link]]:
     version = library.version()
     if version not in _lessons:
-        uses = await runner.apart(TRACE_SECONDS, reference_uses.in_lessons)
+        uses = await runner.apart(TRACE_SECONDS, used_in.in_lessons)
         _lessons.clear()
         _lessons[version] = uses
     return _lessons[version]
 
 
 def _link(name: str) -> tuple[str, str]:
-    return reference_index.typed(PRIMITIVES[name]), reference_index.address(name)
+    return operations.typed(PRIMITIVES[name]), operations.address(name)
 
 
 def _between(address: str) -> dict[str, Any]:

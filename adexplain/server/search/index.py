@@ -12,12 +12,12 @@ from adexplain.language.grammar import CONSTANT_NAMES
 from adexplain.lessons import Lesson, LessonError, library
 from adexplain.lessons.prose import Prose
 from adexplain.primitives.table import PRIMITIVES
-from adexplain.server.html import document as document_view
+from adexplain.server.html import document
 from adexplain.server.http.examples import GROUPS
 from adexplain.server.http.keys import KEYS
 from adexplain.server.http.navigation import PAGES
 from adexplain.server.practice.routes import LEVEL_LIST
-from adexplain.server.reference import index as reference_index
+from adexplain.server.reference import index as operations
 
 KINDS = (
     "operation", "lesson", "term", "practice", "page", "language", "numbers", "pages", "example",
@@ -71,14 +71,14 @@ def folded(text: str) -> str:
 
 def _operations() -> Iterator[Item]:
     for primitive in PRIMITIVES.values():
-        typed = reference_index.typed(primitive)
+        typed = operations.typed(primitive)
         doubts = " ".join(edge.status for edge in primitive.edges)
         yield Item(
             "operation",
             typed,
-            reference_index.address(primitive.name),
-            (primitive.name, *reference_index.spellings(primitive), typed),
-            (reference_index.group_of(primitive.name).title, _ASKED),
+            operations.address(primitive.name),
+            (primitive.name, *operations.spellings(primitive), typed),
+            (operations.group_of(primitive.name).title, _ASKED),
             f"{primitive.why} {doubts}".strip(),
         )
 
@@ -132,8 +132,8 @@ def _exercises() -> Iterator[Item]:
 
 
 def _documents() -> Iterator[Item]:
-    for name in document_view.PAGES:
-        page = document_view.written(name)
+    for name in document.PAGES:
+        page = document.written(name)
         for section in page.headings:
             title = f"{page.title}: {section.text}"
             address = f"/reference/{name}#{section.key}"

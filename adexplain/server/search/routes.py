@@ -8,7 +8,7 @@ from adexplain.lessons import library
 from adexplain.server.http import runner
 from adexplain.server.http.limits import TRACE_SECONDS
 from adexplain.server.http.templating import render
-from adexplain.server.search import index as search_index
+from adexplain.server.search import index
 from adexplain.server.search.results import LONGEST, Prepared, prepared, search
 
 router = APIRouter(include_in_schema=False)
@@ -28,7 +28,7 @@ async def search_page(q: str = "") -> Response:
 async def _everything() -> tuple[Prepared, ...]:
     version = library.version()
     if version not in _kept:
-        everything = prepared(await runner.apart(TRACE_SECONDS, search_index.items))
+        everything = prepared(await runner.apart(TRACE_SECONDS, index.items))
         _kept.clear()
         _kept[version] = everything
     return _kept[version]

@@ -173,13 +173,13 @@ def test_what_cannot_be_drawn_is_said(client):
 
 
 def test_a_busy_server_says_so(client, monkeypatch):
-    from adexplain.server.explorer import graph_routes as graph_route
+    from adexplain.server.explorer import graph_routes
     from adexplain.server.http import runner
 
     async def refuse(*_args):
         raise runner.BusyError
 
-    monkeypatch.setattr(graph_route.runner, "apart", refuse)
+    monkeypatch.setattr(graph_routes.runner, "apart", refuse)
     answer = client.get("/graph?f=x")
     assert answer.status_code == 503
     assert "as many functions as it can" in answer.text

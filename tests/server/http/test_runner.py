@@ -5,7 +5,7 @@ import concurrent.futures
 
 import pytest
 
-from adexplain.server.explorer import page as work
+from adexplain.server.explorer import content
 from adexplain.server.http import runner
 from adexplain.server.http.address import State
 from adexplain.workers import pool
@@ -66,7 +66,7 @@ def test_who_has_left_waits_no_longer(monkeypatch):
 
     async def ask():
         with pytest.raises(runner.LeftError):
-            await runner.compare_for(left, work.verdict_of, State("x"))
+            await runner.compare_for(left, content.verdict_of, State("x"))
 
     # In a thread of its own, whatever loop runs in this one.
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
@@ -84,7 +84,7 @@ def test_work_that_has_begun_is_finished(monkeypatch):
 
     async def ask():
         asyncio.get_running_loop().call_later(0.6, future.set_result, "done")
-        return await runner.compare_for(left, work.verdict_of, State("x"))
+        return await runner.compare_for(left, content.verdict_of, State("x"))
 
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
         assert thread.submit(asyncio.run, ask()).result(10) == "done"

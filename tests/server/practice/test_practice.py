@@ -10,7 +10,7 @@ import pytest
 from adexplain.practice.exercises import LEVELS, make
 from adexplain.server.http.address import State
 from adexplain.server.http.templating import render
-from adexplain.server.practice import exercise as practice_view
+from adexplain.server.practice import exercise as exercise_page
 from adexplain.server.practice.exercise import exercise_view
 from adexplain.server.practice.routes import LEVEL_LIST
 
@@ -321,4 +321,4 @@ def test_a_field_is_named_for_ears():
         for seed in range(5):
             for field in exercise_view(make(level, seed)).fields:
                 assert re.match(r"(value|tangent|adjoint|derivative) (of|from) ", field.spoken)
-    assert practice_view.TRIES == 3
+    assert exercise_page.TRIES == 3

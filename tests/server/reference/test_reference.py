@@ -8,11 +8,10 @@ import pytest
 
 import adexplain
 from adexplain.primitives.table import PRIMITIVES, spelled
-from adexplain.server.html import document as document_view
+from adexplain.server.html import document
 from adexplain.server.http.keys import KEYS
 from adexplain.server.http.navigation import PAGES, SECTIONS
-from adexplain.server.reference import index as reference_index
-from adexplain.server.reference import uses as reference_uses
+from adexplain.server.reference import index, uses
 from adexplain.server.reference.page import entry, example_text
 from tests.server.explorer.test_pages import loaded
 
@@ -34,7 +33,7 @@ def test_every_primitive_has_a_page(client, name):
     said = text_of(page.text)
     for partial in primitive.partials:
         assert f"in the table {partial}" in said
-    for word in reference_index.shapes(primitive):
+    for word in index.shapes(primitive):
         assert f"<code>{word.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}" in (
             page.text
         )
@@ -70,7 +69,7 @@ def test_every_spelling_leads_to_its_page(client, spelling):
 
 
 def test_no_page_takes_the_name_of_a_primitive():
-    taken = {*document_view.PAGES, "keys", "api"}
+    taken = {*document.PAGES, "keys", "api"}
     assert taken.isdisjoint({*PRIMITIVES, *spelled()})
 
 
@@ -82,10 +81,10 @@ def test_what_is_no_primitive_is_not_found(client):
 
 
 def test_the_groups_hold_the_whole_table_in_its_order():
-    rows = [row.name for group in reference_index.groups() for row in group.rows]
+    rows = [row.name for group in index.groups() for row in group.rows]
     assert rows == NAMES
-    assert all(group.title for group in reference_index.groups())
-    assert set(reference_index.BEGINS) <= set(NAMES)
+    assert all(group.title for group in index.groups())
+    assert set(index.BEGINS) <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -192,6 +191,6 @@ def test_what_the_head_and_the_search_lead_to_exists(client, path):
 
 
 def test_where_an_operation_is_used():
-    lessons, examples = reference_uses.in_lessons(), reference_uses.in_examples()
+    lessons, examples = uses.in_lessons(), uses.in_examples()
     assert any(address == "/lessons/04-steps" for _, address in lessons["sin"])
     assert "Two neurons" in {title for title, _ in examples["tanh"]}
