@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The door for people: makes .venv, installs what a command needs, and runs it.
+"""The command for developers: makes .venv, installs what a command needs, and runs it.
 
 It uses the standard library only, so that a machine with nothing but Python can start here.
 """
@@ -42,7 +42,7 @@ Everything is installed into .venv beside this file (or into the folder that the
 environment variable ADEXPLAIN_VENV names), and again only when pyproject.toml has changed."""
 
 OFFLINE = "the package registry cannot be reached; is this machine online?"
-# What venv, pip or npm print when the trouble lies outside this project, and what to say then.
+# Output of venv, pip or npm at failures outside of this project → the message to show.
 REASONS = {
     "ensurepip is not available": "this Python comes without venv "
     "(on Debian and Ubuntu: apt-get install python3-venv).",
@@ -74,11 +74,11 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     install(EXTRAS[chosen.command])
     if chosen.command == "serve":
-        return become("adexplain", "serve", *chosen.rest)
+        return run_in_place("adexplain", "serve", *chosen.rest)
     if chosen.command == "test":
-        return become("pytest", *chosen.rest)
+        return run_in_place("pytest", *chosen.rest)
     if chosen.command == "bench":
-        return become("benchmarks", *chosen.rest)
+        return run_in_place("benchmarks", *chosen.rest)
     return check(chosen.rest)
 
 
@@ -87,7 +87,7 @@ def stop(message: str) -> NoReturn:
     sys.exit(f"dev.py: {message}")
 
 
-def become(module: str, *arguments: str) -> int:
+def run_in_place(module: str, *arguments: str) -> int:
     """Run a module in place of this process, so that Ctrl-C and signals reach it."""
     command = [str(PYTHON), "-m", module, *arguments]
     if os.name == "nt":  # there, execv returns to the shell at once
@@ -108,7 +108,7 @@ def install(extra: str) -> None:
 
 
 def fingerprint() -> str:
-    """Sum up everything that makes an installation stale when it changes."""
+    """A hash of everything that makes an installation stale when it changes."""
     facts = [str(ROOT), str(sys.version_info[:2]), (ROOT / "pyproject.toml").read_text("utf-8")]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
@@ -141,7 +141,7 @@ def attempt(command: list[str], failure: str) -> None:
 
 
 def reason(output: str) -> str:
-    """Find in a failed command's output the sentence that a person needs."""
+    """Find in a failed command's output the sentence that explains the failure."""
     for sign, sentence in REASONS.items():
         if sign in output:
             return sentence
@@ -155,21 +155,21 @@ def reason(output: str) -> str:
 
 
 def say(message: str) -> None:
-    """Tell a person, on the standard error stream, what is going on."""
+    """Print a progress message on the standard error stream."""
     print(message, file=sys.stderr, flush=True)
 
 
 def check(arguments: list[str]) -> int:
-    """Run every gate, also after one has failed, and name those that did."""
+    """Run every check, also after one has failed, and name those that did."""
     parser = argparse.ArgumentParser(prog="python3 dev.py check")
     parser.add_argument("--fix", action="store_true", help="mend format and lint where possible")
     fix = parser.parse_args(arguments).fix
-    gates = {
+    checks = {
         "format": ["ruff", "format", *([] if fix else ["--check"]), "."],
         "lint": ["ruff", "check", *(["--fix"] if fix else []), "."],
         "types": ["mypy", "--strict"],  # of what pyproject.toml lists
     }
-    commands = {name: [str(PYTHON), "-m", *command] for name, command in gates.items()}
+    commands = {name: [str(PYTHON), "-m", *command] for name, command in checks.items()}
     if tsc := type_checker_of_javascript():
         commands["JavaScript types"] = tsc
     failed = []
@@ -182,7 +182,7 @@ def check(arguments: list[str]) -> int:
 
 
 def type_checker_of_javascript() -> list[str] | None:
-    """Return the command that runs tsc, installed for this where npm is at hand."""
+    """Return the command that runs tsc, after installing it; None where npm is missing."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         say("— JavaScript types: skipped, because node and npm are not installed here.")

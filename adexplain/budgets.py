@@ -1,4 +1,4 @@
-"""How much one request may cost. The only place where these numbers stand; the docs quote them."""
+"""Limits on what one request may cost. ``docs/language.md`` lists them, made from this file."""
 
 from __future__ import annotations
 

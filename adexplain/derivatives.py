@@ -1,4 +1,4 @@
-"""Derivatives of a function as plain numbers: what users call from Python.
+"""Derivatives of a function as plain numbers: ``grad``, ``jvp``, ``vjp``, ``hessian`` and others.
 
 A function is text or a ``Program``. A point is a mapping by name, a sequence in the order of the
 inputs, or, as in ``grad(f)(2, 5)``, the numbers themselves; numbers may be text such as "pi/3".
@@ -17,10 +17,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from adexplain import budgets
-from adexplain.codegen.fast import careful, compile_python, derived
+from adexplain.codegen.fast import compile_python, derivative_program, interpreted
 from adexplain.errors import BudgetError, InputError
-from adexplain.evaluate.points import At, Number, number, point_of
-from adexplain.evaluate.sweeps import Trace, first_look, sweep_adjoints
+from adexplain.evaluate.points import Number, Point, number, point_of
+from adexplain.evaluate.sweeps import Trace, compute_trace, sweep_adjoints
 from adexplain.evaluate.sweeps import jacobian as trace_jacobian
 from adexplain.frontends.as_program import as_program
 from adexplain.program import Program
@@ -39,8 +39,8 @@ class _Function:
     def __init__(self, f: str | Program) -> None:
         self.program = as_program(f)
 
-    def scalar(self, wanted: str) -> None:
-        """Refuse several outputs where one is needed."""
+    def require_one_output(self, wanted: str) -> None:
+        """Raise InputError where the function has several outputs."""
         count = len(self.program.outputs)
         if count != 1:
             raise InputError(
@@ -52,18 +52,18 @@ class _Function:
     @cached_property
     def value_and_gradient(self) -> Callable[..., tuple[Any, tuple[float, ...]]]:
         small = len(self.program.rows) <= COMPILED_ROWS
-        return (compile_python if small else careful)(self.program, "reverse")
+        return (compile_python if small else interpreted)(self.program, "reverse")
 
     @cached_property
     def directional_gradient(self) -> Callable[..., tuple[float, ...]]:
         """(x…, d…) → the gradient's derivative in the direction d: tangent of the adjoint."""
         width = len(self.program.inputs)
-        second = tangent(derived(self.program, "reverse"))
+        second = tangent(derivative_program(self.program, "reverse"))
         wanted = (0, *range(len(second.outputs) - width, len(second.outputs)))
         second.outputs = tuple(second.outputs[k] for k in wanted)
         second.output_names = tuple(second.output_names[k] for k in wanted)
         small = len(second.rows) <= 4 * COMPILED_ROWS
-        function = (compile_python if small else careful)(second, "primal")
+        function = (compile_python if small else interpreted)(second, "primal")
 
         def product(point: Sequence[float], direction: Sequence[float]) -> tuple[float, ...]:
             found: tuple[float, ...] = function(*point, *direction)
@@ -71,10 +71,10 @@ class _Function:
 
         return product
 
-    def look(self, point: Sequence[float], direction: Sequence[float] | None = None) -> Trace:
+    def trace(self, point: Sequence[float], direction: Sequence[float] | None = None) -> Trace:
         outputs = len(self.program.outputs)
-        nothing = [0.0] * len(point)
-        return first_look(self.program, point, direction or nothing, [1.0] + [0.0] * (outputs - 1))
+        zeros = [0.0] * len(point)
+        return compute_trace(self.program, point, direction or zeros, [1.0] + [0.0] * (outputs - 1))
 
     def values(self, trace: Trace) -> list[float]:
         found = (trace.values[slot] for slot in self.program.outputs)
@@ -82,15 +82,15 @@ class _Function:
 
 
 def _function(f: str | Program) -> _Function:
-    """The function, with what was already compiled for it; long ones are not kept."""
+    """The function, from a cache with what was compiled for it; long ones are not cached."""
     short = len(f) <= 10_000 if isinstance(f, str) else isinstance(f, Program)
     if short and not (isinstance(f, Program) and len(f.rows) > COMPILED_ROWS):
-        return _known(f)
+        return _cached_function(f)
     return _Function(f)
 
 
 @lru_cache(maxsize=32)
-def _known(f: str | Program) -> _Function:
+def _cached_function(f: str | Program) -> _Function:
     return _Function(f)
 
 
@@ -101,12 +101,12 @@ def value_and_grad(f: str | Program) -> Callable[..., tuple[float, Any]]:
         InputError: ``f`` cannot be read or has several outputs; later, the point does not fit.
     """
     function = _function(f)
-    function.scalar("gradient")
+    function.require_one_output("gradient")
 
     def evaluated(*at: Any) -> tuple[float, Any]:
         given = _given(at)
         value, slopes = function.value_and_gradient(*point_of(function.program, given))
-        return value, _shaped(function.program, given, _defined([value], slopes))
+        return value, _shaped(function.program, given, _nan_if_undefined([value], slopes))
 
     return evaluated
 
@@ -117,20 +117,20 @@ def grad(f: str | Program) -> Callable[..., Any]:
     >>> grad("x**3")(2)
     12.0
     """
-    both = value_and_grad(f)
+    value_and_gradient = value_and_grad(f)
 
     def gradient(*at: Any) -> Any:
-        return both(*at)[1]
+        return value_and_gradient(*at)[1]
 
     return gradient
 
 
-def jvp(f: str | Program, primals: At, tangents: At) -> tuple[Any, Any]:
+def jvp(f: str | Program, primals: Point, tangents: Point) -> tuple[Any, Any]:
     """Value and directional derivative: the Jacobian times ``tangents``, in one forward sweep."""
     function = _function(f)
     program = function.program
     point, direction = point_of(program, primals), _direction(program, tangents)
-    trace = function.look(point, direction)
+    trace = function.trace(point, direction)
     values = function.values(trace)
     slopes = [trace.tangents[slot] or 0.0 for slot in program.outputs]
     return _by_output(values), _by_output(
@@ -146,7 +146,7 @@ def vjp(f: str | Program, *primals: Any) -> tuple[Any, Callable[..., Any]]:
     """
     function = _function(f)
     program, given = function.program, _given(primals)
-    trace = function.look(point_of(program, given))
+    trace = function.trace(point_of(program, given))
     values = function.values(trace)
 
     def pullback(*weights: Any) -> Any:
@@ -156,7 +156,7 @@ def vjp(f: str | Program, *primals: Any) -> tuple[Any, Callable[..., Any]]:
         adjoints, _ = sweep_adjoints(trace, seed)
         used = [value for value, weight in zip(values, seed, strict=True) if weight]
         slopes = [adjoints[slot] or 0.0 for slot in program.inputs]
-        return _shaped(program, given, _defined(used, slopes))
+        return _shaped(program, given, _nan_if_undefined(used, slopes))
 
     return _by_output(values), pullback
 
@@ -166,31 +166,31 @@ def jacobian(f: str | Program, mode: str | None = None) -> Callable[..., list[li
 
     Args:
         f: the function.
-        mode: "reverse" makes it row by row, "forward" column by column; None takes the cheaper.
+        mode: "reverse" computes it row by row, "forward" column by column; None the cheaper.
     """
     if mode not in (None, "forward", "reverse"):
         raise InputError(f"There is no mode `{mode}`.", None, "The modes are forward and reverse.")
     function = _function(f)
     program = function.program
-    _affordable(len(program.outputs) * len(program.inputs), "Jacobian")
+    _check_size(len(program.outputs) * len(program.inputs), "Jacobian")
 
     def evaluated(*at: Any) -> list[list[float]]:
-        trace = function.look(point_of(program, _given(at)))
+        trace = function.trace(point_of(program, _given(at)))
         rows = trace_jacobian(trace, mode or "")
         pairs = zip(function.values(trace), rows, strict=True)
-        return [_defined([value], row) for value, row in pairs]
+        return [_nan_if_undefined([value], row) for value, row in pairs]
 
     return evaluated
 
 
-def hvp(f: str | Program, primals: At, v: At) -> Any:
+def hvp(f: str | Program, primals: Point, v: Point) -> Any:
     """The Hessian times a vector, in the shape of the point, at a small multiple of f's cost.
 
     Forward mode over reverse mode: the tangent of the adjoint program. Source: B. A. Pearlmutter,
     Fast exact multiplication by the Hessian (1994).
     """
     function = _function(f)
-    function.scalar("Hessian")
+    function.require_one_output("Hessian")
     program = function.program
     point, direction = point_of(program, primals), _direction(program, v)
     found = list(function.directional_gradient(point, direction))
@@ -200,14 +200,15 @@ def hvp(f: str | Program, primals: At, v: At) -> Any:
 def hessian(f: str | Program) -> Callable[..., list[list[float]]]:
     """A function of a point that returns the Hessian, one column for each direction.
 
-    The columns are exact Hessian-vector products. What rounding makes of the two orders of
-    differentiation may differ in the last digit; the lower triangle is taken for both.
+    The columns are exact Hessian-vector products. By rounding, the two orders of differentiation
+    may differ in the last digit; the lower triangle is used for both, so that the matrix is
+    symmetric.
     """
     function = _function(f)
-    function.scalar("Hessian")
+    function.require_one_output("Hessian")
     program = function.program
     width = len(program.inputs)
-    _affordable(width * width, "Hessian")
+    _check_size(width * width, "Hessian")
 
     def evaluated(*at: Any) -> list[list[float]]:
         point = point_of(program, _given(at))
@@ -225,8 +226,8 @@ def _given(at: tuple[Any, ...]) -> Any:
     return at[0] if len(at) == 1 else at
 
 
-def _direction(program: Program, given: At) -> list[float]:
-    """One number an input; in a mapping, those left out are 0."""
+def _direction(program: Program, given: Point) -> list[float]:
+    """One number for each input; inputs left out of a mapping are 0."""
     if isinstance(given, Mapping):
         return _named(program.input_names, given, "input")
     return point_of(program, given)
@@ -267,12 +268,12 @@ def _by_output(found: Sequence[float]) -> Any:
     return found[0] if len(found) == 1 else list(found)
 
 
-def _defined(values: Sequence[float], slopes: Sequence[float]) -> list[float]:
-    """The derivatives, or nan where a value they belong to is undefined."""
+def _nan_if_undefined(values: Sequence[float], slopes: Sequence[float]) -> list[float]:
+    """The derivatives; all nan where one of the values they belong to is undefined."""
     return [math.nan] * len(slopes) if any(v != v for v in values) else list(slopes)
 
 
-def _affordable(entries: int, what: str) -> None:
+def _check_size(entries: int, what: str) -> None:
     if entries > budgets.JACOBIAN_ENTRIES:
         raise BudgetError(
             f"The {what} has {entries:,} entries, more than {budgets.JACOBIAN_ENTRIES:,}.",

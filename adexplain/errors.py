@@ -1,4 +1,4 @@
-"""The errors a user can meet. Each says what is wrong, where, and what to write instead."""
+"""The errors shown to users: each says what is wrong, where, and what to write instead."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class AdexplainError(Exception):
 
 
 class InputError(AdexplainError):
-    """Something typed cannot be read or used.
+    """Some input cannot be read or used.
 
     Attributes:
         message: one sentence, without the position.
-        span: (start, end) in the user's text, in characters, or None where no place is to blame.
+        span: (start, end) in the user's text, in characters, or None where the error has no place.
         hint: what to write instead ("" where there is nothing to suggest).
     """
 
@@ -33,7 +33,7 @@ class InputError(AdexplainError):
         return {"message": self.message, "start": start, "end": end, "hint": self.hint}
 
     def pointer(self, text: str) -> str:
-        """The line of ``text`` that is to blame with a caret below it ("" without a span)."""
+        """The line of ``text`` with the error, and carets below the error ("" without a span)."""
         if self.span is None:
             return ""
         start, end = self.span
@@ -49,8 +49,8 @@ class InputError(AdexplainError):
 
 
 class BudgetError(InputError):
-    """The input is well formed but larger than the product is willing to work on."""
+    """The input is well formed but larger than the limits in ``budgets``."""
 
 
 class MissingPackageError(AdexplainError, ImportError):
-    """A package that is optional is needed for what was asked; the message says how to get it."""
+    """An optional package is needed; the message says how to install it."""

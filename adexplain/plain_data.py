@@ -1,4 +1,4 @@
-"""Records, and how they and their numbers become data that JSON can hold."""
+"""Records, and their conversion to data that JSON can hold."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-_PLAIN = {str, int, bool, type(None)}
+_JSON_TYPES = {str, int, bool, type(None)}
 
 
 class Record:
-    """Base of the dataclasses that are published under their fields' names."""
+    """Base of the dataclasses whose field names are keys of the published JSON."""
 
     __slots__: tuple[str, ...] = ()
 
@@ -21,11 +21,11 @@ class Record:
 
 
 def plain(data: Any) -> Any:
-    """The same as dicts, lists and numbers; infinities and nan are the words inf, -inf and nan."""
+    """The data as dicts, lists, numbers and text; what is not finite is "inf", "-inf" or "nan"."""
     kind = type(data)
     if kind is float:
         return data if math.isfinite(data) else str(data)
-    if kind in _PLAIN:
+    if kind in _JSON_TYPES:
         return data
     if isinstance(data, Record):
         return {name: plain(getattr(data, name)) for name in kind.fields()}

@@ -1,4 +1,4 @@
-"""Numbers as text: five significant digits where they were computed."""
+"""Numbers as text: with all digits, or rounded to five significant ones for a table."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ _ZEROS = re.compile(r"e\+0*")
 
 
 def full(value: float) -> str:
-    """All digits, as short as they can be: 2, 5.5, 1e-7."""
+    """The shortest text that reads back as the same float: 2, 5.5, 1e-7."""
     return _ZEROS.sub("e", repr(float(value)).removesuffix(".0")).replace("e-0", "e-")
 
 
 def printed(text: str) -> str:
-    """A number's text with the signs of print: −, ∞, NaN."""
+    """A number's text with typographic signs: −, ∞, NaN."""
     return text.replace("-", "−").replace("inf", "∞").replace("nan", "NaN")
 
 
 def short(value: float | None, given: bool = False, digits: int = DIGITS) -> str:
-    """A number for a table; "" for one that is not computed.
+    """A number for a table; "" for None.
 
-    A computed number shows its precision (2.0000), a given one its exactness (2); zero is 0.
+    A computed number is padded to ``digits`` significant digits (2.0000); one that was given keeps
+    its own digits (2). Zero is always 0.
     """
     if value is None:
         return ""

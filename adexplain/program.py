@@ -80,7 +80,7 @@ class Note:
 class Program:
     """A Wengert list: inputs, constants and rows in execution order, with named outputs.
 
-    What a first look does not need is derived from ``nodes`` when it is first asked for.
+    What is not needed for a first evaluation is derived from ``nodes`` at its first use.
 
     Attributes:
         nodes: per slot, ``(op, args)``; op is "input", "constant" or a primitive's name.
@@ -92,10 +92,10 @@ class Program:
         targets: in a derived program, slot -> the variable it is assigned to in printed code; two
             slots of one variable are successive values of one accumulated sum.
         text: what the program was read from ("" for a derived program).
-        notes: readings of the text that a person could doubt.
+        notes: how ambiguous parts of the text were read.
     """
 
-    # Rarely set, and never changed in place: most programs share these.
+    # Most programs share these defaults: they are rarely set, and never changed in place.
     labels: dict[int, tuple[str, ...]] = {}  # noqa: RUF012
     aliases: Iterable[str] = ()
     targets: dict[int, str] = {}  # noqa: RUF012
@@ -193,12 +193,12 @@ class Program:
             ]
         return "\n".join([*lines, *self._output_lines()])
 
-    def automatic(self, slot: int) -> str:
-        """The name a row has by its position alone."""
+    def default_name(self, slot: int) -> str:
+        """The name the row would have without a label: v1, v2, … by its position."""
         return f"v{bisect_left(self.rows, slot) + 1}"
 
     def _output_lines(self) -> list[str]:
-        """The lines that say which rows are the outputs, what they are called, in which inputs."""
+        """The last lines: they name the outputs, and list the inputs where their order differs."""
         ordered = self._inputs_in_order()
         if ordered and self._ends_in_assignment():
             return []
@@ -209,7 +209,7 @@ class Program:
         prefix = self.output_names[0].removesuffix("1") if several else self.output_names[0]
         plain = [f"{prefix}{k}" for k in range(1, len(shown) + 1)] if several else [prefix]
         anonymous = all(
-            name == self.automatic(s) for name, s in zip(shown, self.outputs, strict=True)
+            name == self.default_name(s) for name, s in zip(shown, self.outputs, strict=True)
         )
         if (
             list(self.output_names) == plain
@@ -232,7 +232,7 @@ class Program:
         if not rows or self.outputs != (rows[-1],):
             return False
         if any(len(self.labels.get(slot, ())) > 1 for slot in rows[-2:]):
-            return False  # the line of a further name would stand last, and be an output
+            return False  # the extra line for a second name would be last, and so an output
         used = {arg for slot in rows for arg in self.args[slot]}
         return self.names[rows[-1]] == self.output_names[0] and (len(rows) == 1 or rows[-2] in used)
 
@@ -263,8 +263,8 @@ _INPUT_NODE: Node = (INPUT, ())
 _CONSTANT_NODE: Node = (CONSTANT, ())
 
 
-class _Forgetful(dict[Node, int]):
-    """The rows known to a builder that does not share: none."""
+class _NoSharing(dict[Node, int]):
+    """Stands in for the rows a builder knows, so that equal rows are never found again."""
 
     def setdefault(self, _node: Node, slot: int, /) -> int:
         return slot
@@ -277,7 +277,7 @@ class Builder:
         self.nodes: list[Node] = []
         self.constants: dict[int, Constant] = {}
         self.input_slots: dict[str, int] = {}
-        self.known: dict[Node, int] = {} if share else _Forgetful()
+        self.known: dict[Node, int] = {} if share else _NoSharing()
         self._constant_slots: dict[str, int] = {}
 
     def input(self, name: str) -> int:
@@ -304,7 +304,7 @@ class Builder:
         return self.add((op, args))
 
     def add(self, node: Node) -> int:
-        """``row`` with the node already made, as the parser has it."""
+        """``row`` for a node that is already made, as in the parser."""
         size = len(self.nodes)
         slot = self.known.setdefault(node, size)
         if slot == size:
@@ -312,7 +312,7 @@ class Builder:
         return slot
 
     def drop(self, slot: int) -> None:
-        """Forget a row nobody uses, if it is the last one made."""
+        """Remove a row that is not used, if it is the last one made."""
         last = len(self.nodes) - 1
         while last >= slot and self.nodes[last] is _CONSTANT_NODE:
             last -= 1

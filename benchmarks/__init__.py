@@ -1,1 +1,1 @@
-"""How fast adexplain is, beside what it is measured against."""
+"""Benchmarks: adexplain, hand-written derivatives and other tools."""

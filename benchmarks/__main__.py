@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 import adexplain
-from adexplain.evaluate.sweeps import first_look
+from adexplain.evaluate.sweeps import compute_trace
 from benchmarks.functions import FUNCTIONS, Function
 from benchmarks.measure import Result, compare
 from benchmarks.peers import PEERS
@@ -21,9 +21,9 @@ CALL_GOAL = 1.25
 
 
 def table_from_text(text: str, point: tuple[float, ...]) -> object:
-    """What a first look costs: from the text to the whole table of v, v-dot and v-bar."""
+    """Parse a function and compute its whole table of v, v-dot and v-bar."""
     program = adexplain.parse(text)
-    return first_look(program, point, (1.0,) + (0.0,) * (len(point) - 1), (1.0,))
+    return compute_trace(program, point, (1.0,) + (0.0,) * (len(point) - 1), (1.0,))
 
 
 def text_to_table(function: Function, turns: int) -> dict[str, Any]:

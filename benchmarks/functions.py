@@ -1,4 +1,4 @@
-"""What is measured: a text, a point, and the derivative as a person would write it."""
+"""The functions of the benchmarks: a text, a point, and the derivative written by hand."""
 
 from __future__ import annotations
 

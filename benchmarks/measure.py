@@ -1,8 +1,8 @@
-"""Medians and ratios on a machine that does other things as well.
+"""Timing of calls against one another, on a machine that may be busy with other work.
 
-The contestants take turns, a short batch each, so that whatever slows the machine slows them alike;
-a ratio is the median of the ratios within one turn, not the ratio of two medians. The garbage
-collector stays on: who makes more garbage pays for it, as in real use.
+The contestants take turns, a short batch each, so that other work slows them alike. A ratio is the
+median of the ratios within one turn, not the ratio of two medians. The garbage collector stays on,
+so that its time counts, as in real use.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ BATCH_SECONDS = 0.002
 
 @dataclass(frozen=True)
 class Result:
-    """Seconds of one call, and how many times the first contestant's."""
+    """Seconds of one call, and their ratio to those of the first contestant."""
 
     seconds: float
     ratio: float
@@ -51,7 +51,7 @@ def _time(function: Callable[..., object], arguments: tuple[object, ...], count:
 
 
 def _batch(function: Callable[..., object], arguments: tuple[object, ...]) -> int:
-    """How many calls fill a batch; found by calling, which warms up as well."""
+    """How many calls fill a batch. It is found by calling, which also warms up."""
     count = 1
     while True:
         seconds = _time(function, arguments, count) * count

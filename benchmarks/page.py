@@ -1,7 +1,7 @@
-"""How fast the page is: ``python3 dev.py bench --page``, in Debian's Chromium.
+"""The page's speed in Debian's Chromium: ``python3 dev.py bench --page``.
 
-Times of scripts are the processor's, as Chromium's own trace tells them: the clock's hold what else
-the machine does. A fixed loop in the same browser is the unit to compare two machines by.
+Times of scripts are processor times from Chromium's trace, because wall-clock times include other
+work of the machine. The time of a fixed loop in the same browser allows to compare two machines.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LENGTHS = (20, 1_000, 10_000)
 STEPS = 100
 MOVES = 60
 PAUSE = 60
-"""Milliseconds between two keys: somebody who holds one down."""
+"""Milliseconds between two key presses, as when a key is held down."""
 FRAME_GOAL, OPEN_GOAL = 16.0, 1.0
 SCRIPT = {"EventDispatch", "TimerFire", "RunMicrotasks", "FireAnimationFrame", "FireIdleCallback"}
 BOOK = "/?f=(sin(x1/x2)+%2B+(x1/x2-exp(x2)))*(x1/x2-exp(x2))&at.x1=1.5&at.x2=0.5"
@@ -134,7 +134,7 @@ def _page(browser: Browser, address: str) -> Page:
 
 @contextmanager
 def _traced(browser: Browser, page: Page) -> Iterator[list[float]]:
-    """The milliseconds of processor time that each piece of script takes within."""
+    """The processor time, in milliseconds, of each piece of script that runs in the block."""
     tasks: list[float] = []
     with TemporaryDirectory() as folder:
         path = Path(folder) / "trace.json"
@@ -147,7 +147,7 @@ def _traced(browser: Browser, page: Page) -> Iterator[list[float]]:
     for event in sorted(script, key=lambda event: (event["ts"], -event.get("dur", 0))):
         thread = event["pid"], event["tid"]
         if event["ts"] < ends.get(thread, 0.0):
-            continue  # within another one
+            continue  # nested in another event
         ends[thread] = event["ts"] + event.get("dur", 0)
         tasks.append(event.get("tdur", 0) / 1_000)
 

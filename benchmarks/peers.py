@@ -1,4 +1,4 @@
-"""Other ways to a value and a gradient at a point; each is optional."""
+"""Other tools that compute a value and a gradient at a point; each is optional."""
 
 from __future__ import annotations
 

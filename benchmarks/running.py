@@ -1,4 +1,4 @@
-"""A server of this project on a free port of this machine, for browsers to look at."""
+"""A server of this project on a free port, for benchmarks in a browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Its address, as long as the block lasts.
+    """Run the server during the block; the value is its address.
 
     Raises:
         TimeoutError: it did not start within a minute.
@@ -34,7 +34,7 @@ def server() -> Iterator[str]:
 
 
 def _wait_for(address: str) -> None:
-    """A comparison is there last: its worker imports SymPy first."""
+    """Wait until the server can compare, which comes last: its worker has to import SymPy."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:

@@ -1,6 +1,6 @@
-"""Write the pages that are made from the code: ``python docs/make_reference.py``.
+"""Write the documentation that is made from the code: ``python docs/make_reference.py``.
 
-``reference.md`` is the table of primitives; in ``language.md`` the table of limits is renewed.
+It writes ``reference.md``, the table of primitives, and the table of limits in ``language.md``.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def _line(primitive: Primitive) -> list[str]:
         arguments.append(Formula(r"\ldots"))
     typed = [code(primitive.symbol or word) for word in primitive.spellings or (primitive.symbol,)]
     smooth = [f"needs {code(primitive.domain)}"] if primitive.domain else []
-    for edge in primitive.edges:
-        where = f" in *{edge.argument}*" if edge.argument else ""
-        convention = f" (answer: {edge.convention})" if edge.convention else ""
-        smooth.append(f"{edge.status}{where} at {code(edge.condition)}{convention}")
+    for point in primitive.nonsmooth_points:
+        where = f" in *{point.argument}*" if point.argument else ""
+        convention = f" (answer: {point.convention})" if point.convention else ""
+        smooth.append(f"{point.status}{where} at {code(point.condition)}{convention}")
     formula = dollars(operation(primitive.name, arguments).latex)
     partials = "; ".join(code(text) for text in primitive.partials)
     return [
@@ -57,7 +57,7 @@ def _line(primitive: Primitive) -> list[str]:
 
 
 def code(text: str) -> str:
-    """Text in a cell as code; a bar would end the cell."""
+    """Text as code in a cell of a Markdown table, with bars escaped."""
     return f"`{text.replace('|', chr(92) + '|')}`"
 
 
@@ -76,7 +76,7 @@ def limits() -> str:
 
 
 def language() -> str:
-    """The page of the language with today's limits."""
+    """The page about the language, with the current limits."""
     text = (DOCS / "language.md").read_text("utf-8")
     return text.partition(LIMITS)[0] + LIMITS + limits()
 

@@ -1,4 +1,4 @@
-"""Make the pictures that the README shows: ``python docs/screenshot.py``.
+"""Make the pictures in the README: ``python docs/screenshot.py``.
 
 One is the page in a browser, the other an export of the product itself.
 
@@ -22,7 +22,7 @@ from adexplain.server.http.address import State
 
 IMAGES = Path(__file__).parent / "images"
 PICTURE = IMAGES / "explorer.png"
-FILM = IMAGES / "reverse-sweep.svg"
+ANIMATION = IMAGES / "reverse-sweep.svg"
 FUNCTION = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 POINT = {"x1": "1.5", "x2": "0.5"}
 STEP = 17  # the second contribution into v4
@@ -45,13 +45,13 @@ def main() -> None:
         server.terminate()
     trace = ["trace", FUNCTION, *(f"{name}={value}" for name, value in POINT.items())]
     export = [sys.executable, "-m", "adexplain", *trace, "--format", "animated-svg"]
-    subprocess.run([*export, "--output", str(FILM)], check=True)
-    for picture in (PICTURE, FILM):
+    subprocess.run([*export, "--output", str(ANIMATION)], check=True)
+    for picture in (PICTURE, ANIMATION):
         print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB")
 
 
 def wait(address: str) -> None:
-    """Until the server answers."""
+    """Wait until the server answers."""
     for _ in range(300):
         try:
             urlopen(address).close()
@@ -66,8 +66,8 @@ def photograph(address: str) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        # Down to the bars of the verdict; what follows makes the picture heavy, not clearer. A
-        # window that changed its size for the picture would fetch the other drawing of the graph.
+        # The picture ends below the bars of the verdict, to keep the file small. The window has its
+        # final size from the start, because a new size would load another drawing of the graph.
         page = browser.new_page(viewport={"width": 1400, "height": 1120})
         page.goto(address)
         page.wait_for_selector("#verdict .comparison")

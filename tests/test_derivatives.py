@@ -3,11 +3,11 @@ import math
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import points, programs
 
 import adexplain as ad
 from adexplain.derivatives import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 from adexplain.errors import BudgetError, InputError
+from tests.strategies import points, programs
 
 BAYDIN = "ln(x1) + x1*x2 - sin(x2)"
 ROSENBROCK = "(1 - x)**2 + 100*(y - x**2)**2"

@@ -72,7 +72,7 @@ def test_every_status_is_documented():
 
 def test_every_convention_is_documented():
     for primitive in PRIMITIVES.values():
-        for edge in primitive.edges:
+        for edge in primitive.nonsmooth_points:
             if edge.convention:
                 word = "ties of max and min" if primitive.variadic else primitive.name
                 assert (word if word != "abs" else r"\|x\|") in NUMBERS

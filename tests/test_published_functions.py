@@ -9,7 +9,7 @@ import pytest
 from mpmath import mp, mpf
 
 from adexplain.evaluate.run import run
-from adexplain.evaluate.sweeps import first_look
+from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
 from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program
@@ -55,7 +55,7 @@ def assert_gradient(text: str, point: Sequence[float]) -> None:
     program = parse(text)
     at = [float(x) for x in point]
     want = exact_gradient(program, at)
-    trace = first_look(program, at, [1.0] + [0.0] * (len(at) - 1), [1.0])
+    trace = compute_trace(program, at, [1.0] + [0.0] * (len(at) - 1), [1.0])
     with mp.workdps(50):
         # Each partial to 1e-12, relative to itself, or to what its contributions cancelled from.
         for slot, slope in zip(program.inputs, want, strict=True):
@@ -84,10 +84,10 @@ def test_values_are_those_published(name: str) -> None:
     program = parse(function.text)
     assert len(program.inputs) == len(function.start)
     if function.value is not None:
-        value = first_look(program, function.start, [0.0] * len(function.start), [1.0])
+        value = compute_trace(program, function.start, [0.0] * len(function.start), [1.0])
         assert value.values[program.outputs[0]] == pytest.approx(function.value, rel=2e-6)
     if function.minimizer:
-        trace = first_look(program, function.minimizer, [0.0] * len(function.minimizer), [1.0])
+        trace = compute_trace(program, function.minimizer, [0.0] * len(function.minimizer), [1.0])
         assert trace.values[program.outputs[0]] == pytest.approx(function.minimum, abs=2e-5)
         assert all(abs(trace.adjoints[slot] or 0.0) < 2e-4 for slot in program.inputs)
     assert function.value is not None or function.minimizer or name in UNCHECKED
@@ -130,7 +130,7 @@ def test_the_pool_is_wide_enough() -> None:
 def test_where_naive_formulas_cancel_or_overflow(text: str, point: tuple[float, float]) -> None:
     program = parse(f"f(x, y) = {text}")
     want = exact_gradient_near(program, point)
-    trace = first_look(program, point, [1.0, 0.0], [1.0])
+    trace = compute_trace(program, point, [1.0, 0.0], [1.0])
     derived = {
         "reverse": [trace.adjoints[slot] for slot in program.inputs],
         "transformed": _outputs(adjoint(program), [*point, 1.0])[1:],

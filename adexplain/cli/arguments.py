@@ -1,4 +1,4 @@
-"""What the words on a command line mean: function, values, seeds; and how an error looks."""
+"""Reads function, values and seeds from the words of a command line, and formats input errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EXAMPLE = "Write name=number, such as x=2 or x=pi/3."
 
 
 def read_text(word: str | None, file: str | None) -> str:
-    """The function: from a file, from standard input for ``-``, or the word itself.
+    """The text of the function: of a file, of standard input for ``-``, or the word itself.
 
     Raises:
         InputError: there is none, or it cannot be read.
@@ -36,23 +36,25 @@ def _read_file(file: str) -> str:
         return Path(file).read_text("utf-8-sig")
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
-    except (UnicodeDecodeError, ValueError) as error:  # a name may hold a zero byte
+    except (UnicodeDecodeError, ValueError) as error:  # ValueError: a zero byte in the name
         raise InputError(f"{file} is not UTF-8 text.") from error
 
 
 def split(text: str) -> Iterator[str]:
-    """The parts between commas that stand outside brackets."""
+    """The parts between commas, except commas in brackets."""
     depth, start = 0, 0
-    for place, character in enumerate(text):
+    for position, character in enumerate(text):
         depth += (character in "([") - (character in ")]")
         if character == "," and depth == 0:
-            yield text[start:place].strip()
-            start = place + 1
+            yield text[start:position].strip()
+            start = position + 1
     yield text[start:].strip()
 
 
 def values(words: Iterable[str], options: Iterable[str]) -> dict[str, str] | list[str]:
-    """The point: ``x1=2`` words and ``--at`` lists; a list without names is in the inputs' order.
+    """The point, from words such as ``x1=2`` and lists after ``--at``.
+
+    It is a list in the order of the inputs if no value has a name.
 
     Raises:
         InputError: a word is no value, or a name has two.
@@ -60,29 +62,31 @@ def values(words: Iterable[str], options: Iterable[str]) -> dict[str, str] | lis
     parts = [*words, *(part for option in options for part in split(option))]
     if parts and not any("=" in part for part in parts):
         return parts
-    return _named(parts, "")
+    return _by_name(parts, "")
 
 
 def seeds(options: Iterable[str]) -> dict[str, str] | None:
-    """``--seed``: a bare name means 1; None where there is no such option."""
+    """The seeds after ``--seed``, where a bare name means 1; None without such an option."""
     parts = [part for option in options for part in split(option)]
-    return _named([part if "=" in part else f"{part}=1" for part in parts], "seed of ") or None
+    return _by_name([part if "=" in part else f"{part}=1" for part in parts], "seed of ") or None
 
 
-def _named(parts: Iterable[str], what: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _by_name(parts: Iterable[str], prefix: str) -> dict[str, str]:
+    values_by_name: dict[str, str] = {}
     for part in parts:
         name, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not name:
             raise InputError(f"`{part}` gives no variable a value.", None, _EXAMPLE)
-        if name in found:
-            raise InputError(f"The {what or 'value of '}{name} is given twice.", None, "Drop one.")
-        found[name] = value
-    return found
+        if name in values_by_name:
+            raise InputError(
+                f"The {prefix or 'value of '}{name} is given twice.", None, "Drop one."
+            )
+        values_by_name[name] = value
+    return values_by_name
 
 
-def told(error: InputError, text: str) -> str:
-    """An input error for people: the sentence, the line with a caret below, what to write."""
+def error_text(error: InputError, text: str) -> str:
+    """An input error as text: the message, the line of input with carets below it, and the hint."""
     lines = [f"adexplain: {_printable(error.message)}"]
     pointer = error.pointer(text)
     if pointer:
@@ -97,5 +101,5 @@ def told(error: InputError, text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Text that cannot command a terminal: control characters are shown as �."""
+    """Text without control characters, which could change the state of a terminal."""
     return "".join(c if c.isprintable() else " " if c in "\t\n" else "\ufffd" for c in text)

@@ -1,4 +1,4 @@
-"""``adexplain check-lessons``: what is wrong in the lessons, with file and line."""
+"""``adexplain check-lessons``: prints what is wrong in the lessons, with file and line."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from adexplain.errors import InputError
 from adexplain.export.style import Style
 
 if TYPE_CHECKING:
-    from adexplain.lessons.checking import Leads
+    from adexplain.lessons.checking import LinkExists
     from adexplain.lessons.faults import LessonError
 
 NAME = "check-lessons"
 EXAMPLE = """\
 examples:
   adexplain check-lessons
-  adexplain check-lessons 11-mine
+  adexplain check-lessons 05-forward
 
 Without a LESSON all are checked: traces, links, numbers, sources, words, formulas, answers, code.
 The exit code is 0 if nothing is wrong, 1 if something is."""
 
 EXIT_WRONG = 1
 
-Add = Callable[[Any, str, str, str], argparse.ArgumentParser]
+AddParser = Callable[[Any, str, str, str], argparse.ArgumentParser]
 
 
-def add_options(commands: Any, add: Add) -> None:
+def add_options(commands: Any, add_parser: AddParser) -> None:
     """Add the command to the parser of the command line."""
-    add(commands, NAME, "[LESSON ...] ", "check the texts of lessons")
+    add_parser(commands, NAME, "[LESSON ...] ", "check the texts of lessons")
 
 
 def run(options: argparse.Namespace) -> tuple[Callable[[Style], str], int]:
@@ -42,42 +42,45 @@ def run(options: argparse.Namespace) -> tuple[Callable[[Style], str], int]:
     from adexplain.lessons.lesson import slugs
 
     known = slugs()
-    wanted = options.words or known
-    for slug in wanted:
+    chosen = options.words or known
+    for slug in chosen:
         if slug not in known:
-            there = ", ".join(known)
-            raise InputError(f"There is no lesson {slug!r}.", None, f"There are {there}.")
-    leads = leads_somewhere()
-    found = [*glossary_faults(leads), *(fault for slug in wanted for fault in _faults(slug, leads))]
-    counted = f"{len(wanted)} lesson{'s' if len(wanted) != 1 else ''}"
-    lines = [*map(str, found), f"{counted}, {len(found) or 'nothing'} to mend."]
+            names = ", ".join(known)
+            raise InputError(f"There is no lesson {slug!r}.", None, f"There are {names}.")
+    link_exists = link_checker()
+    found = [
+        *glossary_faults(link_exists),
+        *(fault for slug in chosen for fault in _faults(slug, link_exists)),
+    ]
+    lesson_count = f"{len(chosen)} lesson{'s' if len(chosen) != 1 else ''}"
+    lines = [*map(str, found), f"{lesson_count}, {len(found) or 'nothing'} to mend."]
     return lambda style: "\n".join(lines) + "\n", EXIT_WRONG if found else 0
 
 
-def _faults(slug: str, leads: Leads) -> list[LessonError]:
+def _faults(slug: str, link_exists: LinkExists) -> list[LessonError]:
     """Faults of one lesson; its code is run where nothing else is wrong."""
     from adexplain.lessons.checking import faults
     from adexplain.lessons.library import load
     from adexplain.lessons.running import run as run_code
 
-    found = list(faults(slug, leads))
+    found = list(faults(slug, link_exists))
     if not found:
         fault = run_code(load(slug))
         found = [fault] if fault else []
     return found
 
 
-def leads_somewhere() -> Leads:
-    """Whether a route of the server answers an address."""
+def link_checker() -> LinkExists:
+    """A function that says whether a route of the server answers an address."""
     from starlette.routing import Match
 
     from adexplain.server import create_app
 
     routes = create_app().routes
 
-    def leads(address: str) -> bool:
+    def link_exists(address: str) -> bool:
         path = address.partition("?")[0].partition("#")[0]
         scope = {"type": "http", "method": "GET", "path": path, "headers": []}
         return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
-    return leads
+    return link_exists

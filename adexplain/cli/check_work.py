@@ -1,4 +1,4 @@
-"""``adexplain check-work``: its options, the files it reads, and what it writes."""
+"""``adexplain check-work``: its options, the format of the files it reads, and its output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from adexplain.export.markdown import cell, pipes
 from adexplain.export.style import Style
 
 if TYPE_CHECKING:
-    from adexplain.practice.marking import Checked, Marked
+    from adexplain.practice.marking import CheckedWork, MarkedRow
 
 NAME = "check-work"
 EXAMPLE = """\
@@ -36,15 +36,18 @@ The derivation is a list of statements, a table (tabs, Markdown, LaTeX, CSV) or 
 The exit code is 0 if every row is right, 1 if one is wrong, 2 if something cannot be read."""
 
 EXIT_WRONG = 1
-_HEAD = re.compile(r"[ \t]*(function|f|at|point|seed|work)[ \t]*:[ \t]*", re.IGNORECASE)
+_SECTION = re.compile(r"[ \t]*(function|f|at|point|seed|work)[ \t]*:[ \t]*", re.IGNORECASE)
 _SIGNS = {"right": "✓", "rounded": "≈", "follows": "↳", "wrong": "✗"}
 _ASCII = {"✓": "+", "≈": "~", "↳": ">", "✗": "x"}
 
-Add = Callable[[Any, str, str, str], argparse.ArgumentParser]
+AddParser = Callable[[Any, str, str, str], argparse.ArgumentParser]
 
 
-class Parts(NamedTuple):
-    """What a file holds; ``start`` is where its derivation begins."""
+class WorkFile(NamedTuple):
+    """The sections of a file.
+
+    ``start`` and ``function_start`` are the offsets of the derivation and of the function.
+    """
 
     function: str
     at: str
@@ -54,9 +57,9 @@ class Parts(NamedTuple):
     function_start: int
 
 
-def add_options(commands: Any, add: Add) -> None:
+def add_options(commands: Any, add_parser: AddParser) -> None:
     """Add the command to the parser of the command line."""
-    parser = add(
+    parser = add_parser(
         commands, NAME, "FILE [NAME=NUMBER ...] ", "mark a derivation of your own, row by row"
     )
     parser.add_argument("--function", metavar="TEXT", help="the function, if FILE does not say it")
@@ -93,14 +96,14 @@ def run(options: argparse.Namespace, text: str) -> tuple[Callable[[Style], str],
     from adexplain.practice.marking import check
 
     file, *rest = options.words
-    parts = parts_of(text)
+    parts = read_work_file(text)
     function = options.function if options.function is not None else parts.function
     if not function.strip():
         hint = "Begin the file with a line `function: …`, or give --function."
         raise InputError("There is no function.", None, hint)
     at = values(rest, [*options.at, *([parts.at] if parts.at.strip() else [])])
     seed = seeds([*options.seed, *([parts.seed] if parts.seed.strip() else [])])
-    # What stands before the derivation is blanked, so that lines and places are those of the file.
+    # Text before the derivation is blanked, so that positions in ``work`` are those in the file.
     work = re.sub(r"[^\n]", " ", text[: parts.start]) + parts.work
     try:
         found = check(function, at, work, seed)
@@ -109,15 +112,15 @@ def run(options: argparse.Namespace, text: str) -> tuple[Callable[[Style], str],
         if error.span is None or (not in_work and options.function is not None):
             raise InputError(error.message, None, error.hint) from error
         start = 0 if in_work else parts.function_start
-        raise _placed(error, text, start, "" if file == "-" else f"{file}, ") from error
+        raise _located(error, text, start, "" if file == "-" else f"{file}, ") from error
     writers = {"json": _json, "markdown": _markdown, "table": _table}
     return writers[options.format](found), EXIT_WRONG if found.wrong else 0
 
 
-def _placed(error: InputError, text: str, start: int, file: str) -> InputError:
+def _located(error: InputError, text: str, start: int, file: str) -> InputError:
     """The error with its line and column in the file."""
     assert error.span
-    first, end = (place + start for place in error.span)
+    first, end = (offset + start for offset in error.span)
     line = text.count("\n", 0, first) + 1
     column = first - text.rfind("\n", 0, first)
     return InputError(
@@ -125,38 +128,38 @@ def _placed(error: InputError, text: str, start: int, file: str) -> InputError:
     )
 
 
-def parts_of(text: str) -> Parts:
-    """The parts of a file: lines ``function:``, ``at:`` and ``work:``, or a derivation alone."""
+def read_work_file(text: str) -> WorkFile:
+    """The sections of a file, each begun by a line such as ``at:``; or a derivation alone."""
     found = {"function": "", "at": "", "seed": "", "work": ""}
     starts = {"function": 0, "work": 0}
-    part, place = "", 0
+    part, offset = "", 0
     for line in text.splitlines(keepends=True):
-        head = _HEAD.match(line) if part != "work" else None
-        if head:
-            part = {"f": "function", "point": "at"}.get(head[1].lower(), head[1].lower())
-            starts[part] = place + head.end()
-            found[part] = line[head.end() :]
+        heading = _SECTION.match(line) if part != "work" else None
+        if heading:
+            part = {"f": "function", "point": "at"}.get(heading[1].lower(), heading[1].lower())
+            starts[part] = offset + heading.end()
+            found[part] = line[heading.end() :]
         elif not part and line.strip():
-            return Parts("", "", "", text, 0, 0)
+            return WorkFile("", "", "", text, 0, 0)
         elif part:
             if part in ("at", "seed"):
                 line = line.strip()
                 found[part] = found[part].rstrip() + ("," if line and found[part].strip() else "")
             found[part] += line
-        place += len(line)
+        offset += len(line)
     at = ",".join(part for part in split(found["at"].replace("\n", ",")) if part)
-    return Parts(
+    return WorkFile(
         found["function"], at, found["seed"].strip(), found["work"], starts["work"],
         starts["function"],
     )  # fmt: skip
 
 
-def _json(found: Checked) -> Callable[[Style], str]:
+def _json(found: CheckedWork) -> Callable[[Style], str]:
     return lambda style: json_text(found.to_dict(), not style.unicode)
 
 
-def _told(row: Marked) -> str:
-    """What is said of a row, in one text."""
+def _remark(row: MarkedRow) -> str:
+    """The remark on a row: its mistake and what to write instead, or that it follows from one."""
     from adexplain.practice.marking import KINDS
 
     if row.mark == "wrong":
@@ -168,20 +171,20 @@ def _told(row: Marked) -> str:
     return ""
 
 
-def _written(row: Marked) -> str:
+def _row_text(row: MarkedRow) -> str:
     text = " ".join(row.text.split())
     return text if re.search("[=≈]", text) else f"{row.target} = {text}"
 
 
-def _table(found: Checked) -> Callable[[Style], str]:
+def _table(found: CheckedWork) -> Callable[[Style], str]:
     def table(style: Style) -> str:
         out = [""]
         for row in found.rows:
             sign = _SIGNS[row.mark] if style.unicode else _ASCII[_SIGNS[row.mark]]
-            line = f"{MARGIN}{sign} {row.line:>3}  {_written(row)}"
+            line = f"{MARGIN}{sign} {row.line:>3}  {_row_text(row)}"
             out.append(style.paint(line, "status" if row.mark == "wrong" else ""))
-            if _told(row):
-                out += wrapped(_told(row), style, MARGIN * 9, MARGIN * 9)
+            if _remark(row):
+                out += wrapped(_remark(row), style, MARGIN * 9, MARGIN * 9)
         for note in found.notes:
             out.append(f"{MARGIN}· {note.line:>3}  {note.text[:70]} (not marked)")
         out += ["", *wrapped(found.verdict, style, MARGIN, MARGIN * 3), ""]
@@ -190,11 +193,11 @@ def _table(found: Checked) -> Callable[[Style], str]:
     return table
 
 
-def _markdown(found: Checked) -> Callable[[Style], str]:
+def _markdown(found: CheckedWork) -> Callable[[Style], str]:
     from adexplain.practice.marking import MARKS
 
     lines = [
-        [str(row.line), cell(_written(row)), MARKS[row.mark], cell(_told(row))]
+        [str(row.line), cell(_row_text(row)), MARKS[row.mark], cell(_remark(row))]
         for row in found.rows
     ]
     rows = pipes(["line", "written", "mark", "what to know"], "rlll", lines)

@@ -1,7 +1,7 @@
-"""The command line: ``adexplain trace | steps | compare | doctor | code | exercise | …``.
+"""``main``: the command line, ``adexplain trace | steps | compare | doctor | code | …``.
 
-Exit codes: 0 done, 1 a fault of ours (of check-work: a row is wrong), 2 something in the input,
-130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 an error in adexplain (of check-work: a row is wrong; of check-lessons: a
+fault was found), 2 an error in the input, 130 stopped by Ctrl-C, 141 a closed pipe.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from adexplain.cli import check_lessons, check_work, practice
-from adexplain.cli.arguments import read_text, seeds, told, values
+from adexplain.cli.arguments import error_text, read_text, seeds, values
 from adexplain.cli.parser import parser
 from adexplain.errors import InputError
 from adexplain.export.data import json_text
@@ -26,13 +26,14 @@ from adexplain.language import parse
 from adexplain.server.exporting.formats import FORMATS
 
 EXIT_FAULT, EXIT_INPUT, EXIT_STOPPED, EXIT_PIPE = 1, 2, 130, 141
-_PIECE = 16_384
+_CHUNK = 16_384
 
 
 def _read_words(words: Sequence[str]) -> argparse.Namespace:
-    """Options, and in ``words`` what is none, in any order.
+    """The options; ``words`` holds the words that are none. Both may come in any order.
 
-    A function may begin with a minus. argparse takes no word with a space in front for an option.
+    A function may begin with a minus sign. Such words get a space in front, because argparse then
+    does not take them for options.
     """
     end = words.index("--") if "--" in words else len(words)
     protected = [f" {word}" if _is_negative(word) else word for word in words[:end]]
@@ -51,7 +52,7 @@ def _is_negative(word: str) -> bool:
 
 
 class _Request:
-    """One command line being carried out."""
+    """Carries out one command line."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
@@ -60,14 +61,18 @@ class _Request:
 
     @property
     def wants_json(self) -> bool:
-        """Whether an error is to be JSON, also where the words could not be understood."""
+        """Whether an error is printed as JSON, decided without parsing, which may fail itself."""
         words = [*self.words, ""]
         return "--format=json" in words or any(
             pair == ("--format", "json") for pair in pairwise(words)
         )
 
     def run(self) -> None:
-        """Carry it out; raises InputError for whatever is wrong with the words."""
+        """Carry it out.
+
+        Raises:
+            InputError: the words, the function or the point cannot be read.
+        """
         options = _read_words(self.words)
         if options.command is None:
             parser().print_help()
@@ -98,7 +103,7 @@ class _Request:
 
 
 def _answer(options: argparse.Namespace, program: Any) -> Any:
-    """A function from a style to the text to write."""
+    """The output as a function of the style."""
     form = FORMATS[options.format]
     given = options.words
     if options.command == "code":
@@ -132,15 +137,15 @@ def _answer(options: argparse.Namespace, program: Any) -> Any:
 
 
 def _write(answer: Any, options: argparse.Namespace) -> None:
-    whole = FORMATS[options.format].document
-    if whole and options.standalone:
-        _save(lambda style: whole(answer(style)), options.output)
+    make_document = FORMATS[options.format].document
+    if make_document and options.standalone:
+        _save(lambda style: make_document(answer(style)), options.output)
     else:
         _save(answer, options.output)
 
 
 def _save(answer: Callable[[Style], str], output: str | None) -> None:
-    """Write to a file, or to standard output as it can show it."""
+    """Write to a file, or to standard output in the style that suits it."""
     text = answer(Style() if output else Style.of(sys.stdout))
     if not output:
         _print(text, sys.stdout)
@@ -153,12 +158,12 @@ def _save(answer: Callable[[Style], str], output: str | None) -> None:
 
 
 def _print(text: str, stream: TextIO) -> None:
-    """Write and flush, so that a closed pipe is noticed here; what cannot be encoded is escaped."""
+    """Write and flush, so that a closed pipe is noticed here; escape what cannot be encoded."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
-    for start in range(0, len(text), _PIECE):  # an unbuffered stream hides that one is cut short
-        stream.write(text[start : start + _PIECE])
+    for start in range(0, len(text), _CHUNK):  # unbuffered streams hide short writes
+        stream.write(text[start : start + _CHUNK])
     stream.flush()
 
 
@@ -172,10 +177,10 @@ def main(words: Sequence[str] | None = None) -> int:
             if request.wants_json:
                 _print(json_text({"error": error.to_dict()}, ascii_only=True), sys.stdout)
             else:
-                _print(told(error, request.text) + "\n", sys.stderr)
+                _print(error_text(error, request.text) + "\n", sys.stderr)
             return EXIT_INPUT
         return request.code
-    except BrokenPipeError:  # the reader has seen enough: `adexplain trace … | head`
+    except BrokenPipeError:  # the reader was closed, as in `adexplain trace … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""What the command line understands: its commands, their options and examples."""
+"""The argument parser: all commands with their options and examples."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _FUNCTION, _VALUES = "FUNCTION", "[NAME=NUMBER ...]"
 
 
 class _Parser(argparse.ArgumentParser):
-    """Complains as everything else here does."""
+    """Reports errors as ``InputError``, like the rest of the package."""
 
     def error(self, message: str) -> NoReturn:
         sentence = message[:1].upper() + message[1:].rstrip(".")
@@ -91,22 +91,22 @@ def _add(commands: Any, name: str, words: str, help_text: str) -> argparse.Argum
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    whole = _Parser(
+    root = _Parser(
         prog="adexplain",
         description=DESCRIPTION,
         epilog=EXAMPLES[""],
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"adexplain {__version__}")
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in (_trace, _steps, _compare, _doctor, _code):
-        add(commands)
+    root.add_argument("--version", action="version", version=f"adexplain {__version__}")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for add_command in (_trace, _steps, _compare, _doctor, _code):
+        add_command(commands)
     practice.add_options(commands, _add)
     check_work.add_options(commands, _add)
     check_lessons.add_options(commands, _add)
     _serve(commands)
-    return whole
+    return root
 
 
 def _trace(commands: Any) -> None:
@@ -213,10 +213,10 @@ def _derivatives(parser: argparse.ArgumentParser) -> None:
 
 
 def _writing(parser: argparse.ArgumentParser, what: str) -> None:
-    able = {name: form for name, form in FORMATS.items() if getattr(form, what)}
-    about = "; ".join(f"{name}: {form.about}" for name, form in able.items())
-    parser.add_argument("--format", choices=tuple(able), default="table", help=about)
-    documents = " or ".join(name for name, form in able.items() if form.document)
+    supporting = {name: form for name, form in FORMATS.items() if getattr(form, what)}
+    about = "; ".join(f"{name}: {form.about}" for name, form in supporting.items())
+    parser.add_argument("--format", choices=tuple(supporting), default="table", help=about)
+    documents = " or ".join(name for name, form in supporting.items() if form.document)
     if documents:
         parser.add_argument(
             "--standalone", action="store_true", help=f"with --format {documents}: a whole document"

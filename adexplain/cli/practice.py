@@ -1,4 +1,4 @@
-"""``adexplain exercise`` and ``adexplain worksheet``: their options, and what they write."""
+"""``adexplain exercise`` and ``adexplain worksheet``: their options and their output."""
 
 from __future__ import annotations
 
@@ -31,14 +31,16 @@ examples:
 
 It is a LaTeX document. Sheets of a class differ, and their answers are in one key.""",
 }
-_MOST = 1_000
+_MAX_COUNT = 1_000
 
-Add = Callable[[Any, str, str, str], argparse.ArgumentParser]
+AddParser = Callable[[Any, str, str, str], argparse.ArgumentParser]
 
 
-def add_options(commands: Any, add: Add) -> None:
+def add_options(commands: Any, add_parser: AddParser) -> None:
     """Add both commands to the parser of the command line."""
-    exercise = add(commands, "exercise", "LEVEL ", "write an exercise with numbers to do by hand")
+    exercise = add_parser(
+        commands, "exercise", "LEVEL ", "write an exercise with numbers to do by hand"
+    )
     exercise.add_argument("--seed", default="1", metavar="N", help="which exercise (1)")
     exercise.add_argument(
         "--count", default="1", metavar="N", help="how many, from that one on (1)"
@@ -47,7 +49,7 @@ def add_options(commands: Any, add: Add) -> None:
     exercise.add_argument(
         "--format", choices=("table", "json"), default="table", help="text, or data"
     )
-    sheet = add(
+    sheet = add_parser(
         commands,
         "worksheet",
         "[FUNCTION NAME=NUMBER ...] ",
@@ -72,12 +74,12 @@ def add_options(commands: Any, add: Add) -> None:
     sheet.add_argument(
         "--hide-operations", action="store_true", help="the student writes the operations, too"
     )
-    for each in (exercise, sheet):
-        each.add_argument("--output", metavar="FILE", help="write to a file")
+    for command in (exercise, sheet):
+        command.add_argument("--output", metavar="FILE", help="write to a file")
 
 
 def answer(options: argparse.Namespace) -> Callable[[Style], str]:
-    """A function from a style to what the command writes.
+    """The output of the command as a function of the style.
 
     Raises:
         InputError: what is asked for cannot be made.
@@ -91,15 +93,19 @@ def _exercises(options: argparse.Namespace) -> Callable[[Style], str]:
         raise InputError("An exercise has one level.", None, hint)
     level = level_of(options.words[0])
     first, count = seed_of(options.seed), seed_of(options.count)
-    if not 1 <= count <= _MOST or first + count - 1 > LARGEST_SEED:
-        raise InputError(f"{count} exercises cannot be written.", None, f"Ask for 1 to {_MOST}.")
-    made = [make(level, seed) for seed in range(first, first + count)]
+    if not 1 <= count <= _MAX_COUNT or first + count - 1 > LARGEST_SEED:
+        raise InputError(
+            f"{count} exercises cannot be written.", None, f"Ask for 1 to {_MAX_COUNT}."
+        )
+    exercises = [make(level, seed) for seed in range(first, first + count)]
     if options.format == "json":
         from adexplain.export.data import json_text
 
-        data = {"exercises": [_data(exercise, options.solution) for exercise in made]}
+        data = {"exercises": [_data(exercise, options.solution) for exercise in exercises]}
         return lambda style: json_text(data, not style.unicode)
-    return lambda style: "\n".join(_text(exercise, options.solution, style) for exercise in made)
+    return lambda style: "\n".join(
+        _text(exercise, options.solution, style) for exercise in exercises
+    )
 
 
 def _data(exercise: Exercise, solution: bool) -> dict[str, Any]:
@@ -112,7 +118,7 @@ def _data(exercise: Exercise, solution: bool) -> dict[str, Any]:
         "asked": [blank.label for blank in exercise.blanks],
     }
     if solution:
-        data["answers"] = {blank.label: blank.text for blank in exercise.blanks}
+        data["answers"] = {blank.label: blank.answer_text for blank in exercise.blanks}
     return data
 
 
@@ -123,7 +129,11 @@ def _text(exercise: Exercise, solution: bool, style: Style) -> str:
     if not solution:
         return "\n".join(out) + "\n"
     out += ["", *wrapped(style.sign(f"Answer: {exercise.answer}"), style, MARGIN, MARGIN)]
-    return "\n".join(out) + "\n" + "\n".join(table(each, style) for each in exercise.sweeps())
+    return (
+        "\n".join(out)
+        + "\n"
+        + "\n".join(table(explanation, style) for explanation in exercise.sweeps())
+    )
 
 
 def _worksheet(options: argparse.Namespace) -> Callable[[Style], str]:
@@ -137,11 +147,11 @@ def _worksheet(options: argparse.Namespace) -> Callable[[Style], str]:
             raise InputError(f"`{options.words[0]}` is one word too many beside a level.")
         level = options.level if options.level == MIXED else level_of(options.level)
         seed = seed_of(options.seed[-1] if options.seed else "1")
-        each = worksheets.count_of(options.exercises, 3, "exercises")
+        per_sheet = worksheets.count_of(options.exercises, 3, "exercises")
         count = worksheets.count_of(options.sheets, 1, "sheets")
         names = read_text(None, options.names).splitlines() if options.names else []
-        made = worksheets.sheets(level, seed, each, count, names)
-        return lambda _style: document(worksheets.sheets_latex(made, options.part, blank))
+        sheets = worksheets.sheets(level, seed, per_sheet, count, names)
+        return lambda _style: document(worksheets.sheets_latex(sheets, options.part, blank))
     from adexplain.explanation.explain import explain
 
     word = options.words.pop(0) if options.words and options.file is None else None

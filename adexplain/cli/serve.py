@@ -1,4 +1,4 @@
-"""``adexplain serve``: the page on this machine."""
+"""``adexplain serve``: runs the web server."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import socket
 
 from adexplain.errors import InputError
 
-GRACE = 3
-"""Seconds that open requests have when the server is stopped."""
+GRACE_SECONDS = 3
+"""Time for open requests to finish when the server is stopped."""
 _NO_ADDRESS = {errno.EADDRNOTAVAIL} | {
     getattr(socket, name)
     for name in ("EAI_NONAME", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_ADDRFAMILY")
@@ -17,10 +17,10 @@ _NO_ADDRESS = {errno.EADDRNOTAVAIL} | {
 
 
 def serve(host: str, port: int) -> None:
-    """Listen until stopped; port 0 takes a free one.
+    """Serve until stopped; port 0 stands for any free port.
 
     Raises:
-        InputError: the address cannot be listened at.
+        InputError: the server cannot listen at this address.
     """
     listener = _listen(host, port)
     import uvicorn
@@ -32,7 +32,10 @@ def serve(host: str, port: int) -> None:
         f"adexplain is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C stops it)", flush=True
     )
     config = uvicorn.Config(
-        create_app(), log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False
+        create_app(),
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        server_header=False,
     )
     uvicorn.Server(config).run(sockets=[listener])
 
@@ -42,10 +45,10 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, UnicodeError) as error:
-        raise InputError(*_refused(host, port, error)) from error
+        raise InputError(*_listen_error(host, port, error)) from error
 
 
-def _refused(host: str, port: int, error: Exception) -> tuple[str, None, str]:
+def _listen_error(host: str, port: int, error: Exception) -> tuple[str, None, str]:
     number = getattr(error, "errno", None)
     if isinstance(error, UnicodeError) or number in _NO_ADDRESS:
         return f"There is no address {host} on this machine.", None, "Try --host 127.0.0.1."

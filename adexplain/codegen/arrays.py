@@ -1,9 +1,9 @@
-"""Callables over NumPy arrays, in pieces that stay in the processor's cache.
+"""The "numpy" backend of ``compile``: array operations on chunks that fit the processor's cache.
 
-Each row is one array operation whose result goes into a buffer that is used again as soon as its
-content is no longer needed, so that a function of a million points touches a few hundred kilobytes
-of scratch memory. The rows are those of ``fast.derived``; all branches are evaluated, and ``where``
-selects, so that what the branch not taken yields (nan, infinity) stays out of the result.
+Each row is one array operation. Its result goes into a buffer that is used again as soon as its
+content is no longer needed, so that a function at a million points needs only a few hundred
+kilobytes of scratch memory. The rows are those of ``fast.derivative_program``. All branches are
+evaluated, and ``where`` selects, so that a nan or infinity in the branch not taken is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adexplain.codegen.fast import derived
+from adexplain.codegen.fast import derivative_program
 from adexplain.codegen.layout import live
 from adexplain.errors import MissingPackageError
 from adexplain.program import Program
@@ -43,28 +43,28 @@ def compile_numpy(program: Program, mode: str) -> Callable[..., Any]:
             raise TypeError(f"{len(arrays)} arguments given, {engine.width} needed")
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
         flat = [np.broadcast_to(array, shape).reshape(-1) for array in arrays]
-        found = [out.reshape(shape)[()] for out in engine.run(flat)]
-        return _shaped(found, count, mode)
+        results = [out.reshape(shape)[()] for out in engine.run(flat)]
+        return _shaped(results, count, mode)
 
     return compiled
 
 
-def _shaped(found: list[Any], count: int, mode: str) -> Any:
-    values, slopes = found[:count], found[count:]
+def _shaped(results: list[Any], count: int, mode: str) -> Any:
+    values, slopes = results[:count], results[count:]
     if mode == "primal":
         return values[0] if count == 1 else tuple(values)
     if mode == "forward" or count == 1:
-        one = mode == "forward" and count == 1
-        return values[0] if count == 1 else tuple(values), slopes[0] if one else tuple(slopes)
+        single = mode == "forward" and count == 1
+        return values[0] if count == 1 else tuple(values), slopes[0] if single else tuple(slopes)
     width = len(slopes) // count
     return tuple(values), tuple(tuple(slopes[k * width : (k + 1) * width]) for k in range(count))
 
 
-class _Step(NamedTuple):
+class _Operation(NamedTuple):
     """One array operation: operands are registers (whole numbers) or constants (floats)."""
 
     function: Callable[..., Any]
-    into: bool  # whether the function writes into the register itself
+    takes_out: bool  # whether the function has a parameter ``out`` for the register
     register: int
     operands: tuple[int | float, ...]
 
@@ -72,7 +72,7 @@ class _Step(NamedTuple):
 class _Plan(NamedTuple):
     """A program as array operations over registers: inputs first, then buffers."""
 
-    steps: list[_Step]
+    operations: list[_Operation]
     inputs: int
     registers: int
     results: list[int | float]
@@ -85,12 +85,12 @@ class _Plan(NamedTuple):
     def execute(
         self, pieces: list[Array], buffers: Array, outputs: list[Array], part: slice
     ) -> None:
-        """Compute one part of the outputs from that part of the inputs."""
+        """Compute one chunk of the outputs from that chunk of the inputs."""
         size = part.stop - part.start
         registers = [*pieces, *(buffer[:size] for buffer in buffers)]
-        for function, into, register, operands in self.steps:
+        for function, takes_out, register, operands in self.operations:
             values = [registers[o] if isinstance(o, int) else o for o in operands]
-            if into:
+            if takes_out:
                 function(*values, out=registers[register])
             else:
                 registers[register][...] = function(*values)
@@ -99,16 +99,16 @@ class _Plan(NamedTuple):
 
 
 class _Engine:
-    """A compiled function: the plan that is usually enough, and the careful one."""
+    """A compiled function: the fast plan, and one for points where that gives nan."""
 
     def __init__(self, program: Program, mode: str) -> None:
         self.program = program
         self.mode = mode
-        target = derived(program, mode)
+        target = derivative_program(program, mode)
         self.width = len(target.inputs)
         self.slopes = 0 if mode == "primal" else len(target.outputs) - len(program.outputs)
         self.plan = _allocate(target, frozenset())
-        self._careful: _Plan | None = None
+        self._nan_plan: _Plan | None = None
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """All outputs for inputs of one length."""
@@ -124,41 +124,41 @@ class _Engine:
                 pieces = [array[part] for array in inputs]
                 self.plan.execute(pieces, buffers, outputs, part)
                 if self.slopes:
-                    self._mend(pieces, [out[part] for out in outputs[first:]])
+                    self._fix_nans(pieces, [out[part] for out in outputs[first:]])
         return outputs
 
-    def _mend(self, pieces: list[Array], slopes: list[Array]) -> None:
-        """Points where a derivative is nan are done again, with 0·∞ = 0 along every edge."""
+    def _fix_nans(self, pieces: list[Array], slopes: list[Array]) -> None:
+        """Where a derivative is nan, compute it again with 0·∞ = 0 along every edge."""
         import numpy as np
 
         bad = np.isnan(slopes[0])
         for slope in slopes[1:]:
             bad |= np.isnan(slope)
         if bad.any():
-            mended = self._carefully([piece[bad] for piece in pieces])
-            for slope, values in zip(slopes, mended, strict=True):
+            fixed = self._slopes_at([piece[bad] for piece in pieces])
+            for slope, values in zip(slopes, fixed, strict=True):
                 slope[bad] = values
 
-    def _carefully(self, points: list[Array]) -> list[Array]:
-        """Derivatives at some points; in reverse mode each output's adjoint is 1 in turn."""
+    def _slopes_at(self, points: list[Array]) -> list[Array]:
+        """Derivatives with 0·∞ = 0; in reverse mode one sweep for each output."""
         import numpy as np
 
-        if self._careful is None:
-            self._careful = _careful_plan(self.program, self.mode)
-        plan, count, size = self._careful, len(self.program.outputs), points[0].size
+        if self._nan_plan is None:
+            self._nan_plan = _plan_for_nans(self.program, self.mode)
+        plan, count, size = self._nan_plan, len(self.program.outputs), points[0].size
         seeds = count if self.mode == "reverse" else 0
         buffers = plan.buffers(size)
-        found: list[Array] = []
+        slopes: list[Array] = []
         for k in range(seeds or 1):
             weights = [np.full(size, 1.0 if k == other else 0.0) for other in range(seeds)]
             outputs = [np.empty(size) for _ in plan.results]
             plan.execute([*points, *weights], buffers, outputs, slice(0, size))
-            found += outputs[count:]
-        return found
+            slopes += outputs[count:]
+        return slopes
 
 
-def _careful_plan(program: Program, mode: str) -> _Plan:
-    """The derivative with its seeds as inputs, so that every product along an edge is known."""
+def _plan_for_nans(program: Program, mode: str) -> _Plan:
+    """The plan of the derivative with seeds as inputs, which shows the products along edges."""
     swept = tangent(program) if mode == "forward" else adjoint(program)
     seeded = set(swept.inputs[len(program.inputs) :])
     products = set()
@@ -171,7 +171,7 @@ def _careful_plan(program: Program, mode: str) -> _Plan:
 
 
 def _allocate(program: Program, products: frozenset[int]) -> _Plan:
-    """Array operations for the rows the outputs need; a buffer is free after its last use.
+    """The array operations for the rows that the outputs need; buffers are reused.
 
     Args:
         program: what is computed.
@@ -185,7 +185,7 @@ def _allocate(program: Program, products: frozenset[int]) -> _Plan:
     fixed = {*program.constants, *program.inputs}
     free: list[int] = []
     top = len(program.inputs)
-    steps = []
+    operations = []
     for slot in rows:
         args = program.args[slot]
         operands = tuple(place[arg] for arg in args)
@@ -195,14 +195,14 @@ def _allocate(program: Program, products: frozenset[int]) -> _Plan:
             free.append(top)
             top += 1
         place[slot] = register = free.pop()
-        function, into = _function(program, slot, slot in products)
-        steps.append(_Step(function, into, register, operands))
+        function, takes_out = _function(program, slot, slot in products)
+        operations.append(_Operation(function, takes_out, register, operands))
     results = [place[slot] for slot in program.outputs]
-    return _Plan(steps, len(program.inputs), top, results)
+    return _Plan(operations, len(program.inputs), top, results)
 
 
 def _function(program: Program, slot: int, product: bool) -> tuple[Callable[..., Any], bool]:
-    """The array function of a row, and whether it takes the register to write into."""
+    """The array function of a row, and whether it has a parameter ``out``."""
     from adexplain.primitives.numpy_kernels import FORMULAS, UFUNCS, times
 
     op = program.ops[slot]

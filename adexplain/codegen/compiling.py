@@ -1,4 +1,4 @@
-"""The one door to compiled callables."""
+"""``compile``: a fast callable for a function and its derivative."""
 
 from __future__ import annotations
 
@@ -24,14 +24,19 @@ def compile(f: str | Program, backend: str = "python", mode: str = "reverse") ->
     Args:
         f: text as a user may type it, or a ``Program``.
         backend: "python" for floats in and floats out; "numpy" for arrays in and arrays out, one
-            point an element, scalars broadcast.
+            point for each element; scalars are broadcast.
         mode: "reverse" for value and gradient, ``(x1, …, xn) -> (value, (g1, …, gn))``; "forward"
             for value and directional derivative, ``(x1, …, xn, d1, …, dn) -> (value, tangent)``;
             "primal" for the value alone. Several outputs come as tuples: the values, and in reverse
             mode one gradient for each.
 
-    The arguments are the inputs in their order. The callable raises at no float: outside the domain
-    and beyond the range of floats it answers nan and infinities, as ``sweeps.first_look`` does.
+    The arguments are the inputs in their order. The callable raises for no float: outside the
+    domain, and beyond the range of floats, it returns nan and infinities as
+    ``sweeps.compute_trace`` does.
+
+    Raises:
+        InputError: the text cannot be read, or there is no such backend or mode.
+        MissingPackageError: the backend is "numpy", but NumPy is not installed.
     """
     if mode not in MODES:
         raise InputError(f"There is no mode `{mode}`.", None, f"The modes are {', '.join(MODES)}.")

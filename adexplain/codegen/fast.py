@@ -1,8 +1,8 @@
-"""Callables to run again and again: straight-line Python over floats.
+"""The "python" backend of ``compile``: straight-line code over floats.
 
-What is compiled is printed from the rule table and from mangled names, never from a user's text.
-Python raises where IEEE 754 arithmetic answers infinity or nan; there, and where a derivative is
-not finite, the callable asks the evaluator instead, which never raises.
+The code is printed from the rule table and from mangled names, never copied from a user's text.
+Python raises where the result of IEEE 754 arithmetic is infinity or nan. There, and where a
+derivative is nan, the callable uses ``sweeps.compute_trace`` instead, which never raises.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from adexplain.codegen.names import Mangler
 from adexplain.codegen.writer import CodeWriter
 from adexplain.evaluate.compiled_rows import NAMESPACE
 from adexplain.evaluate.run import evaluate
-from adexplain.evaluate.sweeps import first_look, jacobian
+from adexplain.evaluate.sweeps import compute_trace, jacobian
 from adexplain.program import CONSTANT, INPUT, Builder, Program
 from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.guards import ALWAYS
 from adexplain.transforms.simplify import Simplifier
 
 TESTS = 100
-"""Conditions joined in one generated expression: Python's parser gives up at about 3,000."""
+"""Most conditions in one generated expression; Python's parser fails at about 3,000."""
 
 _GLOBALS: dict[str, Any] = {
     **NAMESPACE,
@@ -32,11 +32,11 @@ _GLOBALS: dict[str, Any] = {
 }
 
 
-def derived(program: Program, mode: str) -> Program:
+def derivative_program(program: Program, mode: str) -> Program:
     """The program to compile: its outputs are the values, then their derivatives.
 
-    In reverse mode every output's adjoint is 1 in turn, folded into the rows, so that the
-    derivatives are the rows of the Jacobian: the gradient where there is one output.
+    In reverse mode there is one sweep for each output, with its adjoint 1 folded into the rows, so
+    that the derivatives are the rows of the Jacobian: the gradient where there is one output.
     """
     if mode == "primal":
         return program
@@ -59,7 +59,7 @@ def _gradients(program: Program) -> Program:
 
 
 def _copy(program: Program, builder: Simplifier, inputs: Sequence[int]) -> list[int]:
-    """Put a swept program's rows behind others; only what depends on a seed is simplified."""
+    """Append an adjoint program's rows to a builder; simplify only those that depend on a seed."""
     places = [0] * len(program.ops)
     seeded: set[int] = set()
     for place, slot in zip(inputs, program.inputs, strict=True):
@@ -83,7 +83,7 @@ def _copy(program: Program, builder: Simplifier, inputs: Sequence[int]) -> list[
 def compile_python(program: Program, mode: str) -> Callable[..., Any]:
     """A function of floats; see ``adexplain.codegen.compile``."""
     namespace = dict(_GLOBALS)
-    namespace["_carefully"] = careful(program, mode)
+    namespace["_interpreted"] = interpreted(program, mode)
     exec(python_source(program, mode), namespace)
     function: Callable[..., Any] = namespace["compiled"]
     return function
@@ -91,7 +91,7 @@ def compile_python(program: Program, mode: str) -> Callable[..., Any]:
 
 def python_source(program: Program, mode: str) -> str:
     """The source of ``compile_python``'s function, named ``compiled``."""
-    target = derived(program, mode)
+    target = derivative_program(program, mode)
     mangler = Mangler()
     parameters = [mangler.identifier(name) for name in target.input_names]
     variables = dict(zip(target.inputs, parameters, strict=True))
@@ -120,16 +120,16 @@ def python_source(program: Program, mode: str) -> str:
             *lines,
             "    except _failures:",
             "        pass",
-            f"    return _carefully({arguments})",
+            f"    return _interpreted({arguments})",
             "",
         ]
     )
 
 
 def _return(result: str, slopes: list[str]) -> list[str]:
-    """Return the result where no derivative is nan (only nan is not equal to itself).
+    """The lines that return the result if no derivative is nan (only nan differs from itself).
 
-    A sweep multiplies and adds, so that one 0·∞ on the way always ends in nan.
+    A sweep only multiplies and adds, so a 0·∞ in any of its rows makes the derivative nan.
     """
     indent = "        "
     tests = [f"{slope} == {slope}" for slope in slopes]
@@ -149,7 +149,7 @@ def _tuple(texts: Sequence[str]) -> str:
 
 
 def _shape(outputs: list[str], count: int, mode: str) -> str:
-    """The result as it is returned."""
+    """The expression that is returned: value, or value and derivatives, as nested tuples."""
     values, slopes = outputs[:count], outputs[count:]
     value = values[0] if count == 1 else _tuple(values)
     if mode == "primal":
@@ -163,8 +163,8 @@ def _shape(outputs: list[str], count: int, mode: str) -> str:
     return f"{value}, {_tuple(rows)}"
 
 
-def careful(program: Program, mode: str) -> Callable[..., Any]:
-    """The same function through the evaluator: slower, and right wherever IEEE arithmetic is."""
+def interpreted(program: Program, mode: str) -> Callable[..., Any]:
+    """The same function without compiled code: slower, but by IEEE 754 arithmetic throughout."""
     count, width = len(program.outputs), len(program.inputs)
 
     def primal(*point: float) -> Any:
@@ -174,14 +174,14 @@ def careful(program: Program, mode: str) -> Callable[..., Any]:
 
     def forward(*arguments: float) -> Any:
         numbers = [float(x) for x in arguments]
-        trace = first_look(program, numbers[:width], numbers[width:], [0.0] * count)
+        trace = compute_trace(program, numbers[:width], numbers[width:], [0.0] * count)
         values = tuple(trace.values[slot] for slot in program.outputs)
         slopes = tuple(trace.tangents[slot] for slot in program.outputs)
         return (values[0], slopes[0]) if count == 1 else (values, slopes)
 
     def reverse(*point: float) -> Any:
         seed = [1.0] + [0.0] * (count - 1)
-        trace = first_look(program, [float(x) for x in point], [0.0] * width, seed)
+        trace = compute_trace(program, [float(x) for x in point], [0.0] * width, seed)
         values = tuple(trace.values[slot] for slot in program.outputs)
         if count == 1:
             return values[0], tuple(trace.adjoints[slot] for slot in program.inputs)

@@ -1,4 +1,4 @@
-"""Which rows get a statement of their own, in which order, and under which condition."""
+"""The statements of generated code: their order, their conditions, and which rows are inlined."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from adexplain.program import Program
 from adexplain.transforms.guards import ALWAYS, Alternative, needs
 
 DEPTH = 12
-"""How many operations an inlined expression may nest: Python's parser gives up at about 100."""
+"""How deep an inlined expression may nest operations; Python's parser fails at about 100."""
 SIZE = 40
 """How many operations an inlined expression may have."""
 Guard = frozenset[Alternative]
+"""The condition of a statement: it runs where one of the alternatives holds."""
 CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
 
@@ -25,14 +26,14 @@ class Layout:
         statements: slots that are assigned to a variable, in order, each with the condition under
             which that happens. A row that several branches need may be assigned in several places.
         inline: slots that are written where they are used.
-        truths: conditions that are only ever tested, so that they need not be numbers.
-        behind: for each condition, the conditions that decide whether it is evaluated at all.
+        truths: conditions that are only tested, so that they need not be made numbers.
+        deciding: for each condition, the conditions that decide whether it is evaluated at all.
     """
 
     statements: list[tuple[Guard, int]]
     inline: set[int]
     truths: set[int]
-    behind: dict[int, set[int]]
+    deciding: dict[int, set[int]]
 
     def blocks(self) -> list[tuple[Guard, list[int]]]:
         """Consecutive statements that share a condition."""
@@ -40,18 +41,18 @@ class Layout:
         return [(guard, [slot for _, slot in statements]) for guard, statements in found]
 
     def ordered(self, alternative: Alternative) -> list[tuple[int, bool]]:
-        """The conditions of an alternative, those first that decide whether others exist."""
-        waiting = sorted(alternative)
-        found: list[tuple[int, bool]] = []
-        while waiting:
+        """The conditions of an alternative; those that decide about others come first."""
+        remaining = sorted(alternative)
+        ordered: list[tuple[int, bool]] = []
+        while remaining:
             free = (
                 literal
-                for literal in waiting
-                if not any(other[0] in self.behind[literal[0]] for other in waiting)
+                for literal in remaining
+                if not any(other[0] in self.deciding[literal[0]] for other in remaining)
             )
-            found.append(next(free, waiting[0]))
-            waiting.remove(found[-1])
-        return found
+            ordered.append(next(free, remaining[0]))
+            remaining.remove(ordered[-1])
+        return ordered
 
 
 def layout(program: Program, keep: Collection[int] = (), inline: bool = True) -> Layout:
@@ -59,7 +60,7 @@ def layout(program: Program, keep: Collection[int] = (), inline: bool = True) ->
 
     Args:
         program: what is printed.
-        keep: slots that are to have a variable although they are used once.
+        keep: slots that get a variable although they are used once.
         inline: whether rows that are used once may be written where they are used.
     """
     needed = live(program)
@@ -76,11 +77,12 @@ def layout(program: Program, keep: Collection[int] = (), inline: bool = True) ->
         _name_conditions(needed, inlined, when)
     rows = [slot for slot in needed if slot not in inlined]
     statements = _in_order(rows, when) if when else [(ALWAYS, slot) for slot in rows]
-    return Layout(statements, inlined, _truths(program, needed), _behind(program, statements, when))
+    deciding = _deciding(program, statements, when)
+    return Layout(statements, inlined, _truths(program, needed), deciding)
 
 
 def _in_order(rows: list[int], when: list[Guard]) -> list[tuple[Guard, int]]:
-    """Each row as soon as the conditions that need it have been evaluated."""
+    """The rows with their conditions, each as early as its conditions have been evaluated."""
     places: dict[tuple[int, int], set[Alternative]] = {}
     for slot in rows:
         for alternative in when[slot]:
@@ -93,12 +95,12 @@ def _in_order(rows: list[int], when: list[Guard]) -> list[tuple[Guard, int]]:
     ]
 
 
-def _behind(
+def _deciding(
     program: Program, statements: list[tuple[Guard, int]], when: list[Guard]
 ) -> dict[int, set[int]]:
     conditions = {c for guard, _ in statements for a in guard for c, _ in a}
-    deciding = {c: {d for a in when[c] for d, _ in a} for c in conditions}
-    behind: dict[int, set[int]] = {c: set() for c in conditions}
+    guarded_by = {c: {d for a in when[c] for d, _ in a} for c in conditions}
+    deciding: dict[int, set[int]] = {c: set() for c in conditions}
     for condition in conditions:
         parts, stack = set(), [condition]
         while stack:
@@ -107,9 +109,9 @@ def _behind(
             if program.ops[slot] in ("and", "or", "not"):
                 stack += program.args[slot]
         for other in conditions:
-            if other != condition and not parts.isdisjoint(deciding[other]):
-                behind[other].add(condition)
-    return behind
+            if other != condition and not parts.isdisjoint(guarded_by[other]):
+                deciding[other].add(condition)
+    return deciding
 
 
 def live(program: Program) -> list[int]:
@@ -135,7 +137,7 @@ def _shallow(program: Program, live: list[int], single: set[int]) -> set[int]:
 
 
 def _name_conditions(live: list[int], inlined: set[int], when: list[Guard]) -> None:
-    """Take out of ``inlined`` what some statement's condition has to mention."""
+    """Remove from ``inlined`` the conditions that a statement's guard has to name."""
     while True:
         mentioned = {
             condition

@@ -1,4 +1,4 @@
-"""Python identifiers for whatever people call their variables."""
+"""Names of variables → Python identifiers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from adexplain.program import SYMBOLS
 RESERVED = frozenset(
     (*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *kernels.__all__, *SYMBOLS, "math")
 )
-"""What no variable may be called: it would be no identifier, or hide what the code calls."""
+"""Names that no variable may have: keywords, builtins and what the generated code calls."""
 
 
 class Mangler:
     """Gives every name an identifier of its own.
 
-    Python compares identifiers after NFKC normalization, so that µ (micro) and μ (mu) are one to it
-    although they are two variables here; ``lambda`` and ``abs`` are taken; and not every letter of
-    a name is allowed. Whatever collides gets underscores.
+    Python compares identifiers after NFKC normalization: µ (micro) and μ (mu) are the same to it,
+    but two variables here. ``lambda`` and ``abs`` are reserved. A name may have letters that an
+    identifier may not. An identifier that is not new gets underscores.
     """
 
     def __init__(self) -> None:
-        self._taken: set[str] = set(RESERVED)
+        self._used: set[str] = set(RESERVED)
 
     def identifier(self, name: str) -> str:
         """A new identifier, ``name`` itself where that is possible."""
@@ -34,7 +34,7 @@ class Mangler:
             candidate = "".join(letters)
             if not candidate.isidentifier():
                 candidate = f"v_{candidate}"
-        while candidate in self._taken:
+        while candidate in self._used:
             candidate += "_"
-        self._taken.add(candidate)
+        self._used.add(candidate)
         return candidate

@@ -1,4 +1,4 @@
-"""Python source for reading: one primal row a line, then one line for each contribution."""
+"""Python source to read: a line for each primal row, then one for each tangent or contribution."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ FUNCTIONS = {"primal": "f", "forward": "f_tangent", "reverse": "f_adjoint"}
 _KINDS = {"primal": "primal", "forward": "tangent", "reverse": "adjoint"}
 
 
-class Line(NamedTuple):
+class CodeLine(NamedTuple):
     """One line of generated source.
 
     Attributes:
         text: the line, with its indentation.
         kind: "primal", "tangent" or "adjoint" for a statement that computes such a number; "frame"
-            for everything around them.
-        target: name of the row or input whose number it computes; "" for a temporary and a frame.
-            In a function without branches, the adjoint lines with a target, after the copies of
-            the seeds, are one for each of an explanation's contributions, in their order.
+            for the other lines.
+        target: name of the row or input whose number it computes; "" for a temporary variable or a
+            frame. In a function without branches the adjoint lines with a target, after those that
+            copy the seeds, correspond to the contributions of an explanation, in their order.
     """
 
     text: str
@@ -48,20 +48,20 @@ def source(f: str | Program, mode: str = "reverse") -> str:
             and directional derivative; "reverse" for ``f_adjoint(x…, f_bar=1.0)``, which returns
             value and gradient. Several outputs come as tuples.
 
-    Outside its domain the function raises what Python raises; ``compile`` makes one that does not.
+    Outside its domain the function raises Python's exceptions; that of ``compile`` does not.
     """
     return "\n".join(line.text for line in source_lines(as_program(f), mode)) + "\n"
 
 
-def source_lines(program: Program, mode: str = "reverse") -> list[Line]:
-    """The lines of ``source``, each with what it computes."""
+def source_lines(program: Program, mode: str = "reverse") -> list[CodeLine]:
+    """The lines of ``source``, each with the number that it computes."""
     if mode not in MODES:
         raise InputError(f"There is no mode `{mode}`.", None, f"The modes are {', '.join(MODES)}.")
-    return _Listing(program, mode).lines()
+    return _FunctionWriter(program, mode).lines()
 
 
-class _Listing:
-    """One function being written."""
+class _FunctionWriter:
+    """Writes the source of one function."""
 
     def __init__(self, program: Program, mode: str) -> None:
         self.program = program
@@ -70,12 +70,12 @@ class _Listing:
         self.targets = dict(self.derived.targets)
         if mode == "primal":
             self.targets = {slot: program.names[slot] for slot in program.rows}
-        self._name()
+        self._name_variables()
         self.layout: Layout = layout(self.derived, keep=self.targets)
         self.writer = CodeWriter(self.derived, self._variable, self.layout, fast=False)
 
-    def _name(self) -> None:
-        """Identifiers for inputs, rows and temporaries; and which primal name each belongs to."""
+    def _name_variables(self) -> None:
+        """Choose identifiers for inputs, rows and temporaries; find the row each belongs to."""
         mangler = Mangler()
         derived, program = self.derived, self.program
         self.variables: dict[int, str] = {}
@@ -94,45 +94,46 @@ class _Listing:
         self.owner = _owners(program, derived, self.targets, self.mode)
 
     def _seeds_that_are_rows(self) -> dict[str, str]:
-        """Output adjoints whose parameter is already the row's adjoint: `v6_bar` needs no copy."""
+        """Adjoint → the parameter that already is it, so that `v6_bar` needs no copy."""
         if self.mode != "reverse":
             return {}
         derived, program = self.derived, self.program
         seeds = derived.inputs[len(program.inputs) :]
-        taken: dict[str, str] = {}
+        parameters: dict[str, str] = {}
         for seed, slot, name in zip(seeds, program.outputs, program.output_names, strict=True):
             copies = [s for s in derived.rows if derived.args[s] == (seed,) and s in self.targets]
             copy = copies[0] if copies and derived.ops[copies[0]] == "identity" else None
             if copy is not None and program.names[slot] == name:
-                taken[self.targets[copy]] = self.variables[seed]
-        return taken
+                parameters[self.targets[copy]] = self.variables[seed]
+        return parameters
 
     def _variable(self, slot: int) -> str:
         if not self.variables[slot]:
             self.variables[slot] = next(self._temporary)
         return self.variables[slot]
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[CodeLine]:
         body = self._body()
-        end = Line(f"    return {self._results()}", "frame", "")
-        head = [Line(text, "frame", "") for text in self._imports()]
+        end = CodeLine(f"    return {self._results()}", "frame", "")
+        head = [CodeLine(text, "frame", "") for text in self._imports()]
         parameters = ", ".join(self._parameters())
-        definition = Line(f"def {FUNCTIONS[self.mode]}({parameters}):", "frame", "")
+        definition = CodeLine(f"def {FUNCTIONS[self.mode]}({parameters}):", "frame", "")
         return [*head, definition, *body, end]
 
     def _imports(self) -> list[str]:
         called = sorted(self.writer.functions)
-        here = [n for n in called if getattr(kernels, n, None) is not getattr(math, n, None)]
-        here = [name for name in here if name not in (*SYMBOLS, "power", "abs", "min", "max")]
-        plain = [n for n in called if n not in here and n not in ("power", "abs", "min", "max")]
+        builtin = ("power", "abs", "min", "max")
+        differing = [n for n in called if getattr(kernels, n, None) is not getattr(math, n, None)]
+        from_kernels = [n for n in differing if n not in (*SYMBOLS, *builtin)]
+        from_math = [n for n in called if n not in from_kernels and n not in builtin]
         if "power" in called:
-            plain.append("pow as power")
-        found = []
-        if plain:
-            found.append(f"from math import {', '.join(plain)}")
-        if here:
-            found.append(f"from adexplain.kernels import {', '.join(here)}")
-        return [*found, "", ""] if found else []
+            from_math.append("pow as power")
+        imports = []
+        if from_math:
+            imports.append(f"from math import {', '.join(from_math)}")
+        if from_kernels:
+            imports.append(f"from {kernels.__name__} import {', '.join(from_kernels)}")
+        return [*imports, "", ""] if imports else []
 
     def _parameters(self) -> list[str]:
         count = len(self.program.inputs)
@@ -140,32 +141,32 @@ class _Listing:
         seeds = [f"{n}={'0.0' if k else '1.0'}" for k, n in enumerate(names[count:])]
         return names[:count] + seeds
 
-    def _body(self) -> list[Line]:
-        lines: list[Line] = []
+    def _body(self) -> list[CodeLine]:
+        lines: list[CodeLine] = []
         before: Guard = ALWAYS  # the condition of an ``if`` that an ``else`` may follow
         for guard, slots in self.layout.blocks():
             self.writer.enter(guard)
             statements = [line for slot in slots for line in self._statement(slot)]
             if not statements:
                 continue
-            answered = False
+            is_else = False
             if guard == ALWAYS:
                 lines += statements
             else:
-                answered = _opposite(before, guard)
-                opening = "else" if answered else f"if {self.writer.guard(guard)}"
-                lines.append(Line(f"    {opening}:", "frame", ""))
+                is_else = _opposite(before, guard)
+                opening = "else" if is_else else f"if {self.writer.guard(guard)}"
+                lines.append(CodeLine(f"    {opening}:", "frame", ""))
                 lines += [line._replace(text=f"    {line.text}") for line in statements]
-            before = ALWAYS if answered else guard
+            before = ALWAYS if is_else else guard
         return lines
 
-    def _statement(self, slot: int) -> list[Line]:
+    def _statement(self, slot: int) -> list[CodeLine]:
         name = self._variable(slot)
         text = self._accumulated(slot) or f"{name} = {self.writer.row(slot).text}"
         if text == f"{name} = {name}":
             return []
         kind, target = self.owner.get(slot, (_KINDS[self.mode], ""))
-        return [Line(f"    {text}", kind, target)]
+        return [CodeLine(f"    {text}", kind, target)]
 
     def _accumulated(self, slot: int) -> str:
         """``name += amount`` where a row adds to the running sum of the same name."""
@@ -207,17 +208,17 @@ def _opposite(before: Guard, guard: Guard) -> bool:
     """Whether one condition is true exactly where the other is false."""
     if len(before) != 1 or len(guard) != 1:
         return False
-    (one,), (other,) = before, guard
-    if len(one) != 1 or len(other) != 1:
+    (first,), (second,) = before, guard
+    if len(first) != 1 or len(second) != 1:
         return False
-    ((condition, truth),), ((condition2, truth2),) = one, other
+    ((condition, truth),), ((condition2, truth2),) = first, second
     return condition == condition2 and truth != truth2
 
 
 def _owners(
     program: Program, derived: Program, targets: dict[int, str], mode: str
 ) -> dict[int, tuple[str, str]]:
-    """For each slot of the derived program that has a target: its kind and the row it is about."""
+    """For each slot of the derived program with a target: the kind of its line, and the row."""
     owners: dict[int, tuple[str, str]] = {}
     seeded = set(derived.inputs[len(program.inputs) :])
     suffix = "_dot" if mode == "forward" else "_bar"
@@ -226,7 +227,7 @@ def _owners(
             seeded.add(slot)
         name = targets.get(slot)
         if name is not None and slot in seeded:
-            # A derived name is the row's, the suffix, and underscores where that was taken.
+            # A derived name is the row's name, the suffix, and underscores if that was not new.
             owners[slot] = (_KINDS[mode], name.rstrip("_").removesuffix(suffix))
         elif name is not None:
             owners[slot] = ("primal", name)

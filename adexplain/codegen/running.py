@@ -1,4 +1,4 @@
-"""The readable source, run: what a person sees who pastes it into Python and calls it."""
+"""Running the readable source: a transcript as Python's interactive interpreter prints it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from adexplain.program import Program
 def transcript(
     program: Program, mode: str, point: Sequence[float], seeds: Sequence[float] = ()
 ) -> str:
-    """The call of the generated function and what it answers, as an interpreter prints them.
+    """A call of the generated function and its result, as an interpreter prints them.
 
     Args:
         program: what is differentiated.
         mode: "primal", "forward" or "reverse", as for ``source``.
         point: a value for each input.
-        seeds: a tangent for each input, or a weight for each output; the usual ones if left out.
+        seeds: a tangent for each input, or a weight for each output; the defaults if left out.
 
-    What Python raises outside the domain is part of the answer.
+    Where the function raises, outside its domain, the exception takes the place of the result.
     """
     namespace: dict[str, Any] = {}
-    # Only our own printer's text is run: its names are made from identifiers, its calls from the
-    # rule table.
+    # Safe to run: the source is printed with mangled identifiers and calls from the rule table.
     exec(compile(source(program, mode), "<generated>", "exec"), namespace)
     function: Callable[..., Any] = namespace[FUNCTIONS[mode]]
     arguments = [float(number) for number in (*point, *seeds)]

@@ -1,4 +1,4 @@
-"""Rows as Python expressions: numbers and conditions kept apart."""
+"""Rows as Python expressions; numbers and conditions are told apart."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class CodeWriter(PythonWriter):
         program: what is printed.
         leaf: the variable that holds a slot.
         layout: which rows are written where they are used.
-        fast: code that is run rather than read: every number is a float, so that arithmetic on
-            constants is floating-point arithmetic, and small kernels are written out.
+        fast: whether the code is for running, not for reading: every number is then a float, so
+            that arithmetic on constants is floating-point, and small kernels are inlined.
     """
 
     def __init__(
@@ -43,13 +43,13 @@ class CodeWriter(PythonWriter):
         return Text(text, SIGN if text.startswith("-") else ATOM)
 
     def row(self, slot: int) -> Text:
-        """The operation of a row, as a number; as a condition where it is only ever tested."""
+        """The operation of a row: a condition where it is only tested, else a number."""
         op, args = self.program.ops[slot], self.program.args[slot]
         if op in CONDITIONS:
             text = self._condition(op, args)
             return text if slot in self.truths else Text(f"1.0 if {text.text} else 0.0", CHOICE)
         if all(self.program.ops[arg] is CONSTANT for arg in args) and self._whole:
-            # 9**9**9 in whole numbers would fill the memory.
+            # In floats, because 9**9**9 in whole numbers would fill the memory.
             self._whole = False
             text = self.row(slot)
             self._whole = True
@@ -74,7 +74,7 @@ class CodeWriter(PythonWriter):
         return None
 
     def _choice(self, args: tuple[int, ...]) -> Text:
-        """A branch; the one that the block it stands in has already chosen, if it has."""
+        """A choice of branches; only the branch taken where the enclosing block has decided it."""
         condition, truth = args[0], True
         while self.program.ops[condition] == "not":
             condition, truth = self.program.args[condition][0], not truth
@@ -85,7 +85,7 @@ class CodeWriter(PythonWriter):
         return super()._choice(args)
 
     def _written_out(self, op: str, args: tuple[int, ...]) -> Text | None:
-        """Kernels that are quicker to write than to call."""
+        """Kernels that are faster inlined than called."""
         if op == "reciprocal":
             return Text(f"1.0 / {self.operand(args[0]).within(PRODUCT + 1)}", PRODUCT)
         if op == "square" and args[0] not in self.inline:
@@ -98,13 +98,13 @@ class CodeWriter(PythonWriter):
             return Text(f"not {self.operand(args[0]).within(NOT)}", NOT)
         left, right = (self.operand(arg) for arg in args)
         if op in ("and", "or"):
-            # Nothing but the strength of `and` is used: brackets make mixtures plain.
+            # Both get the strength of `and`, so that a mixture of them has parentheses.
             return Text(f"{left.within(NOT)} {op} {right.within(NOT)}", AND)
         symbol = PRIMITIVES[op].symbol
         return Text(f"{left.within(SUM)} {symbol} {right.within(SUM)}", COMPARE)
 
     def enter(self, guard: Guard) -> None:
-        """Note what holds wherever the block of that condition is entered."""
+        """Begin the block of that condition: what it implies is known to hold inside."""
         self.known = frozenset.intersection(*guard) if guard else frozenset()
 
     def guard(self, guard: Guard) -> str:

@@ -1,1 +1,1 @@
-"""Independent ways to the derivative, and the verdict that weighs them."""
+"""The derivative by independent methods, and a verdict on which of them are right."""

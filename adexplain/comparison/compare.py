@@ -1,4 +1,4 @@
-"""Independent ways to the derivative, and the verdict that weighs them."""
+"""Entry points of the comparison: ``compare``, and its parts for a server that awaits workers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from adexplain.comparison.comparison import Comparison, single_output
 from adexplain.comparison.symbolic import Request, Symbolic, failure, request
 from adexplain.errors import InputError
-from adexplain.evaluate.points import At, point_of
+from adexplain.evaluate.points import Point, point_of
 from adexplain.frontends.as_program import as_program
 from adexplain.program import Program
 
@@ -16,23 +16,26 @@ __all__ = ["Comparison", "compare", "finish", "symbolic_request"]
 
 def compare(
     f: str | Program,
-    at: At = (),
+    at: Point = (),
     output: str | None = None,
     claims: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Comparison:
-    """The gradient of ``f`` by every method, and who is right where they differ.
+    """The gradient of ``f`` by every method, and which methods are right where they differ.
 
     Args:
         f: text or a Program.
         at: a value for each input, by name or in order.
-        output: which output; the first by default.
+        output: name of an output; the first by default.
         claims: gradients from elsewhere to be judged as well: {"mine": {"x": 3.0}}.
+
+    Raises:
+        InputError: the text or the point cannot be read, or there is no such output.
     """
     program = as_program(f)
     point = point_of(program, at)
     position = output_position(program, output)
-    asked = symbolic_request(program, point, position)
-    symbolic = asked if isinstance(asked, Symbolic) else _answer(asked)
+    found = symbolic_request(program, point, position)
+    symbolic = found if isinstance(found, Symbolic) else _run_in_worker(found)
     return finish(program, point, position, symbolic, claims)
 
 
@@ -53,10 +56,10 @@ def output_position(program: Program, output: str | None) -> int:
 def symbolic_request(
     program: Program, point: Sequence[float], output: int = 0
 ) -> Request | Symbolic:
-    """What to hand to the worker pool (a function and its arguments), or an answer at once.
+    """The call for the worker pool (a function and its arguments), or an answer without one.
 
-    A server awaits the pool itself: ``finish(…, symbolic)`` takes the worker's answer, or
-    ``failure(error)`` where there is none.
+    A server awaits the pool itself and passes the worker's answer, or the exception that came
+    instead, to ``finish``.
     """
     return request(single_output(program, output), point, 0)
 
@@ -68,19 +71,19 @@ def finish(
     symbolic: Symbolic | BaseException,
     claims: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Comparison:
-    """The comparison, once the symbolic answer (or the error that came instead) is there."""
+    """The comparison, given the symbolic answer or the exception that came instead."""
     if isinstance(symbolic, BaseException):
         symbolic = failure(symbolic)
     several = len(program.outputs) > 1
     return Comparison(single_output(program, output), point, symbolic, claims, several)
 
 
-def _answer(asked: Request) -> Symbolic:
+def _run_in_worker(job: Request) -> Symbolic:
     from adexplain.workers import pool  # only a comparison needs processes
 
-    work, arguments = asked
+    work, arguments = job
     try:
         return pool.call(work, *arguments)
     except Exception as error:
-        # Whatever keeps the worker from answering, the comparison goes on without it.
+        # The other methods do not need the worker, so no failure of it stops the comparison.
         return failure(error)

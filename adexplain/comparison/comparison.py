@@ -1,4 +1,4 @@
-"""A gradient by seven methods at one point, what each is worth, and the verdict."""
+"""``Comparison``: a gradient by seven methods at one point, their errors, and the verdict."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from typing import Any
 
 from adexplain import budgets
 from adexplain.comparison import methods
-from adexplain.comparison.differences import Difference, Line
-from adexplain.comparison.evidence import ENOUGH, RIGHT, Evidence, Verdict
+from adexplain.comparison.differences import Difference, InputLine
+from adexplain.comparison.evidence import EXPECTED_DIGITS, RIGHT_DIGITS, Evidence, Verdict
 from adexplain.comparison.methods import Method
-from adexplain.comparison.places import (
+from adexplain.comparison.reference import Reference, find_reference, formula_is_right
+from adexplain.comparison.special_points import (
     hidden_jumps,
     only_overflows,
-    vanished,
     why_no_value,
     without_overflow,
+    wrongly_zero_value,
 )
-from adexplain.comparison.reference import Reference, find_reference, formula_is_right
-from adexplain.comparison.sweep import Sweep, models, sweep
+from adexplain.comparison.step_sweep import StepSweep, error_models, step_sweep
 from adexplain.comparison.symbolic import Symbolic
-from adexplain.comparison.taylor import Taylor, in_context, taylor_test
+from adexplain.comparison.taylor import Taylor, message_in_context, taylor_test
 from adexplain.comparison.verdict import judge
-from adexplain.evaluate.sweeps import Trace, first_look
-from adexplain.explanation.rendering import TEXT, rendered
+from adexplain.evaluate.sweeps import Trace, compute_trace
+from adexplain.explanation.rendering import TEXT, render
 from adexplain.plain_data import plain
 from adexplain.program import Program
 from adexplain.statuses.statuses import PartialStatus, partial_statuses, row_statuses
@@ -39,7 +39,7 @@ class Comparison:
     Args:
         program: a program with one output.
         point: one float for each input.
-        symbolic: what the SymPy worker answered.
+        symbolic: the answer of the SymPy worker.
         claims: gradients from elsewhere, by a name for each, to be judged like the others.
         several: whether the output is one of several, so that the verdict has to name it.
     """
@@ -56,36 +56,36 @@ class Comparison:
         self.point = [float(value) for value in point]
         self.symbolic = symbolic
         self.output = program.output_names[0]
-        most = max(1, budgets.COMPARED_WORK // max(1, len(program.rows)))
-        self.positions = range(len(program.inputs))[:most]
+        limit = max(1, budgets.COMPARED_WORK // max(1, len(program.rows)))
+        self.positions = range(len(program.inputs))[:limit]
         self.inputs = [program.input_names[k] for k in self.positions]
-        self.places = dict(zip(self.inputs, self.positions, strict=True))
+        self.input_positions = dict(zip(self.inputs, self.positions, strict=True))
         self.claims = claims or {}
         self.several = several
 
     @cached_property
     def trace(self) -> Trace:
-        """One look at the point, with the output's adjoint as the gradient."""
+        """The trace at the point, whose adjoints are the gradient of the output."""
         direction = [0.0] * len(self.point)
-        return first_look(self.program, self.point, direction, [1.0])
+        return compute_trace(self.program, self.point, direction, [1.0])
 
     @cached_property
     def methods(self) -> list[Method]:
         """Every method's answer, claims last."""
         return [
-            methods.reverse(self.trace, self.places),
-            methods.forward(self.trace, self.places),
-            methods.symbolic(self.symbolic, self.places),
-            methods.complex_steps(self.program, self.point, self.places),
+            methods.reverse(self.trace, self.input_positions),
+            methods.forward(self.trace, self.input_positions),
+            methods.symbolic(self.symbolic, self.input_positions),
+            methods.complex_steps(self.program, self.point, self.input_positions),
             *(methods.quotient(name, found) for name, found in self.quotients.items()),
             *(Method(name, "given", dict(given)) for name, given in self.claims.items()),
         ]
 
     @cached_property
-    def lines(self) -> dict[str, Line]:
+    def lines(self) -> dict[str, InputLine]:
         """The function along each input."""
         return {
-            name: Line(self.program, self.point, 0, position)
+            name: InputLine(self.program, self.point, 0, position)
             for name, position in zip(self.inputs, self.positions, strict=True)
         }
 
@@ -99,21 +99,21 @@ class Comparison:
 
     @cached_property
     def reference(self) -> Reference:
-        """The numbers that the methods are measured against; none where there is no derivative."""
-        sound = ("ok", "cancellation", "program", "overflow")
+        """The numbers that errors are measured against; none where there is no derivative."""
+        differentiable_kinds = ("ok", "cancellation", "program", "overflow")
         has_value = not self.undefined or self.rounded_away or only_overflows(self.trace)
         positions = [
             position
             for name, position in zip(self.inputs, self.positions, strict=True)
-            if self.statuses[name].kind in sound and has_value
+            if self.statuses[name].kind in differentiable_kinds and has_value
         ]
         return find_reference(self.program, self.point, positions, self.symbolic)
 
     @cached_property
     def magnitudes(self) -> dict[str, float]:
-        """Per input, the sum over all paths of the sizes of their products.
+        """Per input, the sum of |product of partials| over all paths to the output.
 
-        A derivative is the sum of these terms, so it cannot be more exact than their rounding.
+        A derivative is the sum of these products, so it cannot be more exact than their rounding.
         """
         sizes = [0.0] * len(self.program.ops)
         sizes[self.program.outputs[0]] = 1.0
@@ -126,7 +126,7 @@ class Comparison:
 
     @cached_property
     def statuses(self) -> dict[str, PartialStatus]:
-        """What is doubtful about the derivative by each input."""
+        """The status of the derivative by each input: a kink, a jump, lost digits, …"""
         gradient = [self.trace.adjoints[slot] or 0.0 for slot in self.program.inputs]
         found = partial_statuses(self.trace, [gradient], row_statuses(self.trace))[0]
         known = {n: found[k] for n, k in zip(self.inputs, self.positions, strict=True)}
@@ -134,7 +134,7 @@ class Comparison:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """What the verdict is based on."""
+        """Everything the verdict is based on, except the Taylor tests."""
         evidence = Evidence(
             self.output,
             {method.name: method.gradient for method in self.methods},
@@ -144,10 +144,10 @@ class Comparison:
             self.undefined,
             {},
             self.quotients,
-            self._models(),
+            self._error_models(),
             self.magnitudes,
             lines=self.lines,
-            mend=without_overflow(self.program),
+            fix=without_overflow(self.program),
         )
         evidence.formula_right = self._formula_right(evidence)
         return evidence
@@ -159,13 +159,13 @@ class Comparison:
             truth = self.reference.values.get(name)
             found_by = (evidence.digits(method, name) for method in ("Reverse AD", "Forward AD"))
             digits = min((count for count in found_by if count is not None), default=None)
-            poor = digits is not None and digits < RIGHT and not self.undefined
+            poor = digits is not None and digits < RIGHT_DIGITS and not self.undefined
             if poor and formula_is_right(self.program, self.point, position, truth):
                 found.add(name)
         return frozenset(found)
 
     def _steepness(self) -> float:
-        """How steep the function is hereabouts: at the point itself it may happen to be flat."""
+        """The largest known slope, also of steps beside the point: at the point it may be 0."""
         known = [abs(float(v)) for v in self.reference.values.values() if v is not None]
         for line in self.lines.values():
             steps = (0.1 * line.scale, -0.1 * line.scale)
@@ -175,12 +175,12 @@ class Comparison:
 
     @cached_property
     def rounded_away(self) -> str:
-        """The sentence about a value that became 0 on the way, where that alone is the trouble."""
+        """The sentence about a row that is wrongly 0 and leaves the output without a value."""
         value = self.trace.values[self.program.outputs[0]]
         work = len(self.program.rows) * len(self.inputs)
         if (value is not None and math.isfinite(value)) or work > budgets.STATUS_WORK:
             return ""
-        return vanished(self.trace)
+        return wrongly_zero_value(self.trace)
 
     @cached_property
     def undefined(self) -> str:
@@ -190,10 +190,10 @@ class Comparison:
             return ""
         return self.rounded_away or why_no_value(self.trace, self.statuses.values())
 
-    def _models(self) -> dict[str, dict[str, Any]]:
+    def _error_models(self) -> dict[str, dict[str, Any]]:
         if len(self.program.rows) * len(self.inputs) > budgets.REFERENCE_WORK or self.undefined:
             return {}
-        return {name: models(line) for name, line in self.lines.items()}
+        return {name: error_models(line) for name, line in self.lines.items()}
 
     @cached_property
     def taylor(self) -> Taylor | None:
@@ -203,11 +203,13 @@ class Comparison:
             return None
         kinds = {status.kind for status in self.statuses.values()}
         lost = bool(self.evidence.lost())
-        return replace(found, message=in_context(found, kinds, lost, self._reverse_is_right()))
+        return replace(
+            found, message=message_in_context(found, kinds, lost, self._reverse_is_right())
+        )
 
     def _reverse_is_right(self) -> bool:
         digits = [self.evidence.digits("Reverse AD", name) for name in self.inputs]
-        return all(count is not None and count >= RIGHT for count in digits)
+        return all(count is not None and count >= RIGHT_DIGITS for count in digits)
 
     def _taylor(self, method: str) -> Taylor | None:
         gradient = next(m.gradient for m in self.methods if m.name == method)
@@ -220,11 +222,13 @@ class Comparison:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Who is right and why."""
+        """Which methods are right, and why the others are not."""
         tests: dict[str, Taylor] = {}
         for method in self.methods:
             digits = [self.evidence.digits(method.name, name) for name in self.inputs]
-            suspect = method.name not in ENOUGH and any(d is not None and d < 15 for d in digits)
+            suspect = method.name not in EXPECTED_DIGITS and any(
+                d is not None and d < 15 for d in digits
+            )
             test = self._taylor(method.name) if suspect else None
             if test is not None:
                 tests[method.name] = test
@@ -233,13 +237,13 @@ class Comparison:
         return replace(found, claim=f"For {self.output}: {found.claim}") if self.several else found
 
     @cached_property
-    def sweeps(self) -> dict[str, Sweep]:
+    def sweeps(self) -> dict[str, StepSweep]:
         """Per input, the error of difference quotients against the step."""
         if len(self.program.rows) * len(self.inputs) > budgets.COMPARED_WORK or self.undefined:
             return {}
         values = self.reference.values
         return {
-            name: sweep(line, values[name], self.evidence.models.get(name))
+            name: step_sweep(line, values[name], self.evidence.models.get(name))
             for name, line in self.lines.items()
             if values.get(name) is not None
         }
@@ -279,7 +283,7 @@ class Comparison:
         return {"text": formula.text, "latex": formula.latex, "operations": formula.operations}
 
     def __str__(self) -> str:
-        return rendered(self, TEXT)
+        return render(self, TEXT)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.output} by {', '.join(self.inputs)}: {self.verdict.claim}>"

@@ -1,7 +1,7 @@
-"""A Program in complex arithmetic, for the complex step: f′(x) ≈ Im f(x + ih) / h.
+"""The complex-step derivative f′(x) ≈ Im f(x + ih) / h, and primitives in complex arithmetic.
 
-There is no subtraction, so h may be 1e-20 and nothing cancels. It needs the function to be
-analytic: |x|, max, floor or a comparison have no meaning off the real line.
+There is no subtraction, so h may be 1e-20 without cancellation. The function has to be analytic:
+|x|, max, floor and comparisons have no meaning off the real line.
 Source: Squire & Trapp, Using complex variables to estimate derivatives of real functions (1998).
 """
 
@@ -26,22 +26,22 @@ NOT_ANALYTIC = frozenset(
     or p.name in ("abs", "sign", "min", "max", "share", "floor", "ceil", "round", "mod", "where")
     or p.name == "relu"
 )
-"""Primitives that are not analytic, although most have a derivative away from their kinks."""
+"""Primitives that are not analytic; most of them do have a derivative away from their kinks."""
 
 
 def complex_step(
     program: Program, point: Sequence[float], output: int, variable: int
 ) -> tuple[float | None, str]:
-    """The derivative by the complex step, or None and why not."""
-    blocked = blocking(program)
-    if blocked:
-        return None, f"{blocked} is not analytic, so it cannot take a complex step."
-    known = evaluate(program, point)
+    """The derivative by the complex step and "", or None and the reason why there is none."""
+    primitive = non_analytic_primitive(program)
+    if primitive:
+        return None, f"{primitive} is not analytic, so it cannot take a complex step."
+    values_at_point = evaluate(program, point)
     moved: list[complex] = [complex(value) for value in point]
     moved[variable] = complex(point[variable], STEP)
     values = run(program, moved, functions(), lambda constant: complex(constant.value))
     slot = program.outputs[output]
-    value, real = complex(values[slot] or 0.0), known[slot]
+    value, real = complex(values[slot] or 0.0), values_at_point[slot]
     if real is None or not math.isfinite(real):
         return None, "The function has no finite value here."
     if not cmath.isfinite(value) or abs(value.real - real) > 1e-6 * max(abs(real), 1e-9):
@@ -49,7 +49,7 @@ def complex_step(
     return value.imag / STEP, ""
 
 
-def blocking(program: Program) -> str:
+def non_analytic_primitive(program: Program) -> str:
     """Name of the first primitive that is not analytic and depends on an input, or ""."""
     for slot in program.rows:
         if program.masks[slot] and program.ops[slot] in NOT_ANALYTIC:
@@ -61,20 +61,21 @@ def blocking(program: Program) -> str:
 @cache
 def functions() -> dict[str, Callable[..., complex]]:
     """Primitive → a complex function that never raises."""
-    atoms = _atoms()
+    known = _complex_functions()
     return {
-        name: partial(_safely, atoms.get(name) or partial(_by_rule, name)) for name in PRIMITIVES
+        name: partial(_nan_on_error, known.get(name) or partial(_by_exact_formula, name))
+        for name in PRIMITIVES
     }
 
 
-def _safely(formula: Callable[..., complex], *args: complex) -> complex:
+def _nan_on_error(formula: Callable[..., complex], *args: complex) -> complex:
     try:
         return complex(formula(*args))
     except (ArithmeticError, ValueError, TypeError):
         return complex(math.nan, math.nan)
 
 
-def _by_rule(name: str, *args: complex) -> complex:
+def _by_exact_formula(name: str, *args: complex) -> complex:
     """A primitive by the formula in the table's ``exact`` column."""
     if PRIMITIVES[name].exact == PRIMITIVES[name].value:
         raise ValueError(f"{name} has no complex form")
@@ -83,9 +84,9 @@ def _by_rule(name: str, *args: complex) -> complex:
     return complex(values[rule.outputs[0]] or 0.0)
 
 
-def _atoms() -> dict[str, Callable[..., complex]]:
-    own = "exp sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt log"
-    return {name: getattr(cmath, name) for name in own.split()} | {
+def _complex_functions() -> dict[str, Callable[..., complex]]:
+    from_cmath = "exp sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt log"
+    return {name: getattr(cmath, name) for name in from_cmath.split()} | {
         "identity": lambda a: a,
         "add": lambda a, b: a + b,
         "sub": lambda a, b: a - b,
@@ -125,7 +126,7 @@ _SPECIAL = ("erf", "erfc", "gamma", "lgamma", "digamma", "polygamma", "sphbessel
 
 
 def _special(name: str, *args: complex) -> complex:
-    """The functions that cmath lacks, with mpmath's digits to spare for the tiny imaginary part."""
+    """Functions that cmath lacks, by mpmath in 50 digits to keep the tiny imaginary part."""
     import mpmath
 
     with mpmath.workdps(50):
@@ -151,7 +152,7 @@ def _reduced(a: complex) -> complex:
 
 
 def _power(a: complex, b: complex) -> complex:
-    """A power that keeps a tiny imaginary part also of a negative base."""
+    """A power that keeps the tiny imaginary part of its base, also where the base is negative."""
     b = complex(b)
     if b.imag == 0.0 and b.real.is_integer():
         return _whole_power(a, int(b.real))

@@ -1,7 +1,7 @@
-"""The derivative from values alone: forward, central, Richardson; and how the error depends on h.
+"""Difference quotients: forward, central, and Richardson's extrapolation.
 
-Every difference keeps to where the function has finite values: a step that leaves the domain is
-shortened or turned to one side, and the note says so.
+A step that leaves the domain (where the function has finite values) is shortened or taken to one
+side only, and the note of the result says so.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ EPSILON = 2.0**-52
 FORWARD_STEP = math.sqrt(EPSILON)
 CENTRAL_STEP = EPSILON ** (1 / 3)
 RICHARDSON_STEP = 0.1
-LEVELS = 10
-"""Columns of the extrapolation at most; it stops where rounding takes over."""
-SWEEP = tuple(10.0 ** (-k / 4) for k in range(4, 65))
+MAX_HALVINGS = 10
+"""Most halvings of the step; the extrapolation stops earlier where rounding takes over."""
+SWEEP_STEPS = tuple(10.0 ** (-k / 4) for k in range(4, 65))
 """Steps of the sweep, relative to the input's scale: 0.1 down to 1e-16, four a decade."""
-_SHRINK = 8.0
-_SHORTEST = 1e-13
-"""Steps below this part of the input's scale are no use: the values would hardly differ."""
+_SHRINK_FACTOR = 8.0
+_MIN_STEP = 1e-13
+"""Shortest step, relative to the input's scale: below it the values would hardly differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Difference:
 
     Attributes:
         value: the derivative found, or None.
-        step: the step taken.
-        note: the step, and what was done to it, as text.
+        step: the step taken, negative where it leads to the left.
+        note: the step as text, and whether it was shortened or is one-sided.
         message: why there is no value ("" where there is one).
         levels: how often the step was halved.
     """
@@ -46,12 +46,12 @@ class Difference:
     levels: int = 0
 
 
-class Line:
-    """One output along one input: a function of one number, each value computed once.
+class InputLine:
+    """One output as a function of one input, the others held fixed; each value is computed once.
 
     Args:
         program: the function.
-        point: where.
+        point: one value for each input; the line goes through it.
         output, variable: positions of the output and of the input.
     """
 
@@ -64,16 +64,16 @@ class Line:
         self.variable = variable
         self.x = point[variable]
         self.scale = max(1.0, abs(self.x))
-        self._known: dict[float, float] = {}
+        self._values: dict[float, float] = {}
 
     def __call__(self, x: float) -> float:
         """The value at x; nan where there is none."""
-        value = self._known.get(x)
+        value = self._values.get(x)
         if value is None:
             point = self.point.copy()
             point[self.variable] = x
             found = evaluate(self.program, point)[self.slot]
-            value = self._known[x] = math.nan if found is None else found
+            value = self._values[x] = math.nan if found is None else found
         return value
 
     def defined(self, h: float) -> bool:
@@ -89,77 +89,84 @@ class Line:
         return (self(self.x + h) - self(self.x - h)) / (2.0 * h)
 
     def one_sided(self, h: float) -> float:
-        """A quotient of second order from one side alone."""
+        """The second-order quotient from x, x + h and x + 2h."""
         here, near, far = self(self.x), self(self.x + h), self(self.x + 2.0 * h)
         return (4.0 * near - 3.0 * here - far) / (2.0 * h)
 
 
 def _exact_step(x: float, h: float) -> float:
-    """A step near h that x + h really takes."""
+    """The difference between the float x + h and x, which is h up to rounding."""
     moved = x + h
     return moved - x
 
 
-def _place(line: Line, step: float, both: bool) -> tuple[float, str, bool]:
-    """A step that stays inside the domain, what was done to it, and whether it has one side only.
+def _step_in_domain(line: InputLine, step: float, two_sided: bool) -> tuple[float, str, bool]:
+    """A step that stays inside the domain, how it was changed, and whether it is one-sided.
 
     The step is 0 where none was found.
     """
-    tries = [step]
-    while tries[-1] > _SHORTEST * line.scale * _SHRINK:
-        tries.append(tries[-1] / _SHRINK)
-    sides = (1.0, -1.0) if both else (1.0,)
-    for k, h in enumerate(tries if both else tries[:1]):
+    steps = [step]
+    while steps[-1] > _MIN_STEP * line.scale * _SHRINK_FACTOR:
+        steps.append(steps[-1] / _SHRINK_FACTOR)
+    sides = (1.0, -1.0) if two_sided else (1.0,)
+    for k, h in enumerate(steps if two_sided else steps[:1]):
         if all(line.defined(side * h) for side in sides):
-            # Right at the edge of the domain a function is at its wildest: keep away from it.
+            # A function may change fast near the edge of its domain: keep a distance from it.
             return (
-                (h / _SHRINK, "shortened to stay inside the domain", False) if k else (h, "", False)
+                (h / _SHRINK_FACTOR, "shortened to stay inside the domain", False)
+                if k
+                else (h, "", False)
             )
-    for h in tries:
+    for h in steps:
         for side in (1.0, -1.0):
-            if line.defined(side * h) and (not both or line.defined(2.0 * side * h)):
+            if line.defined(side * h) and (not two_sided or line.defined(2.0 * side * h)):
                 how = "to the right only" if side > 0 else "to the left only"
-                return side * h, how if both or side < 0 else "shortened", True
+                return side * h, how if two_sided or side < 0 else "shortened", True
     return 0.0, "", False
 
 
 def _difference(
-    line: Line, step: float, both: bool, quotient: Callable[[float], float], side: Any
+    line: InputLine,
+    step: float,
+    two_sided: bool,
+    quotient: Callable[[float], float],
+    one_sided: Any,
 ) -> Difference:
     if not line.defined(0.0):
         return Difference(None, message="The function has no finite value here.")
-    h, how, single = _place(line, _exact_step(line.x, step * line.scale), both)
+    h, how, is_one_sided = _step_in_domain(line, _exact_step(line.x, step * line.scale), two_sided)
     if h == 0.0:
         return Difference(None, message="No step from here stays inside the domain.")
-    value = side(h) if single else quotient(h)
+    value = one_sided(h) if is_one_sided else quotient(h)
     note = f"h = {abs(h):.2g}" + (f", {how}" if how else "")
     if not math.isfinite(value):
         return Difference(None, h, note, "The difference is beyond the range of a float.")
     return Difference(value, h, note)
 
 
-def forward(line: Line, step: float = FORWARD_STEP) -> Difference:
+def forward(line: InputLine, step: float = FORWARD_STEP) -> Difference:
     """(f(x+h) − f(x)) / h with h near the root of the machine epsilon."""
     return _difference(line, step, False, line.forward, line.forward)
 
 
-def central(line: Line, step: float = CENTRAL_STEP) -> Difference:
+def central(line: InputLine, step: float = CENTRAL_STEP) -> Difference:
     """(f(x+h) − f(x−h)) / 2h with h near the cube root of the machine epsilon."""
     return _difference(line, step, True, line.central, line.one_sided)
 
 
-def richardson(line: Line, step: float = RICHARDSON_STEP) -> Difference:
+def richardson(line: InputLine, step: float = RICHARDSON_STEP) -> Difference:
     """Central differences at h, h/2, h/4, … extrapolated to h = 0.
 
-    The entry is taken that changed least from its neighbours, and the table ends where rounding
-    makes things worse. Source: Ridders, Accurate computation of F'(x) and F'(x)F''(x) (1982).
+    The result is the table entry that differs least from its neighbours; the table ends where
+    rounding makes the entries worse. Source: Ridders, Accurate computation of F'(x) and
+    F'(x)F''(x) (1982).
     """
     if not line.defined(0.0):
         return Difference(None, message="The function has no finite value here.")
-    h, how, single = _place(line, step * line.scale, True)
+    h, how, is_one_sided = _step_in_domain(line, step * line.scale, True)
     if h == 0.0:
         return Difference(None, message="No step from here stays inside the domain.")
-    quotient, power = (line.forward, 1) if single else (line.central, 2)
+    quotient, power = (line.forward, 1) if is_one_sided else (line.central, 2)
     value, levels = _extrapolate(quotient, h, power)
     times = {0: "not halved", 1: "halved once"}.get(levels, f"halved {levels} times")
     note = f"h = {abs(h):.2g} {times}" + (f", {how}" if how else "")
@@ -169,17 +176,17 @@ def richardson(line: Line, step: float = RICHARDSON_STEP) -> Difference:
 
 
 def _extrapolate(quotient: Callable[[float], float], h: float, power: int) -> tuple[float, int]:
-    """The best entry of the table, and how often its step was halved."""
+    """The best entry of the Richardson table, and how often its step was halved."""
     row = [quotient(h)]
     best, smallest, levels = row[0], math.inf, 0
-    for level in range(1, LEVELS + 1):
-        before, row = row, [quotient(h / 2.0**level)]
+    for level in range(1, MAX_HALVINGS + 1):
+        previous, row = row, [quotient(h / 2.0**level)]
         for k in range(1, level + 1):
             factor = 2.0 ** (power * k)
-            row.append(row[k - 1] + (row[k - 1] - before[k - 1]) / (factor - 1.0))
-            error = max(abs(row[k] - row[k - 1]), abs(row[k] - before[k - 1]))
+            row.append(row[k - 1] + (row[k - 1] - previous[k - 1]) / (factor - 1.0))
+            error = max(abs(row[k] - row[k - 1]), abs(row[k] - previous[k - 1]))
             if error < smallest:
                 best, smallest, levels = row[k], error, level
-        if abs(row[level] - before[level - 1]) > 2.0 * smallest and level > 4:
+        if abs(row[level] - previous[level - 1]) > 2.0 * smallest and level > 4:
             break
     return best, levels

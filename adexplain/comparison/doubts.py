@@ -1,35 +1,42 @@
-"""Verdicts where the point itself is doubtful: no value, no derivative, or no digits left."""
+"""Verdicts for doubtful points: there is no value or no derivative, or rounding took the digits."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
-from adexplain.comparison.evidence import RIGHT, Evidence, Verdict, apart, listed, short
+from adexplain.comparison.evidence import (
+    RIGHT_DIGITS,
+    Evidence,
+    Verdict,
+    distinct_texts,
+    listed,
+    short,
+)
 from adexplain.statuses.statuses import PartialStatus
 
 
-def cancellation(evidence: Evidence, lost: Sequence[str]) -> Verdict:
-    """The verdict where AD's rules are right and its digits are gone, for these inputs."""
+def cancellation_verdict(evidence: Evidence, lost: Sequence[str]) -> Verdict:
+    """The verdict where AD's rules are right and rounding has taken digits, for these inputs."""
     name = next(name for name in evidence.reference if name in lost)
     value, truth = evidence.values["Reverse AD"][name], evidence.reference[name]
     assert value is not None
-    said, true = apart(value, float(truth))
-    reason = f"Rounding errors have eaten the digits: the true derivative is {true}; AD says {said}"
-    reason += f", with {_digits(evidence.digits('Reverse AD', name))} right. Its rules are right: "
-    reason += "the same operations in high precision give the true derivative."
-    others = _answers(evidence, name)
+    ad_text, true_text = distinct_texts(value, float(truth))
+    reason = f"Rounding errors have eaten the digits: the true derivative is {true_text}; "
+    reason += f"AD says {ad_text}, with {_digits(evidence.digits('Reverse AD', name))} right. "
+    reason += "Its rules are right: the same operations in high precision give the true derivative."
+    others = _methods_by_answer(evidence, name)
     if len(others) > 1:
-        reason += f" The methods answer differently ({_said(others)})."
-    return Verdict(False, _KINDS["cancellation"].format(evidence.partial(name)), reason)
+        reason += f" The methods answer differently ({_answers_text(others)})."
+    return Verdict(False, _CLAIMS["cancellation"].format(evidence.partial(name)), reason)
 
 
 def _digits(count: int | None) -> str:
     return "no digit" if not count else f"{count} digit{'s' if count > 1 else ''}"
 
 
-def overflown(evidence: Evidence) -> list[str]:
-    """Inputs whose true derivative is known though a value on the way has left a float's range."""
+def overflowed_inputs(evidence: Evidence) -> list[str]:
+    """Inputs whose true derivative is known although an intermediate value is out of range."""
     return [
         name
         for name, truth in evidence.reference.items()
@@ -37,34 +44,34 @@ def overflown(evidence: Evidence) -> list[str]:
     ]
 
 
-_LOST = {"underflows": "too small for a float", "cancels": "cancels to 0"}
-"""What became of a value → the words its message has."""
+_LOSS_WORDS = {"underflows": "too small for a float", "cancels": "cancels to 0"}
+"""How a value was lost, as a verb for the claim → the words of its message that say so."""
 
 
-def overflow(evidence: Evidence, inputs: Sequence[str]) -> Verdict:
-    """The verdict where the derivative exists and a value on the way to it does not fit."""
-    wrong = [n for n in inputs if (evidence.digits("Reverse AD", n) or 0) < RIGHT]
+def overflow_verdict(evidence: Evidence, inputs: Sequence[str]) -> Verdict:
+    """The verdict where the derivative exists and an intermediate value is out of range."""
+    wrong = [n for n in inputs if (evidence.digits("Reverse AD", n) or 0) < RIGHT_DIGITS]
     partials = listed([evidence.partial(name) for name in wrong or inputs])
     verb = "is" if len(wrong or inputs) == 1 else "are"
     message = evidence.undefined or evidence.statuses[inputs[0]].message
     what = f"A {'slope' if message.startswith('The slope') else 'value'} inside {evidence.output}"
-    how = next((verb for verb, sign in _LOST.items() if sign in message), "overflows")
+    how = next((verb for verb, sign in _LOSS_WORDS.items() if sign in message), "overflows")
     claim = f"{what} {how}: AD is wrong about {partials}."
     if not wrong:
         claim = f"{what} {how}, yet AD's {partials} {verb} right."
-    true = [f"{evidence.partial(n)} = {short(float(evidence.reference[n]))}" for n in inputs]
+    true_values = [f"{evidence.partial(n)} = {short(float(evidence.reference[n]))}" for n in inputs]
     plural = "s are" if len(inputs) > 1 else " is"
-    reason = f"{message} The true derivative{plural} {listed(true)}."
+    reason = f"{message} The true derivative{plural} {listed(true_values)}."
     if wrong:
         values = [evidence.values["Reverse AD"].get(name) for name in wrong]
-        said = listed(["nothing" if value is None else short(value) for value in values])
-        reason += f" AD answers {said}."
-    return Verdict(False, claim, f"{reason} {evidence.mend}".rstrip())
+        answers = listed(["nothing" if value is None else short(value) for value in values])
+        reason += f" AD answers {answers}."
+    return Verdict(False, claim, f"{reason} {evidence.fix}".rstrip())
 
 
-def undefined(evidence: Evidence) -> Verdict:
+def undefined_verdict(evidence: Evidence) -> Verdict:
     """The verdict where the function has no value."""
-    given = [
+    answers = [
         f"{method} says {short(value)}"
         for method, gradient in evidence.values.items()
         for value in gradient.values()
@@ -76,11 +83,11 @@ def undefined(evidence: Evidence) -> Verdict:
             f"{evidence.output} is beyond the range of a float here, so nothing can be compared."
         )
         return Verdict(False, claim, evidence.undefined)
-    still = f" {given[0]}, but that is only what the formula gives." if given else ""
-    return Verdict(False, claim, evidence.undefined + still)
+    formula_note = f" {answers[0]}, but that is only what the formula gives." if answers else ""
+    return Verdict(False, claim, evidence.undefined + formula_note)
 
 
-_KINDS = {
+_CLAIMS = {
     "kink": "There is no single derivative {}: {} has a kink here.",
     "jump": "There is no derivative {}: {} jumps here.",
     "vertical": "The tangent is vertical: {} is infinite.",
@@ -94,19 +101,19 @@ _KINDS = {
 }
 
 
-def doubtful(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
-    """The verdict where the derivative by an input does not exist, or AD's is not it."""
+def doubtful_verdict(evidence: Evidence, name: str, status: PartialStatus) -> Verdict:
+    """The verdict where the derivative by an input does not exist, or is not what AD answers."""
     cusp = status.kind == "vertical" and _is_cusp(status)
-    claim = _KINDS["cusp" if cusp else status.kind].format(evidence.partial(name), evidence.output)
+    claim = _CLAIMS["cusp" if cusp else status.kind].format(evidence.partial(name), evidence.output)
     reason = status.message
     value = evidence.values.get("Reverse AD", {}).get(name)
     if value is not None and status.kind != "program" and "AD's" not in reason:
         # The primitive's convention is the cause only where AD's answer is that number.
         conventional = status.convention and status.convention.replace("inf", "∞") == short(value)
         reason += f" {'By convention AD' if conventional else 'AD'} answers with {short(value)}."
-    answers = _answers(evidence, name)
+    answers = _methods_by_answer(evidence, name)
     if len(answers) > 1:
-        reason += f" The methods answer differently ({_said(answers)})."
+        reason += f" The methods answer differently ({_answers_text(answers)})."
     return Verdict(False, claim, reason)
 
 
@@ -115,7 +122,7 @@ def _is_cusp(status: PartialStatus) -> bool:
     return left is not None and right is not None and math.isinf(left) and left == -right
 
 
-def _answers(evidence: Evidence, name: str) -> dict[str, list[str]]:
+def _methods_by_answer(evidence: Evidence, name: str) -> dict[str, list[str]]:
     """Number → the methods that answer with it."""
     answers: dict[str, list[str]] = {}
     for method, gradient in evidence.values.items():
@@ -125,5 +132,5 @@ def _answers(evidence: Evidence, name: str) -> dict[str, list[str]]:
     return answers
 
 
-def _said(answers: dict[str, list[str]]) -> str:
+def _answers_text(answers: dict[str, list[str]]) -> str:
     return "; ".join(f"{', '.join(methods)}: {value}" for value, methods in answers.items())

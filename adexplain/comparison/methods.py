@@ -1,4 +1,4 @@
-"""The gradient by each method, with how it was made and why parts of it are missing."""
+"""The gradient by each method, with a note on how it was made and why parts of it are missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from adexplain.evaluate.sweeps import Trace, sweep_tangents
 from adexplain.program import Program
 
 Gradient = dict[str, float | None]
-Places = Mapping[str, int]
+Positions = Mapping[str, int]
 """The inputs that are compared, each with its position among all inputs."""
 
 DIFFERENCES = {
@@ -26,7 +26,7 @@ DIFFERENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method's answer: its gradient, how it was made, and why parts of it are missing."""
+    """One method's gradient, how it was made, and why parts of it are missing."""
 
     name: str
     note: str
@@ -34,39 +34,39 @@ class Method:
     message: str = ""
 
 
-def reverse(trace: Trace, places: Places) -> Method:
+def reverse(trace: Trace, positions: Positions) -> Method:
     """The adjoints of one reverse sweep."""
     slots = trace.program.inputs
-    gradient: Gradient = {name: trace.adjoints[slots[k]] for name, k in places.items()}
+    gradient: Gradient = {name: trace.adjoints[slots[k]] for name, k in positions.items()}
     return Method("Reverse AD", "one sweep", gradient)
 
 
-def forward(trace: Trace, places: Places) -> Method:
+def forward(trace: Trace, positions: Positions) -> Method:
     """The tangents of one forward sweep for each input."""
     program = trace.program
     gradient: Gradient = {}
-    for name, position in places.items():
+    for name, position in positions.items():
         seed = [float(k == position) for k in range(len(program.inputs))]
         gradient[name] = sweep_tangents(trace, seed)[program.outputs[0]]
-    count = len(places)
+    count = len(positions)
     return Method("Forward AD", "one sweep" if count == 1 else f"{count} sweeps", gradient)
 
 
-def symbolic(found: Symbolic, places: Places) -> Method:
+def symbolic(found: Symbolic, positions: Positions) -> Method:
     """SymPy's derivatives, evaluated."""
     gradient: Gradient = {
-        name: float(found.values[name]) if name in found.values else None for name in places
+        name: float(found.values[name]) if name in found.values else None for name in positions
     }
     operations = sum(f.operations for n, f in found.formulas.items() if n in gradient)
     note = f"SymPy, {operations} operations" if found.formulas else "SymPy"
     return Method("Symbolic", note, gradient, found.message or _joined(found.messages))
 
 
-def complex_steps(program: Program, point: Sequence[float], places: Places) -> Method:
-    """The imaginary part of the value at an imaginary step, for each input."""
+def complex_steps(program: Program, point: Sequence[float], positions: Positions) -> Method:
+    """The complex step for each input."""
     gradient: Gradient = {}
     messages = {}
-    for name, position in places.items():
+    for name, position in positions.items():
         gradient[name], message = complex_step(program, point, 0, position)
         if message:
             messages[name] = message
@@ -74,7 +74,7 @@ def complex_steps(program: Program, point: Sequence[float], places: Places) -> M
 
 
 def quotient(name: str, found: Mapping[str, Difference]) -> Method:
-    """A kind of difference quotient, made for each input."""
+    """The gradient by one kind of difference quotient."""
     notes = list(dict.fromkeys(d.note for d in found.values() if d.note))
     note = "; ".join(notes) if len(notes) < 3 else f"{notes[0]}; others by input"
     messages = {name: d.message for name, d in found.items() if d.message}

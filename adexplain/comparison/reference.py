@@ -1,7 +1,7 @@
-"""The true derivative as well as it can be had: SymPy's, checked by differences in high precision.
+"""The reference derivative: SymPy's, checked by differences in high precision.
 
 In 120 digits a step of 1e-25 leaves 50 digits, so a difference is as good as a formula. It guards
-the comparison against an error on SymPy's side, and stands in where SymPy has no answer.
+the comparison against errors of SymPy, and stands in where SymPy has no answer.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ DIFFERENCES = "differences in 120-digit arithmetic"
 NONE = "none, as there is no derivative here"
 _DIGITS = 120
 _STEP = Fraction(1, 10**25)
-_SAME = 1e-12
-_RIGHT = 1e-9
-_SMALL = 1e-15
-"""Below this size a difference is checked for being nothing but its own error."""
+_AGREEMENT = 1e-12
+_TOLERANCE = 1e-9
+_NEARLY_ZERO = 1e-15
+"""Differences below this size may be nothing but their own error, and are checked for it."""
 
 
 @dataclass(slots=True)
@@ -34,8 +34,8 @@ class Reference:
     """The numbers that methods are measured against.
 
     Attributes:
-        name: where they come from, for a reader.
-        values: per input an ``mpf``, or None where there is no derivative to be had.
+        name: where they come from, as text for the page.
+        values: per input an ``mpf``, or None where no derivative was found.
         refuted: inputs for which SymPy's value and the differences contradict each other.
     """
 
@@ -60,36 +60,36 @@ def find_reference(
     values: dict[str, Any] = {}
     refuted: list[str] = []
     used: set[str] = set()
-    within = len(program.rows) * len(positions) <= budgets.REFERENCE_WORK
+    in_budget = len(program.rows) * len(positions) <= budgets.REFERENCE_WORK
     with mpmath.workdps(_DIGITS):
         for position in positions:
             name = program.input_names[position]
             formula = symbolic.values.get(name)
             value = None if formula is None else mpmath.mpf(formula)
-            slope = slope_in_high_precision(program, point, position) if within else None
+            slope = slope_in_high_precision(program, point, position) if in_budget else None
             if (
                 value is not None
                 and slope is not None
-                and abs(value - slope) > _allowed(program, point, position, value, slope)
+                and abs(value - slope) > _allowed_gap(program, point, position, value, slope)
             ):
                 refuted.append(name)
                 value = None
             used.add(DIFFERENCES if value is None else SYMBOLIC)
             found = slope if value is None else value
             values[name] = found if found is None or math.isfinite(float(found)) else None
-    both = f"{SYMBOLIC}; {DIFFERENCES} where it has none"
-    name = both if len(used) > 1 else used.pop() if used else NONE
+    both_names = f"{SYMBOLIC}; {DIFFERENCES} where it has none"
+    name = both_names if len(used) > 1 else used.pop() if used else NONE
     return Reference(name, values, refuted)
 
 
-def _allowed(
+def _allowed_gap(
     program: Program, point: Sequence[float], position: int, value: Any, slope: Any
 ) -> Any:
     """How far a formula's value may be from the differences before they contradict each other.
 
-    The doubt about the differences themselves is looked up only where their size does not decide.
+    The error bound of the differences is costly, so it is computed only where it may decide.
     """
-    relative = _SAME * max(abs(value), abs(slope))
+    relative = _AGREEMENT * max(abs(value), abs(slope))
     if abs(value - slope) <= relative:
         return relative
     return relative + _Differences(program, point, position).doubt()
@@ -98,25 +98,25 @@ def _allowed(
 def slope_in_high_precision(program: Program, point: Sequence[float], position: int) -> Any:
     """The derivative by one input as an ``mpf``; None at a kink, a jump or outside the domain.
 
-    A derivative that vanishes leaves a little truncation and rounding in the difference: 0 is
-    what that means.
+    A tiny difference that is no larger than its own error bound counts as 0.
     """
     differences = _Differences(program, point, position)
     slope = differences.slope()
-    if slope and abs(slope) < _SMALL and abs(slope) <= differences.doubt():
+    if slope and abs(slope) < _NEARLY_ZERO and abs(slope) <= differences.doubt():
         return slope * 0
     return slope
 
 
 class _Differences:
-    """Differences of one output along one input, and what they are worth."""
+    """Differences of the first output along one input, and their error bound."""
 
     def __init__(self, program: Program, point: Sequence[float], position: int) -> None:
         import mpmath
 
         self.program, self.point, self.position = program, point, position
         size = abs(Fraction(point[position])) or Fraction(1)
-        # At 1e300 as well a sine has its period; at 1e-300 as well a value of 1 is to feel a step.
+        # The step shrinks with x but does not grow with it: a sine keeps its period at 1e300.
+        # Precision grows so that x + h differs from x, and f from 1 where f is near 1.
         self.step = _STEP * min(size, Fraction(1))
         self.dps = _DIGITS + abs(round(math.log10(size)))
         with mpmath.workdps(self.dps):
@@ -153,16 +153,16 @@ class _Differences:
     def _sides(self) -> list[Any]:
         import mpmath
 
-        farther, nearer, here, near, far = self.values
+        left2, left1, here, right1, right2 = self.values
         found = []
-        for one, two, sign in ((near, far, 1), (nearer, farther, -1)):
-            if mpmath.isfinite(one) and mpmath.isfinite(two):
-                found.append(sign * (4 * one - 3 * here - two) / (2 * self.h))
+        for first, second, sign in ((right1, right2, 1), (left1, left2, -1)):
+            if mpmath.isfinite(first) and mpmath.isfinite(second):
+                found.append(sign * (4 * first - 3 * here - second) / (2 * self.h))
         return found
 
     def _central(self) -> Any:
-        farther, nearer, _, near, far = self.values
-        return (8 * (near - nearer) - (far - farther)) / (12 * self.h)
+        left2, left1, _, right1, right2 = self.values
+        return (8 * (right1 - left1) - (right2 - left2)) / (12 * self.h)
 
     def _values(self, dps: int) -> list[Any]:
         found = []
@@ -182,11 +182,11 @@ def formula_is_right(program: Program, point: Sequence[float], position: int, tr
     seed = [float(k == position) for k in range(len(point))]
     with mpmath.workdps(_DIGITS):
         value = mp_outputs(tangent(program), [*point, *seed], _DIGITS)[1]
-        return bool(abs(value - truth) <= _RIGHT * abs(truth))
+        return bool(abs(value - truth) <= _TOLERANCE * abs(truth))
 
 
 def _settled(sides: Sequence[Any], here: Any, h: Any, dps: int) -> bool:
-    """Whether both sides have the same slope, beyond what so many digits leave of it."""
+    """Whether both sides have the same slope, up to the rounding of values with so many digits."""
     import mpmath
 
     rounding = abs(here) * mpmath.mpf(10) ** (20 - dps) / h

@@ -1,26 +1,26 @@
-"""Why a difference quotient is off: its step held against the error that such a step must have."""
+"""Explains why a difference quotient is off, by the error that its step is expected to have."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
-from adexplain.comparison.differences import Difference, Line
-from adexplain.comparison.evidence import CALLED, Evidence, Verdict, capital, names
-from adexplain.comparison.sweep import Model
+from adexplain.comparison.differences import Difference, InputLine
+from adexplain.comparison.evidence import METHOD_PHRASES, Evidence, Verdict, capital, method_phrases
+from adexplain.comparison.step_sweep import ErrorModel
 from adexplain.evaluate.run import evaluate
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import Program
 
-_TRUSTED = 30.0
-"""A model's figure is quoted where the error is within this factor of it."""
+_QUOTED_WITHIN = 30.0
+"""The error model's figure is quoted only where the error is within this factor of it."""
 
 
-def bad_steps(evidence: Evidence, poor: Sequence[tuple[str, str]]) -> Verdict:
+def bad_steps_verdict(evidence: Evidence, poor: Sequence[tuple[str, str]]) -> Verdict:
     """The verdict where only differences, given as (method, input), fall short."""
     methods = list(dict.fromkeys(method for method, _ in poor))
     inputs = dict.fromkeys(name for _, name in poor)
-    claim = f"AD is right; {names(methods)} {'is' if len(methods) == 1 else 'are'} not."
+    claim = f"AD is right; {method_phrases(methods)} {'is' if len(methods) == 1 else 'are'} not."
     first = [next(pair for pair in poor if pair[0] == method) for method in methods]
     reason = " ".join(_why(evidence, method, name) for method, name in first)
     if len(inputs) > 1:
@@ -35,7 +35,7 @@ def _why(evidence: Evidence, method: str, name: str) -> str:
     order = "forward" if method == "Forward difference" else "central"
     model = evidence.models.get(name, {}).get(order)
     count = f"{digits} digits" if digits != 1 else "1 digit"
-    start = f"{capital(CALLED[method])} in {name} has {count} right"
+    start = f"{capital(METHOD_PHRASES[method])} in {name} has {count} right"
     value, truth = evidence.values[method][name], evidence.reference[name]
     if difference is None or model is None or value is None:
         return f"{start}."
@@ -45,21 +45,25 @@ def _why(evidence: Evidence, method: str, name: str) -> str:
 
 
 def _cause(
-    method: str, difference: Difference, model: Model, error: float, line: Line | None
+    method: str, difference: Difference, model: ErrorModel, error: float, line: InputLine | None
 ) -> str:
-    """The rest of the sentence. A figure of the model stands in it only where it holds."""
+    """The rest of the sentence. It quotes the error model only where the model fits the error."""
     h = abs(difference.step)
-    truncation = _product(model.truncation, math.prod([h] * model.order))  # ∞, not an error
+    truncation = _product_or_zero(model.truncation, math.prod([h] * model.order))  # ∞, not an error
     last = h / 2.0**difference.levels
     rounding = model.rounding / last
-    fits = [size for size in (truncation, rounding) if error / _TRUSTED <= size <= error * _TRUSTED]
-    crossed = crossing(line, h) if line is not None else ""
-    if crossed and not (fits and method != "Richardson"):
-        return f": its step {h:.2g} reaches across {crossed}"
+    fits = [
+        size
+        for size in (truncation, rounding)
+        if error / _QUOTED_WITHIN <= size <= error * _QUOTED_WITHIN
+    ]
+    obstacle = crossed_switch(line, h) if line is not None else ""
+    if obstacle and not (fits and method != "Richardson"):
+        return f": its step {h:.2g} reaches across {obstacle}"
     best = "" if model.best_step is None else f"; h near {model.best_step:.1g} would be best"
     cancel = "nearly equal values cancel"
     if method == "Richardson":
-        if rounding >= error / _TRUSTED and rounding >= truncation:
+        if rounding >= error / _QUOTED_WITHIN and rounding >= truncation:
             return f": {cancel} and leave a rounding error, which it cannot extrapolate away"
         return f"; its first step, {h:.2g}, is too large for this function to extrapolate"
     if truncation >= rounding:
@@ -81,35 +85,35 @@ def _cause(
     return f": the function changes too much within its step {h:.2g}"
 
 
-def _product(a: float, b: float) -> float:
-    """a·b, where nothing times anything is nothing."""
+def _product_or_zero(a: float, b: float) -> float:
+    """a·b, but 0 where a factor is 0 (also for 0·∞) or ``a`` is not a number."""
     return a * b if a and b and not math.isnan(a) else 0.0
 
 
-_KINKED = {op: f"a kink of {op}" for op in ("abs", "relu", "min", "max")} | {
+_SWITCHING = {op: f"a kink of {op}" for op in ("abs", "relu", "min", "max")} | {
     op: f"a jump of {op}" for op in ("sign", "floor", "ceil", "round", "mod")
 }
 _BRANCHES = frozenset(("lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or"))
 
 
-def crossing(line: Line, h: float) -> str:
-    """What kink, jump or branch lies within a step of the point, "" for none that shows."""
-    here = _branches(line, line.x)
+def crossed_switch(line: InputLine, h: float) -> str:
+    """The kink, jump or branch between the point and a step away; "" where none shows."""
+    here = _branches_taken(line, line.x)
     for x in (line.x - h, line.x + h):
-        for slot, choice in _branches(line, x).items():
-            if slot in here and here[slot] != choice:
+        for slot, branch in _branches_taken(line, x).items():
+            if slot in here and here[slot] != branch:
                 op = line.program.ops[slot]
-                return _KINKED.get(op, f"a branch of {_spelled(op)}")
+                return _SWITCHING.get(op, f"a branch of {_operation_name(op)}")
     return ""
 
 
-def _spelled(op: str) -> str:
+def _operation_name(op: str) -> str:
     primitive = PRIMITIVES[op]
     return primitive.symbol or primitive.spellings[0]
 
 
-def _branches(line: Line, x: float) -> dict[int, object]:
-    """Slot → which way it went, for the rows that have ways."""
+def _branches_taken(line: InputLine, x: float) -> dict[int, object]:
+    """Slot → the branch it takes at x; only rows with finite numbers are listed."""
     program: Program = line.program
     point = line.point.copy()
     point[line.variable] = x
@@ -122,16 +126,16 @@ def _branches(line: Line, x: float) -> dict[int, object]:
             continue
         numbers = [float(value) for value in (*given, values[slot]) if value is not None]
         if all(map(math.isfinite, numbers)):
-            found[slot] = _choice(op, numbers[:-1], numbers[-1])
+            found[slot] = _branch_taken(op, numbers[:-1], numbers[-1])
     return found
 
 
-def _choice(op: str, arguments: Sequence[float], value: float) -> object:
-    """Which way a row went; the same for all where it has no ways."""
+def _branch_taken(op: str, arguments: Sequence[float], value: float) -> object:
+    """The branch a row takes, as a value to compare; None for operations without branches."""
     if op in ("abs", "relu", "sign"):
         return (arguments[0] > 0.0) - (arguments[0] < 0.0)
     if op in ("min", "max"):
         return [argument == value for argument in arguments]
     if op == "mod":
         return round((arguments[0] - value) / arguments[1]) if arguments[1] else 0
-    return value if op in _BRANCHES or op in _KINKED else None
+    return value if op in _BRANCHES or op in _SWITCHING else None

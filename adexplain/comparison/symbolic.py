@@ -1,7 +1,7 @@
-"""The gradient by symbolic differentiation: SymPy's formula, and its value to 30 digits and more.
+"""The gradient by symbolic differentiation: SymPy's formula, and its value to 40 digits.
 
-``derive`` is what a worker runs; it answers in plain data. ``request`` says what to hand to the
-worker, or why SymPy is not asked at all.
+A worker process runs ``derive``, which answers in plain data. ``request`` makes the call for the
+worker, or says why SymPy is not used at all.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from adexplain.evaluate.high_precision import functions, mp_values
 from adexplain.program import Program
 
 DIGITS = 40
-"""Digits that are certain in a value."""
-_PRECISIONS = (60, 120, 240, 480, 960)
+"""Digits to which a value is certain."""
+_WORKING_DIGITS = (60, 120, 240, 480, 960)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ Request = tuple[Callable[..., Symbolic], tuple[Any, ...]]
 
 
 def request(program: Program, point: Sequence[float], output: int) -> Request | Symbolic:
-    """The function and arguments for a worker, or at once why SymPy is not asked."""
+    """The function and arguments for a worker, or an answer that says why SymPy is not used."""
     rows = len(program.rows)
     if rows > budgets.SYMBOLIC_ROWS:
         return Symbolic(
@@ -63,7 +63,7 @@ def request(program: Program, point: Sequence[float], output: int) -> Request | 
 
 
 def failure(error: BaseException) -> Symbolic:
-    """What to say where the worker came to no end."""
+    """The answer that stands in for a worker that failed: only a message."""
     if isinstance(error, TimeoutError):
         return Symbolic(
             message=f"SymPy did not finish within {budgets.SYMBOLIC_SECONDS:g} seconds."
@@ -76,13 +76,17 @@ def failure(error: BaseException) -> Symbolic:
 
 
 def derive(program: Program, point: Sequence[float], output: int) -> Symbolic:
-    """Differentiate one output by each input and evaluate that at the point; never raises."""
+    """Differentiate one output by each input and evaluate the derivatives at the point.
+
+    Raises:
+        TimeoutError: the worker's deadline. Every other failure is a message in the answer.
+    """
     try:
         return _derive(program, point, output)
     except TimeoutError:
         raise
     except Exception as error:
-        # SymPy raises whatever it likes; a comparison without it is still one.
+        # SymPy may raise anything; the comparison goes on without it.
         return failure(error)
 
 
@@ -115,7 +119,7 @@ def _derive(program: Program, point: Sequence[float], output: int) -> Symbolic:
 
 
 def _is_real(expression: Any) -> bool:
-    """Whether a formula has no imaginary unit in it and nothing that is no number."""
+    """Whether a formula has neither an imaginary unit nor an infinity or nan in it."""
     import sympy
 
     return not expression.has(sympy.I, sympy.nan, sympy.zoo, sympy.oo, -sympy.oo)
@@ -145,7 +149,10 @@ def _formula(expression: Any) -> Formula:
 
 
 def _without_distributions(expression: Any) -> Any:
-    """Heaviside's step as the two cases it is, Dirac's peak, which is beside the point, as 0."""
+    """The formula with Heaviside's step as two cases, and Dirac's delta as 0.
+
+    The delta matters only at its peak, where ``_value`` finds no value anyway.
+    """
     import sympy
 
     if not expression.has(sympy.Heaviside, sympy.DiracDelta):
@@ -157,7 +164,7 @@ def _without_distributions(expression: Any) -> Any:
 
 
 def _tree_size(expression: Any) -> int:
-    """Nodes of the expression written out. It may have 2⁶⁰ and still share them in memory."""
+    """Nodes of the expression written out; they may be 2⁶⁰ where subexpressions are shared."""
     sizes: dict[Any, int] = {}
     stack = [expression]
     while stack:
@@ -172,7 +179,7 @@ def _tree_size(expression: Any) -> int:
 
 
 def _value(expression: Any, symbols: Sequence[Any], point: Sequence[float]) -> str | None:
-    """The value to 40 digits: computed with ever more digits until two results agree in so many.
+    """The value to 40 digits: computed with growing precision until two results agree in them.
 
     None where it is infinite, undefined or complex.
     """
@@ -180,17 +187,20 @@ def _value(expression: Any, symbols: Sequence[Any], point: Sequence[float]) -> s
     import sympy
 
     call = sympy.lambdify(
-        symbols, expression, modules=[_numeric(), "mpmath"], cse=True, dummify=True
+        symbols, expression, modules=[_numeric_functions(), "mpmath"], cse=True, dummify=True
     )
-    before: Any = None
-    for digits in _PRECISIONS:
+    previous: Any = None
+    for digits in _WORKING_DIGITS:
         with mpmath.workdps(digits):
             value = _evaluate(call, point)
             if value is None:
                 return None
-            if before is not None and abs(value - before) <= abs(value) * mpmath.mpf(10) ** -DIGITS:
+            if (
+                previous is not None
+                and abs(value - previous) <= abs(value) * mpmath.mpf(10) ** -DIGITS
+            ):
                 return str(mpmath.nstr(value, DIGITS, strip_zeros=False))
-            before = value
+            previous = value
     return None
 
 
@@ -208,13 +218,13 @@ def _evaluate(call: Callable[..., Any], point: Sequence[float]) -> Any:
     return value if mpmath.isfinite(value) else None
 
 
-def _numeric() -> dict[str, Callable[..., Any]]:
-    """The numeric functions for those that mpmath has not, or has with complex values."""
+def _numeric_functions() -> dict[str, Callable[..., Any]]:
+    """Numeric versions of functions that mpmath lacks, or extends to complex values."""
     import mpmath
 
-    ours = functions()
-    named = ("log", "sign", "floor", "ceil", "round", "abs", "asin", "acos", "acosh", "atanh")
-    table = {name: ours[name] for name in named}
+    available = functions()
+    preferred = ("log", "sign", "floor", "ceil", "round", "abs", "asin", "acos", "acosh", "atanh")
+    table = {name: available[name] for name in preferred}
 
     def heaviside(a: Any, at_zero: Any = 0.5) -> Any:
         return mpmath.mpf(at_zero if a == 0 else a > 0)
@@ -224,9 +234,9 @@ def _numeric() -> dict[str, Callable[..., Any]]:
 
     return table | {
         "Abs": abs,
-        "Max": ours["max"],
-        "Min": ours["min"],
-        "jn": ours["sphbessel"],
+        "Max": available["max"],
+        "Min": available["min"],
+        "jn": available["sphbessel"],
         "Heaviside": heaviside,
         "DiracDelta": dirac_delta,
     }

@@ -1,7 +1,7 @@
-"""The Taylor remainder |f(x+hv) − f(x) − h·g·v|: slope 2 for a right gradient, 1 for a wrong one.
+"""The Taylor test: |f(x+hv) − f(x) − h·g·v| has slope 2 for a right gradient, 1 for a wrong one.
 
-It needs no other method and no lucky step: a wrong gradient leaves a remainder that shrinks only
-as fast as h, at every h. It is computed in high precision, so that rounding does not hide it.
+It needs no other method and no well-chosen step: a wrong gradient leaves a remainder that shrinks
+only as fast as h, at every h. It is computed in high precision, so that rounding does not hide it.
 Source: the convergence test of dolfin-adjoint (Farrell et al. 2013).
 """
 
@@ -18,10 +18,10 @@ from adexplain.evaluate.high_precision import mp_outputs
 from adexplain.program import Program
 
 STEPS = tuple(10.0**-k for k in range(1, 13))
-_FITTED = 4
-"""The smallest steps that say something are the ones fitted."""
-_SETTLED = 0.15
-"""How far a slope may be from 1 or 2 to be called that."""
+_FIT_POINTS = 4
+"""The slope is fitted to so many points, those with the smallest usable steps."""
+_SLOPE_TOLERANCE = 0.15
+"""How far a fitted slope may be from 1 or 2 to count as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Taylor:
     """The remainders along one direction.
 
     Attributes:
-        steps, remainders: what was measured; None where the function has no value.
+        steps, remainders: one remainder for each step; None where the function has no value.
         slope: of log(remainder) against log(h) for small h; None where there is no remainder.
         verdict: "right", "wrong", "linear" (no remainder, so right) or "unclear".
-        message: what that means, in a sentence.
+        message: the verdict as a sentence.
     """
 
     steps: list[float]
@@ -62,23 +62,23 @@ def taylor_test(
 
     Args:
         program: the function.
-        point: where.
+        point: one value for each input.
         output: position of the output.
         gradient: position of an input → the derivative to be tested.
-        magnitude: position of an input → the size of the terms its derivative is the sum of,
-            whose rounding errors are not to be taken for a wrong gradient.
+        magnitude: position of an input → the size of the terms its derivative is the sum of;
+            remainders below the rounding error of these terms are not used.
     """
     sizes = {k: max(abs(g), (magnitude or {}).get(k, 0.0)) for k, g in gradient.items()}
     best: Taylor | None = None
     for sign in (1, -1):
-        steps, remainders, floor = _measure(program, point, output, gradient, sizes, sign)
+        steps, remainders, floor = _remainders(program, point, output, gradient, sizes, sign)
         weights = _direction(point, gradient)
         plain = sum(abs(g * float(weights[k])) for k, g in gradient.items())
         is_linear = all(
-            left is None or left <= 1000 * EPSILON * plain * h
-            for h, left in zip(steps, remainders, strict=True)
+            remainder is None or remainder <= 1000 * EPSILON * plain * h
+            for h, remainder in zip(steps, remainders, strict=True)
         )
-        found = _judge(steps, remainders, floor, is_linear)
+        found = _result(steps, remainders, floor, is_linear)
         if found.verdict != "unclear":
             return found
         best = best or found
@@ -87,7 +87,7 @@ def taylor_test(
 
 
 def _direction(point: Sequence[float], gradient: Mapping[int, float]) -> dict[int, Fraction]:
-    """A direction in which no two inputs count alike, so that errors do not cancel."""
+    """A direction with a different weight for each input, so that their errors do not cancel."""
     weights = {}
     for k, position in enumerate(gradient):
         weight = Fraction(1000 - 37 * (k * k % 17) - k % 11, 1000) * (-1) ** (k // 2)
@@ -95,7 +95,7 @@ def _direction(point: Sequence[float], gradient: Mapping[int, float]) -> dict[in
     return weights
 
 
-def _measure(
+def _remainders(
     program: Program,
     point: Sequence[float],
     output: int,
@@ -120,23 +120,23 @@ def _measure(
             moved: list[Any] = [Fraction(x) for x in point]
             for k, weight in direction.items():
                 moved[k] += sign * Fraction(h) * weight
-            there = mp_outputs(program, moved)[output]
-            left = abs(there - here - mpmath.mpf(h) * slope)
+            moved_value = mp_outputs(program, moved)[output]
+            remainder = abs(moved_value - here - mpmath.mpf(h) * slope)
             steps.append(h)
-            remainders.append(float(left) if mpmath.isfinite(left) else None)
+            remainders.append(float(remainder) if mpmath.isfinite(remainder) else None)
             floor.append(float(1000 * EPSILON * size * h))
     return steps, remainders, floor
 
 
-def _judge(
+def _result(
     steps: list[float], remainders: list[float | None], floor: list[float], is_linear: bool
 ) -> Taylor:
     pairs = [
-        (math.log10(h), math.log10(left))
-        for h, left, least in zip(steps, remainders, floor, strict=True)
-        if left is not None and left > least and left > 0.0
+        (math.log10(h), math.log10(remainder))
+        for h, remainder, least in zip(steps, remainders, floor, strict=True)
+        if remainder is not None and remainder > least and remainder > 0.0
     ]
-    if not any(left is not None for left in remainders):
+    if not any(remainder is not None for remainder in remainders):
         message = "The function has no finite values beside this point, so there is no remainder."
         return Taylor(steps, remainders, None, "unclear", message)
     if len(pairs) < 2 and not is_linear:
@@ -149,14 +149,16 @@ def _judge(
             "The remainder is no more than rounding: the function is linear in this direction."
         )
         return Taylor(steps, remainders, None, "linear", message)
-    slope = _fit(pairs[-_FITTED:])
-    if slope > 2.0 - _SETTLED:
-        higher = "" if slope < 2.0 + _SETTLED else " (more, as the second derivative vanishes)"
+    slope = _fit(pairs[-_FIT_POINTS:])
+    if slope > 2.0 - _SLOPE_TOLERANCE:
+        higher = (
+            "" if slope < 2.0 + _SLOPE_TOLERANCE else " (more, as the second derivative vanishes)"
+        )
         message = (
             f"The Taylor remainder falls with slope {slope:.2f}: the gradient is right{higher}."
         )
         return Taylor(steps, remainders, slope, "right", message)
-    if abs(slope - 1.0) <= _SETTLED:
+    if abs(slope - 1.0) <= _SLOPE_TOLERANCE:
         message = f"The Taylor remainder falls with slope {slope:.2f}, as for a wrong gradient."
         return Taylor(steps, remainders, slope, "wrong", message)
     message = f"The Taylor remainder falls with slope {slope:.2f}, neither 1 (wrong) nor 2 (right)."
@@ -170,11 +172,11 @@ def _fit(pairs: list[tuple[float, float]]) -> float:
     return sum((p - x) * (q - y) for p, q in pairs) / sum((p - x) ** 2 for p, _ in pairs)
 
 
-def in_context(found: Taylor, kinds: set[str], lost: bool, right: bool) -> str:
-    """What a test of AD's gradient means, given what else is known.
+def message_in_context(test: Taylor, kinds: set[str], lost: bool, right: bool) -> str:
+    """The sentence about a test of AD's gradient, given what else is known.
 
     Args:
-        found: the test.
+        test: the result of the test.
         kinds: the statuses of the derivatives.
         lost: rounding has eaten digits of the gradient.
         right: the gradient agrees with the reference.
@@ -183,22 +185,22 @@ def in_context(found: Taylor, kinds: set[str], lost: bool, right: bool) -> str:
         return "The function has no value at the point itself, so there is nothing to test."
     if kinds & {"kink", "jump"}:
         what = "kink" if "kink" in kinds else "jump"
-        if found.slope is not None and abs(found.slope - 1.0) <= _SETTLED and what == "kink":
+        if test.slope is not None and abs(test.slope - 1.0) <= _SLOPE_TOLERANCE and what == "kink":
             return (
-                f"The Taylor remainder falls with slope {found.slope:.2f}, as it does at a kink "
+                f"The Taylor remainder falls with slope {test.slope:.2f}, as it does at a kink "
                 "whatever is taken for the gradient."
             )
         return f"The Taylor remainder looks to one side only, so it cannot judge a {what}."
     if lost:
         return "Rounding has eaten digits of the gradient, so the Taylor remainder cannot judge it."
-    if found.verdict == "wrong" and right:
+    if test.verdict == "wrong" and right:
         return (
-            f"The Taylor remainder falls with slope {found.slope:.2f}, as its steps reach too far; "
+            f"The Taylor remainder falls with slope {test.slope:.2f}, as its steps reach too far; "
             "by the reference the gradient is right."
         )
-    if right and found.verdict == "unclear" and found.slope is not None and found.slope > 1.0:
+    if right and test.verdict == "unclear" and test.slope is not None and test.slope > 1.0:
         return (
-            f"The Taylor remainder falls with slope {found.slope:.2f}, faster than for a wrong "
+            f"The Taylor remainder falls with slope {test.slope:.2f}, faster than for a wrong "
             "gradient: the gradient is right, and the second derivative is infinite here."
         )
-    return found.message
+    return test.message

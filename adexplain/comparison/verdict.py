@@ -1,9 +1,8 @@
-"""The verdict: do the methods agree, and where not, who is wrong and why.
+"""The verdict: whether the methods agree and, where not, which of them are wrong and why.
 
-A method is not blamed for disagreeing with another. A derivative (by AD, SymPy or a person) is
-judged by the reference and by its own Taylor remainder; a difference quotient by the error its
-step must have. So a bad step never convicts a right gradient, and a wrong gradient is not excused
-by a bad step.
+A method is not called wrong for disagreeing with another. A derivative (by AD, SymPy or a person)
+is judged by the reference and by its own Taylor remainder; a difference quotient by the error that
+is expected of its step. So a bad step does not count against a right gradient, nor for a wrong one.
 """
 
 from __future__ import annotations
@@ -12,21 +11,27 @@ import math
 from collections.abc import Sequence
 
 from adexplain.comparison.complex_step import STEP
-from adexplain.comparison.digits import SURE
-from adexplain.comparison.doubts import cancellation, doubtful, overflow, overflown, undefined
+from adexplain.comparison.digits import DISPLAY_CAP
+from adexplain.comparison.doubts import (
+    cancellation_verdict,
+    doubtful_verdict,
+    overflow_verdict,
+    overflowed_inputs,
+    undefined_verdict,
+)
 from adexplain.comparison.evidence import (
-    CALLED,
-    ENOUGH,
-    RIGHT,
+    EXPECTED_DIGITS,
+    METHOD_PHRASES,
+    RIGHT_DIGITS,
     Evidence,
     Verdict,
-    apart,
-    called,
     capital,
+    distinct_texts,
     listed,
-    names,
+    method_phrase,
+    method_phrases,
 )
-from adexplain.comparison.step_faults import bad_steps
+from adexplain.comparison.step_faults import bad_steps_verdict
 from adexplain.statuses.statuses import PartialStatus
 
 _SMALLEST = 1e-306
@@ -34,26 +39,26 @@ _SMALLEST = 1e-306
 
 
 def judge(evidence: Evidence) -> Verdict:
-    """Weigh the evidence."""
+    """The verdict for this evidence: the most serious problem, or that all methods agree."""
     if not any(evidence.values.values()):
         return Verdict(False, "There is nothing to compare.", "The function has no variable.")
-    beyond = overflown(evidence)
-    if beyond:
-        return overflow(evidence, beyond)
+    overflowed = overflowed_inputs(evidence)
+    if overflowed:
+        return overflow_verdict(evidence, overflowed)
     if evidence.undefined:
-        return undefined(evidence)
+        return undefined_verdict(evidence)
     doubts = [(n, s) for n, s in evidence.statuses.items() if _is_serious(evidence, n, s)]
     if doubts:
-        return doubtful(evidence, *doubts[0])
+        return doubtful_verdict(evidence, *doubts[0])
     wrong, lost = _wrong_derivatives(evidence), evidence.lost()
     if wrong:
-        return _blame(evidence, wrong)
+        return _wrong_verdict(evidence, wrong)
     if lost:
-        return cancellation(evidence, lost)
+        return cancellation_verdict(evidence, lost)
     poor = _poor_differences(evidence)
     if poor:
-        return bad_steps(evidence, poor)
-    return _agreed(evidence)
+        return bad_steps_verdict(evidence, poor)
+    return _agreement(evidence)
 
 
 def _is_serious(evidence: Evidence, name: str, status: PartialStatus) -> bool:
@@ -66,16 +71,16 @@ def _wrong_derivatives(evidence: Evidence) -> list[tuple[str, str]]:
     """(method, input) of each computed derivative that is not right."""
     found = []
     for method in evidence.values:
-        for name in evidence.reference if method not in ENOUGH else ():
+        for name in evidence.reference if method not in EXPECTED_DIGITS else ():
             digits = evidence.digits(method, name)
-            poor = digits is not None and digits < RIGHT
+            poor = digits is not None and digits < RIGHT_DIGITS
             if poor and not _is_excused(evidence, method, name):
                 found.append((method, name))
     return found
 
 
 def _is_excused(evidence: Evidence, method: str, name: str) -> bool:
-    """Whether digits were lost to rounding: of AD's operations, which a complex step shares."""
+    """Whether rounding, of AD's operations or of the derivative's terms, explains the error."""
     ad = method in ("Reverse AD", "Forward AD")
     if name in evidence.formula_right and (
         ad or (method == "Complex step" and name in evidence.lost())
@@ -84,38 +89,44 @@ def _is_excused(evidence: Evidence, method: str, name: str) -> bool:
     return evidence.is_rounding(method, name)
 
 
-def _blame(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
-    culprits = list(dict.fromkeys(method for method, _ in wrong))
+def _wrong_verdict(evidence: Evidence, wrong: Sequence[tuple[str, str]]) -> Verdict:
+    wrong_methods = list(dict.fromkeys(method for method, _ in wrong))
     method, name = wrong[0]
     value, truth = evidence.values[method][name], evidence.reference[name]
     assert value is not None
     partial = evidence.partial(name)
-    verb = "is" if len(culprits) == 1 else "are"
-    claim = f"{capital(names(culprits))} {verb} wrong about {partial}."
-    said, true = apart(value, float(truth))
-    reason = f"{capital(called(method))} says {said}; the derivative is {true}."
-    if all(culprit == "Complex step" for culprit in culprits):
-        reason += f" {_complex_fault(evidence, name)}; AD is right."
+    verb = "is" if len(wrong_methods) == 1 else "are"
+    claim = f"{capital(method_phrases(wrong_methods))} {verb} wrong about {partial}."
+    answer_text, true_text = distinct_texts(value, float(truth))
+    reason = f"{capital(method_phrase(method))} says {answer_text}; the derivative is {true_text}."
+    if all(method_name == "Complex step" for method_name in wrong_methods):
+        reason += f" {_complex_step_fault(evidence, name)}; AD is right."
         poor = _poor_differences(evidence)
         if poor:
-            worse = bad_steps(evidence, poor)
-            both = [*culprits, *dict.fromkeys(m for m, _ in poor)]
+            steps_verdict = bad_steps_verdict(evidence, poor)
+            all_wrong = [*wrong_methods, *dict.fromkeys(m for m, _ in poor)]
             return Verdict(
-                False, f"AD is right; {names(both)} are not.", f"{reason} {worse.reason}"
+                False,
+                f"AD is right; {method_phrases(all_wrong)} are not.",
+                f"{reason} {steps_verdict.reason}",
             )
         return Verdict(False, claim, reason)
-    reason += _ratio(value, float(truth))
+    reason += _ratio_hint(value, float(truth))
     test = evidence.taylor.get(method)
     if test is not None and test.slope is not None:
         reason += f" {test.message}"
-    helpers = [m for m in evidence.values if m not in culprits and _is_fine(evidence, m, name)]
+    helpers = [
+        m for m in evidence.values if m not in wrong_methods and _is_right(evidence, m, name)
+    ]
     if helpers:
-        reason += f" {capital(names(helpers))} confirm{'s' if len(helpers) == 1 else ''} that."
+        reason += (
+            f" {capital(method_phrases(helpers))} confirm{'s' if len(helpers) == 1 else ''} that."
+        )
     return Verdict(False, claim, reason)
 
 
-def _complex_fault(evidence: Evidence, name: str) -> str:
-    """Why a complex step fails where its idea is sound."""
+def _complex_step_fault(evidence: Evidence, name: str) -> str:
+    """Why a complex step fails for an analytic function."""
     line, truth = evidence.lines.get(name), abs(float(evidence.reference[name]))
     if truth * STEP < _SMALLEST:
         return "Its imaginary parts are too small for a float here"
@@ -124,8 +135,8 @@ def _complex_fault(evidence: Evidence, name: str) -> str:
     return "Its complex arithmetic loses digits here"
 
 
-def _ratio(value: float, truth: float) -> str:
-    """The slip behind a wrong number, where it shows."""
+def _ratio_hint(value: float, truth: float) -> str:
+    """A guess at the mistake from the ratio to the true number: sign, or a whole factor; or ""."""
     if truth == 0.0 or value == 0.0:
         return " The contribution is missing." if value == 0.0 else ""
     ratio = value / truth
@@ -140,15 +151,15 @@ def _ratio(value: float, truth: float) -> str:
     return ""
 
 
-def _is_fine(evidence: Evidence, method: str, name: str) -> bool:
+def _is_right(evidence: Evidence, method: str, name: str) -> bool:
     digits = evidence.digits(method, name)
-    return digits is not None and digits >= ENOUGH.get(method, RIGHT)
+    return digits is not None and digits >= EXPECTED_DIGITS.get(method, RIGHT_DIGITS)
 
 
 def _poor_differences(evidence: Evidence) -> list[tuple[str, str]]:
     """(method, input) of each difference quotient that falls short of what it should reach."""
     found = []
-    for method, enough in ENOUGH.items():
+    for method, enough in EXPECTED_DIGITS.items():
         for name in evidence.reference if method in evidence.values else ():
             digits = evidence.digits(method, name)
             poor = digits is not None and digits < enough
@@ -158,7 +169,7 @@ def _poor_differences(evidence: Evidence) -> list[tuple[str, str]]:
 
 
 def _without_reference(evidence: Evidence) -> Verdict:
-    """The methods held against AD alone, where nothing is known to many digits."""
+    """The verdict where there is no reference: the other methods compared with AD only."""
     found = [
         (value, evidence.values["Reverse AD"].get(name))
         for method, gradient in evidence.values.items()
@@ -174,7 +185,7 @@ def _without_reference(evidence: Evidence) -> Verdict:
     return Verdict(close, claim, reason)
 
 
-def _agreed(evidence: Evidence) -> Verdict:
+def _agreement(evidence: Evidence) -> Verdict:
     counts = {
         method: [d for name in gradient if (d := evidence.digits(method, name)) is not None]
         for method, gradient in evidence.values.items()
@@ -182,42 +193,47 @@ def _agreed(evidence: Evidence) -> Verdict:
     least = {method: min(found) for method, found in counts.items() if found}
     if not least:
         return _without_reference(evidence)
-    exact = {method: d for method, d in least.items() if method not in ENOUGH}
-    rough = {method: least[method] for method in ENOUGH if method in least}
-    if exact and min(exact.values()) >= SURE:  # a difference that is as good stands with the best
-        exact |= {method: d for method, d in rough.items() if d >= SURE}
-        rough = {method: d for method, d in rough.items() if d < SURE}
+    exact = {method: d for method, d in least.items() if method not in EXPECTED_DIGITS}
+    approximate = {method: least[method] for method in EXPECTED_DIGITS if method in least}
+    if exact and min(exact.values()) >= DISPLAY_CAP:  # list differences this good with them
+        exact |= {method: d for method, d in approximate.items() if d >= DISPLAY_CAP}
+        approximate = {method: d for method, d in approximate.items() if d < DISPLAY_CAP}
     parts = []
     if exact:
         match = "match" if len(exact) > 1 else "matches"
-        parts.append(f"{_together(list(exact))} {match} to {_count(min(exact.values()))} digits")
-    if rough:
-        reached = [f"{CALLED[method]} to {_count(digits)}" for method, digits in rough.items()]
-        allow = "its step allows" if len(rough) == 1 else "their steps allow"
+        parts.append(
+            f"{_method_list(list(exact))} {match} to {_digits_text(min(exact.values()))} digits"
+        )
+    if approximate:
+        reached = [
+            f"{METHOD_PHRASES[method]} to {_digits_text(digits)}"
+            for method, digits in approximate.items()
+        ]
+        allow = "its step allows" if len(approximate) == 1 else "their steps allow"
         parts.append(f"{listed(reached)}, which is as much as {allow}")
     note = ""
-    if exact and min(exact.values()) < RIGHT:
+    if exact and min(exact.values()) < RIGHT_DIGITS:
         note = " More digits cancel where the terms of the derivative are added."
     if any(truth == 0 for truth in evidence.reference.values() if truth is not None):
         note += " Where the derivative is 0, digits are counted against the function's steepness."
-    flat = [m for m in ENOUGH if m in least and least[m] < ENOUGH[m]]
+    flat = [m for m in EXPECTED_DIGITS if m in least and least[m] < EXPECTED_DIGITS[m]]
     if flat:
         error = "the error" if len(flat) == 1 else "the errors"
         verb = "is" if len(flat) == 1 else "are"
         note += (
             f" The function is far steeper beside the point than at it, and against that {error} "
-            f"of {names(flat)} {verb} negligible."
+            f"of {method_phrases(flat)} {verb} negligible."
         )
     return Verdict(True, "All methods agree.", capital("; ".join(parts)) + "." + note)
 
 
-def _together(methods: list[str]) -> str:
-    """Methods in a sentence, the two modes of AD as one."""
+def _method_list(methods: list[str]) -> str:
+    """Methods as a list in a sentence, with "both AD modes" for the two of them."""
     if {"Reverse AD", "Forward AD"} <= set(methods):
-        others = [called(m) for m in methods if m not in ("Reverse AD", "Forward AD")]
+        others = [method_phrase(m) for m in methods if m not in ("Reverse AD", "Forward AD")]
         return listed(["both AD modes", *others])
-    return names(methods)
+    return method_phrases(methods)
 
 
-def _count(digits: int) -> str:
+def _digits_text(digits: int) -> str:
     return "at least 15" if digits >= 15 else str(digits)

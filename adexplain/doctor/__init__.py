@@ -1,1 +1,1 @@
-"""Where a NaN, an infinite or a zero derivative began, why, and the usual remedy."""
+"""The gradient doctor: where NaN, infinite and zero derivatives begin, why, and how to fix them."""

@@ -1,4 +1,4 @@
-"""Findings of one origin told together: their numbers became NaN, infinite or zero by one cause."""
+"""Groups findings with the same origin and cause into cards."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from adexplain.doctor.finding import Finding
 
-NAMED = 6
-"""Numbers named on one card."""
-SWEEPS = {"primal": "primal sweep", "tangent": "tangent sweep", "adjoint": "adjoint sweep"}
+MAX_NAMED = 6
+"""Most names listed on one card."""
+SWEEP_NAMES = {"primal": "primal sweep", "tangent": "tangent sweep", "adjoint": "adjoint sweep"}
 
 
 @dataclass(frozen=True)
 class Card:
-    """What went wrong at one place, with all the numbers it spoiled."""
+    """What went wrong at one place, with all the numbers it affects."""
 
     symptom: str
     row: str
@@ -22,46 +22,48 @@ class Card:
     operation: str
     partial: str
     why: str
-    mend: str
+    fix: str
     step: int | None
 
 
 def cards(found: Iterable[Finding]) -> list[Card]:
-    """A card for each place where something began, in order; quiet findings have none."""
+    """A card for each place and cause, in order; quiet findings have none."""
     groups: dict[tuple[str | None, ...], list[Finding]] = {}
-    for one in found:
-        if one.quiet:
+    for finding in found:
+        if finding.quiet:
             continue
-        groups.setdefault((one.row, one.sweep, one.cause, one.mend), []).append(one)
+        groups.setdefault((finding.row, finding.sweep, finding.cause, finding.fix), []).append(
+            finding
+        )
     return [_card(group) for group in groups.values()]
 
 
 def _card(group: list[Finding]) -> Card:
     first = group[0]
-    where = f"{SWEEPS[first.sweep]}, row {first.row}" if first.sweep else ""
-    partials = dict.fromkeys(one.partial for one in group if one.partial)
+    where = f"{SWEEP_NAMES[first.sweep]}, row {first.row}" if first.sweep else ""
+    partials = dict.fromkeys(finding.partial for finding in group if finding.partial)
     return Card(
-        _symptom([one.symptom for one in group]),
+        _symptom([finding.symptom for finding in group]),
         first.row or "",
         where,
         first.operation,
-        ", ".join(list(partials)[:NAMED]),
+        ", ".join(list(partials)[:MAX_NAMED]),
         first.why,
-        first.mend,
+        first.fix,
         first.step,
     )
 
 
 def _symptom(symptoms: list[str]) -> str:
     """``f and ∂f/∂x are NaN; ∂f/∂y is 0``."""
-    states: dict[str, list[str]] = {}
+    names_by_state: dict[str, list[str]] = {}
     for symptom in symptoms:
-        name, said, state = symptom.partition(" is ")
-        states.setdefault(state if said else "", []).append(name)
+        name, separator, state = symptom.partition(" is ")
+        names_by_state.setdefault(state if separator else "", []).append(name)
     parts = []
-    for state, names in states.items():
-        more = [f"{len(names) - NAMED + 1:,} more"] if len(names) > NAMED else []
-        told = names[: NAMED - 1] + more if more else names
-        text = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+    for state, names in names_by_state.items():
+        more = [f"{len(names) - MAX_NAMED + 1:,} more"] if len(names) > MAX_NAMED else []
+        listed = names[: MAX_NAMED - 1] + more if more else names
+        text = " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
         parts.append(f"{text} {'is' if len(names) == 1 else 'are'} {state}" if state else text)
     return "; ".join(parts)

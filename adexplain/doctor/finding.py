@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from adexplain.plain_data import Record
+_PUBLISHED = {"fix": "mend"}
+"""Field → its key in JSON and CSV, where that is another word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Record):
+class Finding:
     """What is wrong with one number of the answer.
 
     Attributes:
         symptom: such as "∂f/∂x is NaN".
         kind: "nan", "infinite", "zero", "vanishing" or "missing"; "wrong" where it is finite and
             not right, "doubtful" where the function has no one slope.
-        output, input: which number; no input where it is the output's value.
-        cause: in a word, as ``mends.py`` has it, or the status of the partial; "stationary",
+        output, input: which derivative; the input is None where it is the output's value.
+        cause: a key of the table in ``remedies.py``, or the status of the partial; "stationary",
             "factor", "cancelled", "smaller" and "constant" for a zero that is right.
-        sweep: the pass in which it began, "primal", "tangent" or "adjoint"; None where nothing did.
+        sweep: where it began, "primal", "tangent" or "adjoint"; None where no sweep is to blame.
         row: the row where it began.
         operation: that row with its numbers.
-        partial: the partial concerned, with its number; "" in the primal pass.
-        why: a sentence.
-        mend: what to write instead; "" where nothing needs mending.
-        quiet: whether it is as it should be, and only worth a line.
+        partial: the partial concerned, with its number; "" in the primal sweep.
+        why: the reason, as a sentence.
+        fix: what to write instead; "" where nothing needs to be fixed. Published as "mend".
+        quiet: whether the number is right or a convention, so that one line about it is enough.
         step: the step of the trace where it began.
     """
 
@@ -38,6 +40,16 @@ class Finding(Record):
     operation: str
     partial: str
     why: str
-    mend: str
+    fix: str
     quiet: bool
     step: int | None
+
+    @classmethod
+    def published_keys(cls) -> tuple[str, ...]:
+        """The keys of ``to_dict``, in order."""
+        return tuple(_PUBLISHED.get(name, name) for name in cls.__slots__)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding under its published keys, for JSON and CSV."""
+        values = (getattr(self, name) for name in self.__slots__)
+        return dict(zip(self.published_keys(), values, strict=True))

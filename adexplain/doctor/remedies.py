@@ -1,9 +1,9 @@
-"""The usual mends for derivatives that came out NaN, infinite or zero, as one table.
+"""The table of usual fixes for NaN, infinite, zero and wrong derivatives.
 
-A line says where it applies, to what, and what to write instead. The first line that fits counts,
-so the particular stand before the general.
+Each entry has a pattern for the row, the causes, and what to write instead. The first entry that
+matches is used, so special patterns stand before general ones.
 
-Where
+Pattern
     ``exp``                  the operation of the row where it began; ``|`` separates several
     ``log > add+ > exp``     that row feeds an addition (or several) that feeds a logarithm
     ``sqrt < mul|square``    that row is a root, and reads a product or a square
@@ -11,9 +11,9 @@ Where
     ``*``                    any row
     A power of 0.5 is a ``sqrt`` as well; the power 2, and a row times itself, are a ``square``;
     sin(a)/a is a ``sinc``.
-To what
-    the causes of :mod:`adexplain.doctor`
-What to write
+Causes
+    see ``Finding.cause``
+Text
     ``{a}`` and ``{b}`` are the row's arguments; code stands between `backticks`
 """
 
@@ -22,44 +22,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from adexplain.doctor.remedy_patterns import piece, put_in
+from adexplain.doctor.placeholders import fill_placeholder, source_text
 from adexplain.program import Program
 
 _GUARD = (
     "Guard it with `where({0} > 0, {1}({0}), 0)`. Here only the branch taken is evaluated; "
     "where both are, guard inside as well: `where({0} > 0, {1}(where({0} > 0, {0}, 1)), 0)`."
 )
-_LOG, _ROOT = _GUARD.format("{a}", "log"), _GUARD.format("{a}", "sqrt")
-_SHIFT = (
+_GUARDED_LOG, _GUARDED_ROOT = _GUARD.format("{a}", "log"), _GUARD.format("{a}", "sqrt")
+_SHIFT_EXPONENTS = (
     "Subtract the largest exponent from all of them first: a ratio of exponentials stays the same. "
     "For `1/(1 + exp(-a))` write `sigmoid(a)`."
 )
 _SCALE = "Scale the inputs, or work with the logarithm of the result."
 
-_SLOPE = (
+_SLOPE_TOO = (
     " The branch must carry the slope too, or the answer is silently wrong: write `where({0} == 0, "
     "1 + {0}/2, …)` where the limit is 1 and the slope 1/2, and not the bare number 1, whose slope "
     "is 0."
 )
-_DIVISOR = _SLOPE.format("{b}")
-_SOFTMAX = (
+_SLOPE_OF_DIVISION = _SLOPE_TOO.format("{b}")
+_LOG_SOFTMAX = (
     "The logarithm of a softmax, `log(exp(a)/(exp(a) + exp(b)))`, is `a - logaddexp(a, b)`, which "
     "neither overflows nor underflows; and `log(exp(a)/b)` is `a - log(b)`."
 )
-_INSIDE = (
+_NO_SLOPE_AT_EDGE = (
     " For the derivative at the edge there is no number: the slope grows without bound towards it."
 )
 
-MENDS: tuple[tuple[str, str, str], ...] = (
+FIXES: tuple[tuple[str, str, str], ...] = (
     # The value itself
     ("log > add+ > exp", "overflow",
      "`logaddexp(a, b)` is `log(exp(a) + exp(b))` without overflow; `softplus(a)` is `log(1 + "
      "exp(a))`."),
-    ("log > div > exp", "overflow, underflow", _SOFTMAX),
-    ("log > div > add+ > exp", "overflow, underflow", _SOFTMAX),
-    ("log > div < exp", "underflow, domain", _SOFTMAX),
-    ("div > add+ > exp", "overflow", _SHIFT),
-    ("div > exp", "overflow", _SHIFT),
+    ("log > div > exp", "overflow, underflow", _LOG_SOFTMAX),
+    ("log > div > add+ > exp", "overflow, underflow", _LOG_SOFTMAX),
+    ("log > div < exp", "underflow, domain", _LOG_SOFTMAX),
+    ("div > add+ > exp", "overflow", _SHIFT_EXPONENTS),
+    ("div > exp", "overflow", _SHIFT_EXPONENTS),
     ("log > exp", "overflow, underflow", "`log(exp(a))` is a: leave both out."),
     ("log > gamma", "overflow, domain", "`lgamma(a)` is `log(gamma(a))` without overflow."),
     ("sqrt > add+ > mul|pow|square", "overflow, underflow",
@@ -74,10 +74,10 @@ MENDS: tuple[tuple[str, str, str], ...] = (
     ("exp|exp2|mul|pow|square|div|sigmoid|erfc|gamma", "underflow",
      "Keep the logarithm instead of the number: a product becomes a sum, and nothing "
      "underflows."),
-    ("log", "domain", _LOG),
+    ("log", "domain", _GUARDED_LOG),
     ("log2|log10|log_base", "domain", "Guard it with `where({a} > 0, …, 0)`, or keep {a} above 0."),
     ("log1p", "domain", "Keep the argument above -1, with where or max."),
-    ("sqrt", "domain", _ROOT),
+    ("sqrt", "domain", _GUARDED_ROOT),
     ("pow", "domain",
      "A fractional power needs a base of at least 0, a negative power one that is not 0. The "
      "real cube root is `cbrt({a})`."),
@@ -94,10 +94,11 @@ MENDS: tuple[tuple[str, str, str], ...] = (
     ("sinc", "domain", "`sinc({b}/pi)` is `sin({b})/{b}` with its limit 1 at 0."),
     ("div < sub", "domain",
      "Cancel the common factor by hand; `expm1({b})/{b}` stands for `(exp({b}) - 1)/{b}`. Else"
-     " name the limit: `where({b} == 0, limit, {a}/{b})`." + _DIVISOR),
+     " name the limit: `where({b} == 0, limit, {a}/{b})`." + _SLOPE_OF_DIVISION),
     ("div", "domain",
      "Guard it with `where({b} == 0, …, {a}/{b})`, naming the value wanted at 0; where both "
-     "branches are evaluated, guard inside as well: `{a}/where({b} == 0, 1, {b})`." + _DIVISOR),
+     "branches are evaluated, guard inside as well: `{a}/where({b} == 0, 1, {b})`."
+     + _SLOPE_OF_DIVISION),
     ("mod|reciprocal", "domain", "Keep the divisor away from 0, with where."),
     ("asin|acos", "domain",
      "Rounding may lead just outside: `min(max({a}, -1), 1)`. For the angle between two "
@@ -122,18 +123,19 @@ MENDS: tuple[tuple[str, str, str], ...] = (
      "`hypot(a, b)` is the root of a sum of squares and has the slope 0 at 0 by convention; "
      "else add a small number inside: `sqrt({a} + 1e-12)`."),
     ("sqrt < square", "vertical, 0·∞", "The root of a square is `abs(…)`."),
-    ("sqrt", "vertical, 0·∞", _ROOT + " Or add a small number inside: `sqrt({a} + 1e-12)`."),
+    ("sqrt", "vertical, 0·∞",
+     _GUARDED_ROOT + " Or add a small number inside: `sqrt({a} + 1e-12)`."),
     ("cbrt|pow", "vertical, 0·∞", "Keep away from 0, or add a small number to {a}."),
     ("asin|acos", "vertical, 0·∞",
      "Keep the argument a little inside the domain, as in `min(max({a}, -1 + 1e-9), 1 - "
      "1e-9)`. For the angle between vectors use atan2."),
     ("acosh", "vertical, 0·∞",
-     "Keep the argument a little above 1, as in `max({a}, 1 + 1e-9)`." + _INSIDE),
+     "Keep the argument a little above 1, as in `max({a}, 1 + 1e-9)`." + _NO_SLOPE_AT_EDGE),
     ("asech", "vertical, 0·∞",
-     "Keep the argument a little below 1, as in `min({a}, 1 - 1e-9)`." + _INSIDE),
+     "Keep the argument a little below 1, as in `min({a}, 1 - 1e-9)`." + _NO_SLOPE_AT_EDGE),
     ("asec|acsc", "vertical, 0·∞",
      "Keep the argument's size a little above 1, as in `sign({a})*max(abs({a}), 1 + 1e-9)`."
-     + _INSIDE),
+     + _NO_SLOPE_AT_EDGE),
     ("*", "0·∞", "Combine the two operations into one that is smooth here."),
     ("*", "slope", "Keep away from the place where the slope grows without bound."),
     ("pow", "no slope",
@@ -188,31 +190,33 @@ MENDS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
-def mend(program: Program, slot: int | None, cause: str) -> str:
-    """The usual mend of a cause that began at a row; "" where there is nothing to mend."""
+def fix_for(program: Program, slot: int | None, cause: str) -> str:
+    """The usual fix for a cause that began at a row (None for no row); "" where there is none."""
     for pattern, causes, text in _table():
         if cause not in causes:
             continue
         if slot is None or pattern == "*" or _fits(pattern, program, slot):
-            pieces = ["a", "b"]
+            texts = ["a", "b"]
             if slot is not None and program.masks[slot]:  # numbers alone have no name to guard
-                typed = [piece(program, arg) for arg in program.args[slot][:2]]
-                pieces[: len(typed)] = [t or letter for t, letter in zip(typed, "ab", strict=False)]
-            return put_in(put_in(text, "a", pieces[0]), "b", pieces[1])
+                typed = [source_text(program, arg) for arg in program.args[slot][:2]]
+                texts[: len(typed)] = [t or letter for t, letter in zip(typed, "ab", strict=False)]
+            return fill_placeholder(fill_placeholder(text, "a", texts[0]), "b", texts[1])
     return ""
 
 
 @cache
 def _table() -> tuple[tuple[str, frozenset[str], str], ...]:
-    return tuple((where, frozenset(causes.split(", ")), text) for where, causes, text in MENDS)
+    return tuple((where, frozenset(causes.split(", ")), text) for where, causes, text in FIXES)
 
 
 def _fits(pattern: str, program: Program, slot: int) -> bool:
     upward, *downward = pattern.split(" < ")
     users = upward.split(" > ")[::-1]
-    if downward and not _leads([users[0], *downward], program, slot, program.args.__getitem__):
+    if downward and not _path_matches(
+        [users[0], *downward], program, slot, program.args.__getitem__
+    ):
         return False
-    return _leads(users, program, slot, lambda place: _users(program)[place])
+    return _path_matches(users, program, slot, lambda place: _users(program)[place])
 
 
 @lru_cache(maxsize=4)
@@ -225,17 +229,22 @@ def _users(program: Program) -> list[list[int]]:
     return users
 
 
-def _leads(steps: list[str], program: Program, slot: int, onward: object) -> bool:
-    """Whether a way leads from the row over operations of these kinds, one after another."""
-    assert callable(onward)
-    if not _is(steps[0], program, slot):
+def _path_matches(steps: list[str], program: Program, slot: int, neighbors: object) -> bool:
+    """Whether a path from the row goes through operations of these kinds, one after another.
+
+    A step that ends in ``+`` stands for one or more rows of its kind.
+    """
+    assert callable(neighbors)
+    if not _is_kind(steps[0], program, slot):
         return False
     here = {slot}
     for step in steps[1:]:
         found: set[int] = set()
         ahead: Iterable[int] = here
         while ahead:
-            ahead = {s for place in ahead for s in onward(place) if _is(step, program, s)} - found
+            ahead = {
+                s for place in ahead for s in neighbors(place) if _is_kind(step, program, s)
+            } - found
             found |= set(ahead)
             if not step.endswith("+"):
                 break
@@ -243,13 +252,13 @@ def _leads(steps: list[str], program: Program, slot: int, onward: object) -> boo
     return bool(here)
 
 
-def _is(step: str, program: Program, slot: int) -> bool:
+def _is_kind(step: str, program: Program, slot: int) -> bool:
     kinds = step.replace("+", "").split("|")
     return program.ops[slot] in kinds or _other_kind(program, slot) in kinds
 
 
 def _other_kind(program: Program, slot: int) -> str:
-    """What a row is by another name: x ** 0.5 is a root, and x*x a square."""
+    """A second kind of a row: x ** 0.5 is a root, and x*x a square; "" for none."""
     op, args = program.ops[slot], program.args[slot]
     if op == "mul" and args[0] == args[1]:
         return "square"

@@ -1,4 +1,4 @@
-"""The sentences of the gradient doctor: why a number came out NaN, infinite or zero."""
+"""Sentences of the gradient doctor that say why a number is NaN, infinite or zero."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 
-from adexplain.doctor.search import Flow
+from adexplain.doctor.trace_analysis import Flow
 from adexplain.explanation.explain import Explanation
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import Program, row_text
-from adexplain.statuses.statuses import numbered, short
+from adexplain.statuses.statuses import row_with_numbers, short
 
 
-class Words:
+class Sentences:
     """Sentences about one trace, from its numbers, its statuses and the rule table."""
 
     def __init__(self, explanation: Explanation) -> None:
@@ -22,10 +22,10 @@ class Words:
         self.statuses = explanation.row_statuses
 
     def value(self, row: int, cause: str) -> str:
-        """Why a value went astray at a row."""
+        """Why the value of a row is not finite, or wrong."""
         if cause == "given":
             return f"The value given for {self.program.names[row]} is not a finite number."
-        shown, status = numbered(self.trace, row), self.statuses.get(row)
+        shown, status = row_with_numbers(self.trace, row), self.statuses.get(row)
         if cause == "lost digits" and self.trace.values[row] != 0.0 and status is not None:
             return status.message
         if cause == "underflow":
@@ -38,34 +38,34 @@ class Words:
 
     def bad_edge(self, flow: Flow) -> tuple[str, str]:
         """Cause and reason of the first edge that carries no finite number."""
-        shown = numbered(self.trace, flow.out_of)
+        shown = row_with_numbers(self.trace, flow.out_of)
         status = self.statuses.get(flow.out_of)
         into = self.program.names[flow.into]
         if not math.isfinite(flow.partial):
             if status is not None and status.kind == "vertical":
                 where = short(self.trace.values[flow.into]).replace("inf", "∞")
-                what = _spelled(self.program, flow.out_of)
+                what = _operation_name(self.program, flow.out_of)
                 return "vertical", f"{what} has an infinite slope at {into} = {where}."
             if status is not None and status.kind == "overflow":
                 return "slope overflow", status.message
             if math.isnan(flow.partial):
                 return "no slope", f"{shown} has no slope in {into}."
             return "slope", f"The slope of {shown} in {into} is infinite."
-        arriving = f"{short(flow.bar)} times the partial {short(flow.partial)}"
+        arriving = f"{short(flow.adjoint)} times the partial {short(flow.partial)}"
         if not math.isfinite(flow.amount):
             return "adjoint overflow", f"{arriving} is beyond the range of a float."
         return "adjoint overflow", f"The contributions to {into} add up beyond a float's range."
 
     def zero(self, cause: str, flow: Flow, amounts: Sequence[float]) -> str:
-        """What makes an edge, or a sum, pass on nothing."""
+        """Why nothing flows along an edge, or why a sum of contributions is 0."""
         program, values = self.program, self.trace.values
-        shown = numbered(self.trace, flow.out_of)
+        shown = row_with_numbers(self.trace, flow.out_of)
         into = program.names[flow.into]
         if cause == "cancelled":
-            terms = " ".join(_signed(amount) for amount in amounts[:6])
+            terms = " ".join(_signed_term(amount) for amount in amounts[:6])
             more = " …" if len(amounts) > 6 else ""
             many = "Two" if len(amounts) == 2 else str(len(amounts))
-            # The first sign stands close to its number: +2 − 2.
+            # No space after the first sign: +2 − 2.
             return f"{many} contributions to {into} cancel: {terms.replace(' ', '', 1)}{more}."
         if cause == "factor":
             others = [a for a in program.args[flow.out_of] if a != flow.into] or [flow.into]
@@ -79,7 +79,7 @@ class Words:
         if cause == "saturated":
             return f"{shown} is out on a flat end: its partial is too small for a float."
         if cause == "adjoint underflow":
-            product = f"{short(flow.bar)} times the partial {short(flow.partial)}"
+            product = f"{short(flow.adjoint)} times the partial {short(flow.partial)}"
             return f"{product} is too small for a float."
         if cause == "0·∞":
             return (
@@ -95,7 +95,7 @@ class Words:
         return f"The slope of {row_text(program, flow.out_of)} in {into} is 0 at {into} = {at}."
 
     def branch(self, slot: int, name: str) -> str:
-        """Which branch keeps an input out."""
+        """Which branch is taken instead of the one with the input."""
         program, values = self.program, self.trace.values
         if program.ops[slot] == "where":
             condition, first, second = program.args[slot]
@@ -105,26 +105,26 @@ class Words:
         return f"{name} acts only in a branch that is not taken here."
 
     def flat(self, slot: int) -> str:
-        """Why an operation passes nothing: the rule table's own sentence."""
-        rule = PRIMITIVES[self.program.ops[slot]]
-        return f"{rule.why.removesuffix('.')}: at {numbered(self.trace, slot)} nothing flows back."
+        """Why nothing flows through an operation, by the sentence of the rule table."""
+        rule, shown = PRIMITIVES[self.program.ops[slot]], row_with_numbers(self.trace, slot)
+        return f"{rule.why.removesuffix('.')}: at {shown} nothing flows back."
 
 
-def neat(text: str) -> str:
-    """A sentence's numbers as they are written by hand: 1e-6, and minus signs for hyphens.
+def tidy_numbers(text: str) -> str:
+    """A sentence with 1e-6 for 1e-06, and with minus signs for hyphens.
 
-    What stands in a call, such as log(-1), stays as it can be typed.
+    Numbers in a call, such as log(-1), keep the hyphen so that they can be typed.
     """
     text = re.sub(r"(\de[+-])0(?=\d)", r"\1", text)
     return re.sub(r"(?<=[^,] )-(?=[\d∞])", "−", text)
 
 
-def _signed(amount: float) -> str:
+def _signed_term(amount: float) -> str:
     text = short(abs(amount))
     return f"− {text}" if amount < 0 else f"+ {text}"
 
 
-def _spelled(program: Program, slot: int) -> str:
-    """An operation by its name; one that is written with a sign, with its arguments."""
+def _operation_name(program: Program, slot: int) -> str:
+    """The name of an operation; of an operator the whole row."""
     primitive = PRIMITIVES[program.ops[slot]]
     return row_text(program, slot) if primitive.symbol else primitive.spellings[0]

@@ -1,1 +1,1 @@
-"""One forward run and one backward scatter of a ``Program``, each over a number type."""
+"""Values and derivatives of a ``Program`` at a point, in floats, mpmath, SymPy or exact numbers."""

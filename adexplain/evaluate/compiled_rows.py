@@ -1,7 +1,7 @@
-"""One compiled function per primitive: its value and its partials together.
+"""One compiled function per primitive, which returns its value and its partials together.
 
-They are printed from the table once per process and are what the fast loop runs. The text that is
-executed here comes from ``rules.py`` alone, never from a user.
+``sweeps.compute_trace`` calls them. They are printed from the table and compiled once per process.
+The text executed here comes from ``rules.py`` alone, never from a user.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ NAMESPACE: dict[str, Any] = {name: getattr(kernels, name) for name in kernels.__
 """What generated code may call: the kernels and the named constants."""
 
 
-class Step(NamedTuple):
-    """A primitive applied to active and inactive arguments.
+class CompiledRow(NamedTuple):
+    """A compiled primitive, for one pattern of active arguments.
 
-    ``call(*arguments)`` returns the value followed by the partial of each edge, or the bare value
-    where there is no edge. ``edges`` are the positions of the arguments that have one.
+    Attributes:
+        call: ``call(*arguments)`` returns the value and the partial of each edge, as one tuple; the
+            value alone where there is no edge.
+        edges: positions of the active arguments whose partial is not the constant 0.
+        partials: the partial of each edge as a program.
     """
 
     call: Callable[..., Any]
@@ -32,11 +35,11 @@ class Step(NamedTuple):
     partials: tuple[Program, ...]
 
 
-class Calls(dict[str, Callable[..., Any] | None]):
-    """Primitive → its step's function, for one pattern of active arguments.
+class CompiledCalls(dict[str, Callable[..., Any] | None]):
+    """Primitive → ``CompiledRow.call`` for one pattern of active arguments, compiled at first use.
 
-    Compiled when first asked for; None where some active argument has no edge, so that the loop
-    need not know how many partials come back.
+    None where an active argument has no edge, so that each call here returns a partial for every
+    active argument.
     """
 
     def __init__(self, mask: int, count: int) -> None:
@@ -45,29 +48,31 @@ class Calls(dict[str, Callable[..., Any] | None]):
         self.count = count
 
     def __missing__(self, op: str) -> Callable[..., Any] | None:
-        step = step_for(op, self.mask, self.count)
-        plain = sum(1 << position for position in step.edges) == self.mask
-        call = self[op] = step.call if plain else None
+        row = compile_row(op, self.mask, self.count)
+        complete = sum(1 << position for position in row.edges) == self.mask
+        call = self[op] = row.call if complete else None
         return call
 
 
-UNARY, BOTH, LEFT, RIGHT = Calls(1, 1), Calls(3, 2), Calls(1, 2), Calls(2, 2)
-"""The steps of one argument, and of two of which both or one is active."""
+UNARY = CompiledCalls(1, 1)
+"""Primitives of one argument, which is active."""
+BOTH, LEFT, RIGHT = CompiledCalls(3, 2), CompiledCalls(1, 2), CompiledCalls(2, 2)
+"""Primitives of two arguments: both, only the first, or only the second active."""
 
 
 @cache
-def step_for(op: str, mask: int, count: int) -> Step:
-    """Compile the step of a primitive; bit i of ``mask`` says that argument i is active."""
+def compile_row(op: str, mask: int, count: int) -> CompiledRow:
+    """Compile a primitive of ``count`` arguments; bit i of ``mask``: argument i is active."""
     names = parameters(PRIMITIVES[op], count)
     found = [(i, partial(op, count, i)) for i in range(count) if mask >> i & 1]
     edges = tuple(i for i, template in found if template is not None)
     templates = tuple(template for _, template in found if template is not None)
     results = ["y", *(_expression(template) for template in templates)]
     body = [f"y = {_value(op, count)}", f"return {', '.join(results)}"]
-    lines = "\n    ".join([f"def step({', '.join(names)}):", *body])
+    lines = "\n    ".join([f"def row({', '.join(names)}):", *body])
     namespace = dict(NAMESPACE)
     exec(lines, namespace)
-    return Step(namespace["step"], edges, templates)
+    return CompiledRow(namespace["row"], edges, templates)
 
 
 def _value(op: str, count: int) -> str:

@@ -1,7 +1,7 @@
-"""A trace in exact numbers, √3/2 instead of 0.86603, where SymPy can write them shortly.
+"""A trace in exact numbers, √3/2 instead of 0.86603, where SymPy has a short form for them.
 
-The rules are the product's own partials, evaluated on exact numbers row by row: nothing is
-differentiated here, so the exact trace has the same rows and contributions as the one in floats.
+It evaluates the same rows and the same partials of the table as the trace in floats, so it has the
+same contributions. SymPy is used for arithmetic only, not to differentiate.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from adexplain.evaluate.points import At, Number, constant_program
+from adexplain.evaluate.points import Number, Point, constant_program
 from adexplain.evaluate.run import run
 from adexplain.evaluate.sympy_forms import constant, exact_number, functions
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import partial
 
-LONGEST = 48
-"""Characters beyond which an exact number is no help to anybody."""
+MAX_LENGTH = 48
+"""Characters beyond which an exact number is too long to be useful, and is left out."""
 
 Forms = dict[str, str]
-"""A number under its name, as text, and as LaTeX under ``<name>_latex``."""
+"""Exact numbers as text under their names, and as LaTeX under ``<name>_latex``."""
 
 _CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
@@ -60,7 +60,7 @@ class ExactTrace:
     contributions: list[Forms]
 
 
-def typed_values(program: Program, at: At) -> list[Number]:
+def typed_values(program: Program, at: Point) -> list[Number]:
     """The values as they were given, in the order of the inputs: text stays text."""
     if isinstance(at, dict):
         return [at[name] for name in program.input_names]
@@ -81,43 +81,51 @@ def exact_trace(
         typed: a number or a constant expression for each input.
         known: the values in floating point, which say which branches are taken.
         seeds: the tangent seed and the adjoint seed.
-        arithmetic: the exact numbers to calculate with; SymPy's by default, which may take its
-            time: that is made for a worker process.
+        arithmetic: the exact numbers to calculate with; by default SymPy's, which can be slow:
+            call it in a worker process.
     """
-    using = arithmetic or _sympy()
-    found = exact_numbers(program, typed, known, seeds, using)
+    arithmetic = arithmetic or _sympy()
+    numbers = exact_numbers(program, typed, known, seeds, arithmetic)
 
-    def written(**numbers: Any) -> Forms:
-        return _written(using, numbers)
+    def forms(**values: Any) -> Forms:
+        return _forms(arithmetic, values)
 
     return ExactTrace(
         {
-            slot: written(
-                value=found.values.get(slot),
-                tangent=found.tangents.get(slot),
-                adjoint=found.adjoints.get(slot),
+            slot: forms(
+                value=numbers.values.get(slot),
+                tangent=numbers.tangents.get(slot),
+                adjoint=numbers.adjoints.get(slot),
             )
             for slot in (*program.inputs, *program.rows)
         },
         {
-            (slot, edge.position): written(partial=edge.slope)
-            for slot, edges in found.partials.items()
+            (slot, edge.position): forms(partial=edge.slope)
+            for slot, edges in numbers.partials.items()
             for edge in edges
         },
-        [written(partial=p, amount=amount, total=total) for p, amount, total in found.arrivals],
+        [
+            forms(partial=p, amount=amount, total=total)
+            for p, amount, total in numbers.contributions
+        ],
     )
 
 
 class ExactNumbers(NamedTuple):
-    """The numbers of a trace in an exact arithmetic, by slot; of each contribution, in the order
-    of the reverse sweep, its partial, its amount and the sum after it.
+    """The numbers of a trace in an exact arithmetic.
+
+    Attributes:
+        values, tangents, adjoints: by slot.
+        partials: the edges of each row, by slot.
+        contributions: the partial of each contribution, its amount and the sum after it, in the
+            order of the reverse sweep.
     """
 
     values: dict[int, Any]
-    partials: dict[int, list[Edge]]
+    partials: dict[int, list[ExactEdge]]
     tangents: dict[int, Any]
     adjoints: dict[int, Any]
-    arrivals: list[tuple[Any, Any, Any]]
+    contributions: list[tuple[Any, Any, Any]]
 
 
 def exact_numbers(
@@ -125,53 +133,56 @@ def exact_numbers(
     typed: Sequence[Number],
     known: Sequence[float | None],
     seeds: tuple[Sequence[float], Sequence[float]],
-    using: Arithmetic,
+    arithmetic: Arithmetic,
 ) -> ExactNumbers:
     """All numbers of a trace in an exact arithmetic; arguments as for :func:`exact_trace`."""
-    values = _values(program, [exactly(value, using) for value in typed], known, using)
+    point = [exact_value(value, arithmetic) for value in typed]
+    values = _values(program, point, known, arithmetic)
     partials = {
-        slot: _partials(program, slot, values, using)
+        slot: _partials(program, slot, values, arithmetic)
         for slot in program.rows
         if known[slot] is not None
     }
-    tangents = _tangents(program, partials, seeds[0], using)
-    adjoints, arrivals = _adjoints(program, partials, seeds[1], using)
-    return ExactNumbers(values, partials, tangents, adjoints, arrivals)
+    tangents = _tangents(program, partials, seeds[0], arithmetic)
+    adjoints, contributions = _adjoints(program, partials, seeds[1], arithmetic)
+    return ExactNumbers(values, partials, tangents, adjoints, contributions)
 
 
-def exactly(value: Number, using: Arithmetic) -> Any:
-    """A number as it was given, or a constant expression, in an exact arithmetic."""
+def exact_value(value: Number, arithmetic: Arithmetic) -> Any:
+    """A given number, or a constant expression such as pi/3, in an exact arithmetic."""
     if isinstance(value, str):
         try:
-            return using.rational(Fraction(value))
+            return arithmetic.rational(Fraction(value))
         except ValueError:
             program = constant_program(value, "an input")
-            return run(program, (), using.functions, using.constant)[program.outputs[0]]
-    # 0.1 means one tenth to the person who wrote it, not the float beside it.
-    return using.rational(Fraction(repr(value)) if isinstance(value, float) else Fraction(value))
+            return run(program, (), arithmetic.functions, arithmetic.constant)[program.outputs[0]]
+    # A float such as 0.1 means the decimal that was written, one tenth, not its binary value.
+    return arithmetic.rational(
+        Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    )
 
 
 def _values(
-    program: Program, point: list[Any], known: Sequence[float | None], using: Arithmetic
+    program: Program, point: list[Any], known: Sequence[float | None], arithmetic: Arithmetic
 ) -> dict[int, Any]:
     values = dict(zip(program.inputs, point, strict=True))
-    values |= {slot: using.constant(c) for slot, c in program.constants.items()}
+    values |= {slot: arithmetic.constant(c) for slot, c in program.constants.items()}
     for slot in program.rows:
-        op, args, about = program.ops[slot], program.args[slot], known[slot]
-        if about is None:
+        op, args, rounded = program.ops[slot], program.args[slot], known[slot]
+        if rounded is None:
             continue
         if op == "where":
             values[slot] = values[args[1] if known[args[0]] else args[2]]
         elif op in _CONDITIONS:
-            values[slot] = using.constant(Constant.of(about))
+            values[slot] = arithmetic.constant(Constant.of(rounded))
         else:
-            values[slot] = using.functions[op](*[values[arg] for arg in args])
+            values[slot] = arithmetic.functions[op](*[values[arg] for arg in args])
     return values
 
 
 @cache
 def _sympy() -> Arithmetic:
-    """SymPy's numbers and functions, and the comparisons that guard exceptional points."""
+    """SymPy's numbers and functions, with the comparisons that partials use at special points."""
     import sympy
 
     def truth(condition: Any) -> Any:
@@ -186,63 +197,73 @@ def _sympy() -> Arithmetic:
     return Arithmetic(functions() | conditions, constant, exact_number, _form)
 
 
-class Edge(NamedTuple):
-    """One use of an argument: its slot, its place among the arguments, the exact partial."""
+class ExactEdge(NamedTuple):
+    """One active argument of a row: its slot, its position among the arguments, its partial."""
 
     arg: int
     position: int
     slope: Any
 
 
-def _partials(program: Program, slot: int, values: dict[int, Any], using: Arithmetic) -> list[Edge]:
+def _partials(
+    program: Program, slot: int, values: dict[int, Any], arithmetic: Arithmetic
+) -> list[ExactEdge]:
     """The edges of a row."""
     op, args = program.ops[slot], program.args[slot]
     if op == "where":
         position = next(k for k in (1, 2) if values.get(args[k]) is values[slot])
         chosen = args[position]
-        one = using.constant(Constant.of(1.0))
-        return [Edge(chosen, position, one)] if program.masks[chosen] else []
+        slope = arithmetic.constant(Constant.of(1.0))
+        return [ExactEdge(chosen, position, slope)] if program.masks[chosen] else []
     edges = []
     for position, arg in enumerate(args):
         template = partial(op, len(args), position) if program.masks[arg] else None
         if template is not None:
             point = [*(values[a] for a in args), values[slot]]
-            slope = run(template, point, using.functions, using.constant)[template.outputs[0]]
-            edges.append(Edge(arg, position, slope))
+            results = run(template, point, arithmetic.functions, arithmetic.constant)
+            edges.append(ExactEdge(arg, position, results[template.outputs[0]]))
     return edges
 
 
 def _tangents(
-    program: Program, partials: dict[int, list[Edge]], seed: Sequence[float], using: Arithmetic
+    program: Program,
+    partials: dict[int, list[ExactEdge]],
+    seed: Sequence[float],
+    arithmetic: Arithmetic,
 ) -> dict[int, Any]:
-    tangents = {s: exactly(float(d), using) for s, d in zip(program.inputs, seed, strict=True)}
+    tangents = {
+        s: exact_value(float(d), arithmetic) for s, d in zip(program.inputs, seed, strict=True)
+    }
     for slot, edges in partials.items():
         tangents[slot] = sum(slope * tangents.get(arg, 0) for arg, _, slope in edges)
     return tangents
 
 
 def _adjoints(
-    program: Program, partials: dict[int, list[Edge]], seed: Sequence[float], using: Arithmetic
+    program: Program,
+    partials: dict[int, list[ExactEdge]],
+    seed: Sequence[float],
+    arithmetic: Arithmetic,
 ) -> tuple[dict[int, Any], list[tuple[Any, Any, Any]]]:
     """The adjoints, and of each contribution its partial, its amount and the sum after it."""
     adjoints: dict[int, Any] = {}
-    arrivals = []
+    contributions = []
     for slot, weight in zip(program.outputs, seed, strict=True):
-        adjoints[slot] = adjoints.get(slot, 0) + exactly(float(weight), using)
+        adjoints[slot] = adjoints.get(slot, 0) + exact_value(float(weight), arithmetic)
     for slot in reversed(partials):
         if slot in adjoints:
             for arg, _, slope in partials[slot]:
                 amount = adjoints[slot] * slope
                 adjoints[arg] = adjoints.get(arg, 0) + amount
-                arrivals.append((slope, amount, adjoints[arg]))
-    return adjoints, arrivals
+                contributions.append((slope, amount, adjoints[arg]))
+    return adjoints, contributions
 
 
-def _written(using: Arithmetic, numbers: Mapping[str, Any]) -> Forms:
-    """Numbers as text and LaTeX, those that are short and have a meaning."""
+def _forms(arithmetic: Arithmetic, numbers: Mapping[str, Any]) -> Forms:
+    """The numbers that have a short form, as text and as LaTeX."""
     found: Forms = {}
     for name, value in numbers.items():
-        form = using.form(value)
+        form = arithmetic.form(value)
         if form is not None:
             found[name], found[f"{name}_latex"] = form
     return found
@@ -253,12 +274,12 @@ def _form(value: Any) -> tuple[str, str] | None:
 
     if value is None:
         return None
-    value = value + sympy.Integer(0)  # a plain 0 of ``sum`` becomes a number of SymPy's
+    value = value + sympy.Integer(0)  # turns the int 0 from ``sum`` into a SymPy number
     if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo):
         return None
     if value.count_ops() > 1:
         value = min(value, sympy.simplify(value), key=lambda form: form.count_ops())
     text = str(value)
-    if len(text) > LONGEST or value.has(sympy.Float):
+    if len(text) > MAX_LENGTH or value.has(sympy.Float):
         return None
     return text, sympy.latex(value)

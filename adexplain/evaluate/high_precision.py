@@ -1,9 +1,9 @@
-"""A Program in mpmath: values to as many digits as are asked for, and never an exception.
+"""A ``Program`` evaluated in mpmath, to any number of digits, without exceptions.
 
-Nothing here knows a derivative. Each primitive takes its value from the ``exact`` column of the
-table, over mpmath's functions; so this arithmetic is an independent check of the float kernels,
-and the ground on which doubtful points are judged. Branches are evaluated on demand, as
-everywhere. A domain error or a complex result is nan, a pole ±inf.
+Only values are computed here, no derivatives. Each primitive is evaluated by the formula in the
+``exact`` column of the table, with mpmath's functions; so this arithmetic checks the float kernels
+independently, and the statuses of doubtful points rest on it. Branches are evaluated on demand. A
+domain error or a complex result is nan, a pole ±inf.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Number = Any
 """An mpmath ``mpf``; mpmath has no types of its own."""
 
 DIGITS = 70
-"""Decimal digits of the arithmetic unless told otherwise."""
+"""Default precision, in decimal digits."""
 HUGE = 5000
-"""Bits of an exponent's size from which an argument counts as infinite: exp(exp(exp(9))) would
-need more memory than there is."""
+"""Largest binary exponent of an argument of the functions below; a larger one counts as infinite,
+because exp(exp(exp(9))) would need more memory than there is."""
 _BOUNDED = frozenset(
     (
         *("exp", "sin", "cos", "tan", "sec", "csc", "cot", "sinpi", "cospi"),
@@ -37,7 +37,7 @@ _BOUNDED = frozenset(
 def mp_values(
     program: Program, point: Sequence[float | Fraction | Number], dps: int = DIGITS
 ) -> list[Number | None]:
-    """Value of each slot as an ``mpf`` with ``dps`` digits; None where a branch was not taken.
+    """The value of each slot as an ``mpf``; None in a branch that is not taken.
 
     Args:
         program: what is evaluated.
@@ -53,26 +53,26 @@ def mp_values(
 def mp_outputs(
     program: Program, point: Sequence[float | Fraction | Number], dps: int = DIGITS
 ) -> list[Number]:
-    """Value of each output as an ``mpf`` with ``dps`` digits."""
+    """The value of each output as an ``mpf`` of ``dps`` decimal digits."""
     values = mp_values(program, point, dps)
     return [values[slot] for slot in program.outputs]
 
 
 def functions() -> dict[str, Callable[..., Number]]:
-    """Primitive → a total function of ``mpf`` numbers, in mpmath's current precision."""
+    """Primitive → a function of ``mpf`` numbers in mpmath's current precision; it never raises."""
     return _arithmetic().functions
 
 
 @cache
-def _arithmetic() -> _Arithmetic:
-    return _Arithmetic()
+def _arithmetic() -> _MpmathArithmetic:
+    return _MpmathArithmetic()
 
 
-class _Arithmetic:
+class _MpmathArithmetic:
     """The table's primitives as functions over mpmath."""
 
     def __init__(self) -> None:
-        # mpmath takes as long to import as this whole package; most runs never need it.
+        # Imported here, because mpmath takes as long to import as this whole package.
         import mpmath
 
         self.context = mpmath.mp
@@ -84,7 +84,7 @@ class _Arithmetic:
             self.functions[name] = partial(self._safely, name, formula)
 
     def number(self, value: float | Fraction | Number) -> Number:
-        """A value given from outside, as exact as the working precision has it."""
+        """A given value as an ``mpf``, rounded to the working precision."""
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
         return self.context.convert(value)
@@ -96,7 +96,7 @@ class _Arithmetic:
         return value * named[constant.symbol] if constant.symbol else value
 
     def _safely(self, name: str, formula: Callable[..., Number], *args: Number) -> Number:
-        """A primitive, total: what has no real value is nan, what is too large is infinite."""
+        """A primitive without exceptions: nan for no real value, infinite for too large a one."""
         known = [self._bounded(a) for a in args] if name in _BOUNDED else args
         try:
             value = formula(*known)
@@ -112,7 +112,7 @@ class _Arithmetic:
         return a
 
     def _pole(self, name: str, args: Sequence[Number]) -> Number:
-        """Division by zero. There is no -0 here, so a pole is approached from the right."""
+        """The value at a division by zero. mpmath has no -0, so the zero counts as positive."""
         if name in ("asec", "acsc"):
             return self.nan
         above = args[0] if name == "div" else self.context.one
@@ -125,11 +125,11 @@ class _Arithmetic:
         return values[rule.outputs[0]]
 
     def _atoms(self) -> dict[str, Callable[..., Number]]:
-        """The functions the ``exact`` column is written in."""
+        """The functions in terms of which the ``exact`` column is written."""
         mp = self.context
-        own = "exp sin cos tan sec csc cot asin acos atan asec acsc acot sinh cosh tanh sech csch"
-        own += " coth asinh acosh atanh asech acsch acoth erf sign floor ceil"
-        table = {name: getattr(mp, name) for name in own.split()}
+        names = "exp sin cos tan sec csc cot asin acos atan asec acsc acot sinh cosh tanh sech csch"
+        names += " coth asinh acosh atanh asech acsch acoth erf sign floor ceil"
+        table = {name: getattr(mp, name) for name in names.split()}
         return table | {
             "sinpi": mp.sinpi,
             "cospi": mp.cospi,
@@ -177,7 +177,7 @@ class _Arithmetic:
     def _power(self, a: Number, b: Number) -> Number:
         mp = self.context
         if mp.isnan(a) or mp.isnan(b):
-            # As in IEEE 754: whatever it is, its power 0 is 1, and every power of 1 is 1.
+            # As in IEEE 754: x**0 is 1 for every x, and 1**x too, even where x is nan.
             return mp.one if b == 0 or a == 1 else mp.nan
         if a == 0 or not mp.isfinite(a) or not mp.isfinite(b):
             return mp.convert(_ieee_power(float(a), float(b)))
@@ -197,7 +197,7 @@ class _Arithmetic:
         return a % b
 
     def _erfc(self, a: Number) -> Number:
-        if abs(a) > 10**6:  # where mpmath gives up: e^(-10^12) is as good as nothing
+        if abs(a) > 10**6:  # mpmath fails here; the error of 0 or 2 is below e^(-10^12)
             return self.context.mpf(2 if a < 0 else 0)
         return self.context.erfc(a)
 
@@ -233,20 +233,20 @@ class _Arithmetic:
         return -value if b < 0 and a % 2 else value
 
     def _far_sphbessel(self, a: Number, b: Number) -> Number:
-        """j_a(b) upwards from j_0 and j_1 (DLMF 10.51.1), which is stable where b > a."""
+        """j_a(b) by upward recurrence from j_0 and j_1 (DLMF 10.51.1), stable where b > a."""
         mp = self.context
         if mp.mag(b) > HUGE:
             return mp.nan
-        here, above = mp.sin(b) / b, (mp.sin(b) / b - mp.cos(b)) / b
+        current, following = mp.sin(b) / b, (mp.sin(b) / b - mp.cos(b)) / b
         for order in range(1, int(a) + 1):
-            here, above = above, (2 * order + 1) / b * above - here
-        return here
+            current, following = following, (2 * order + 1) / b * following - current
+        return current
 
 
 def _ieee_power(a: float, b: float) -> float:
-    from adexplain.primitives.ieee import safely
+    from adexplain.primitives.ieee import apply_primitive
 
-    return safely("pow", (a, b))
+    return apply_primitive("pow", (a, b))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where a function is looked at: values for its inputs, and seeds, from what a user gives."""
+"""Points and seeds: floats from the values a user gives for inputs and outputs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from adexplain.errors import InputError
 from adexplain.evaluate.run import run
 from adexplain.language import parse
 from adexplain.primitives.ieee import IEEE
-from adexplain.primitives.table import spelled
+from adexplain.primitives.table import by_spelling
 from adexplain.program import Program
 
 Number = float | int | str
 """A number, or text such as "pi/3" that means one."""
 
-At = Mapping[str, Number] | Sequence[Number]
+Point = Mapping[str, Number] | Sequence[Number]
 """Values for the inputs: by name, or in their order."""
 
 Seed = Mapping[str, object] | None
@@ -79,7 +79,7 @@ def _constant(text: str, name: str) -> float:
     return value
 
 
-def point_of(program: Program, at: At) -> list[float]:
+def point_of(program: Program, at: Point) -> list[float]:
     """One float for each input.
 
     Raises:
@@ -115,13 +115,13 @@ def _no_value(program: Program, name: str, at: Mapping[str, Number]) -> InputErr
     for cut in range(1, len(name)):
         if name[:cut] in at and name[cut:] in at:
             hint = f"For the product write {name[:cut]}*{name[cut:]}."
-        if name[:cut] in spelled() and name[cut:] in at:
+        if name[:cut] in by_spelling() and name[cut:] in at:
             hint = f"For the function write {name[:cut]}({name[cut:]})."
     return InputError(f"`{name}` has no value.", match.span() if match else None, hint)
 
 
-def direction(text: str, names: Sequence[str], what: str = "an input") -> dict[str, float]:
-    """A seed as typed: a name, ``name=number`` parts, or as many numbers as there are names.
+def parse_seed(text: str, names: Sequence[str], what: str = "an input") -> dict[str, float]:
+    """The seed in a typed text: a name, ``name=number`` parts, or one number for each name.
 
     Raises:
         InputError: it is none of these.
@@ -146,7 +146,7 @@ def direction(text: str, names: Sequence[str], what: str = "an input") -> dict[s
 
 
 def split_list(text: str) -> list[str]:
-    """The parts between the commas that stand outside of brackets."""
+    """The text split at the commas outside of brackets; empty parts are left out."""
     parts, depth, start = [], 0, 0
     for position, character in enumerate(text):
         depth += (character in "([") - (character in ")]")
@@ -158,9 +158,10 @@ def split_list(text: str) -> list[str]:
 
 
 def seeds_of(program: Program, seed: Seed) -> tuple[list[float], list[float]]:
-    """The tangent seed (one number an input) and the adjoint seed (one number an output).
+    """The tangent seed (one number for each input) and the adjoint seed (one for each output).
 
-    The default is the book's: the first input, and the first output, each 1.
+    By default the first input and the first output have 1, the others 0, as in the tables of
+    Griewank & Walther.
 
     Raises:
         InputError: a name is neither an input nor an output, or a number is not finite.

@@ -1,4 +1,4 @@
-"""The values of a Program at a point, in any arithmetic. Loops, never recursion."""
+"""The values of a ``Program`` at a point, in any arithmetic."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adexplain.primitives.ieee import IEEE
 from adexplain.program import Constant, Program
 
 Value = Any
-"""A number of whatever arithmetic is used."""
+"""A number of the arithmetic in use."""
 
 
 def run(
@@ -43,7 +43,7 @@ def run(
 def _run_on_demand(
     program: Program, values: list[Value | None], functions: Mapping[str, Callable[..., Value]]
 ) -> None:
-    """Evaluate what the outputs (and rows nothing uses) need, and no branch that is not taken."""
+    """Evaluate what the outputs and the unused rows need, but no branch that is not taken."""
     used = {arg for args in program.args for arg in args}
     roots = [*program.outputs, *(slot for slot in program.rows if slot not in used)]
     stack = roots[::-1]
@@ -66,7 +66,7 @@ def _run_on_demand(
 def wanted_arguments(
     op: str, args: tuple[int, ...], values: Sequence[Value | None]
 ) -> tuple[int, ...]:
-    """The arguments a row looks at, as far as is known: a lazy row first wants its condition."""
+    """The arguments a row reads; only the condition of a lazy row while that is not evaluated."""
     if op not in ("where", "and", "or"):
         return args
     condition = values[args[0]]
@@ -79,9 +79,9 @@ def wanted_arguments(
 
 
 def evaluate(program: Program, point: Sequence[float]) -> list[float | None]:
-    """Values of all slots in floating point, as IEEE 754 has them: nothing raises.
+    """The values of all slots in floats, by IEEE 754 arithmetic, which never raises.
 
     Returns:
-        One value a slot; None for a row in a branch that was not taken.
+        One value for each slot; None for a row in a branch that was not taken.
     """
     return run(program, point, IEEE, lambda constant: constant.value)

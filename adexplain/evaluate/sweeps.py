@@ -1,7 +1,8 @@
-"""Values, tangents and adjoints of a Program at a point, in one pass forward and one pass back.
+"""The trace of a ``Program`` at a point: values, tangents and adjoints of all rows.
 
-``first_look`` is the one fast loop: value and partials of a row come from one compiled function per
-primitive. A property test holds it equal, to the bit at finite points, to the transformed programs.
+``compute_trace`` makes one forward and one reverse sweep; the value and the partials of a row come
+from one compiled function. At finite points its results are those of the transformed programs to
+the bit, which a property test checks.
 """
 
 from __future__ import annotations
@@ -12,40 +13,42 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
-from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, Step, step_for
+from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, CompiledRow, compile_row
 from adexplain.evaluate.run import evaluate
-from adexplain.primitives.ieee import safely
+from adexplain.primitives.ieee import apply_primitive
 from adexplain.primitives.table import LAZY
 from adexplain.program import Node, Program
 
 Contribution = tuple[int, int, float, float, float]
-"""One ``v̄ += …`` along one edge: the slot it goes into, the row it comes out of, the partial, the
-amount, and the total so far. A plain tuple, because a long trace has very many of them."""
+"""One ``v̄ += …`` along one edge: the slot that receives it, the row it comes from, the partial, the
+amount, and the total after it. A plain tuple, because a long trace has very many of them."""
 
-Record = tuple[int, int, float, int | None, float]
-"""What the sweep back needs of a row: the row, the slot and the partial of an edge, and those of a
-second one or None. A row with more edges has several records, the last edges first."""
+EdgeRecord = tuple[int, int, float, int | None, float]
+"""What the reverse sweep needs of a row: its slot, then the argument slot and the partial of one
+edge, then those of a second edge (the slot None if there is none). A row with more than two edges
+has several records, the last edges first."""
 
 
 class Trace:
-    """Everything one look at a point computes.
+    """The numbers of one forward and one reverse sweep at a point.
 
     Attributes:
         program: what was evaluated.
         values: primal of each slot; None for a row not taken.
         tangents: tangent of each slot for the tangent seed.
-        adjoints: adjoint of each slot for the adjoint seed; None where nothing arrives.
-        records: the rows with edges, in execution order.
+        adjoints: adjoint of each slot for the adjoint seed; None for a slot without contributions.
+        records: the edges of the rows, in execution order.
+        zero_times_inf: whether 0·∞ occurred in a sweep, where it counts as 0.
     """
 
-    mended = False  # whether 0·∞ was met in a sweep, and is 0
+    zero_times_inf = False
 
     def __init__(
         self,
         program: Program,
         values: list[float | None],
         tangents: list[float | None],
-        records: list[Record],
+        records: list[EdgeRecord],
         adjoint_seed: Sequence[float],
     ) -> None:
         self.program = program
@@ -57,7 +60,7 @@ class Trace:
 
     @cached_property
     def edges(self) -> list[tuple[int, ...]]:
-        """Per slot, the argument slots it has an edge to."""
+        """Per slot, the arguments to which it has an edge."""
         edges: list[tuple[int, ...]] = [()] * len(self.values)
         for slot, a, _, b, _ in reversed(self.records):
             edges[slot] += (a,) if b is None else (a, b)
@@ -73,18 +76,18 @@ class Trace:
 
     @cached_property
     def contributions(self) -> list[Contribution]:
-        """In the order in which the reverse sweep makes them."""
-        times = _times if self.mended else operator.mul
+        """All contributions, in the order of the reverse sweep."""
+        times = _times if self.zero_times_inf else operator.mul
         return sweep_adjoints(self, self.adjoint_seed, times)[1]
 
 
-def first_look(
+def compute_trace(
     program: Program,
     point: Sequence[float],
     tangent_seed: Sequence[float],
     adjoint_seed: Sequence[float],
 ) -> Trace:
-    """Primal, tangent and adjoint traces in one pass forward and one pass back.
+    """The primal, tangent and adjoint trace at a point, by one forward and one reverse sweep.
 
     Args:
         program: what is differentiated.
@@ -93,13 +96,14 @@ def first_look(
         adjoint_seed: one number for each output, the weights.
     """
     trace = _forward(program, point, tangent_seed, adjoint_seed)
-    # What is not finite on the way is not finite at the end: 0·∞ is nan before it is mended.
+    # The fast sweeps make 0·∞ nan, and a nan reaches the result, where it is noticed here. Then
+    # both sweeps are repeated with 0·∞ = 0.
     zero = _reverse(trace, adjoint_seed)
     tangents: list[Any] = trace.tangents
     for slot in program.outputs:
         zero += tangents[slot] * 0.0
     if zero != 0.0:
-        trace.mended = True
+        trace.zero_times_inf = True
         trace.tangents = sweep_tangents(trace, tangent_seed)
         trace.adjoints, trace.contributions = sweep_adjoints(trace, adjoint_seed)
     return trace
@@ -110,15 +114,21 @@ def _forward(
     point: Sequence[float],
     seed: Sequence[float],
     adjoint_seed: Sequence[float],
-    taken: Sequence[int] | None = None,
+    evaluated: Sequence[int] | None = None,
 ) -> Trace:
-    """The pass forward; over the rows that are taken, where a lazy program takes only some."""
+    """The forward sweep.
+
+    Args:
+        program, point, seed, adjoint_seed: as for ``compute_trace``.
+        evaluated: of a program with branches, the rows in the branches that are taken; None means
+            all rows, until a row turns out to be lazy.
+    """
     nodes = program.nodes
     rows: Iterable[tuple[int, Node]] = enumerate(nodes)
     values: list[Any] = [None] * len(nodes)
     tangents: list[Any] = [None] * len(nodes)
-    if taken is not None:
-        rows = [(slot, nodes[slot]) for slot in taken]
+    if evaluated is not None:
+        rows = [(slot, nodes[slot]) for slot in evaluated]
         tangents = [0.0 if mask else None for mask in program.masks]
     for slot, value, direction in zip(program.inputs, point, seed, strict=True):
         values[slot] = value
@@ -126,12 +136,12 @@ def _forward(
     for slot, constant in program.constants.items():
         values[slot] = constant.value
     inactive = list(program.constants)
-    records: list[Record] = []
-    if not _sweep_forward(rows, values, tangents, records, inactive, taken is not None):
-        return _forward(program, point, seed, adjoint_seed, _taken(program, point))
+    records: list[EdgeRecord] = []
+    if not _sweep_forward(rows, values, tangents, records, inactive, evaluated is not None):
+        return _forward(program, point, seed, adjoint_seed, _rows_evaluated(program, point))
     for slot in inactive:
         tangents[slot] = 0.0
-    if taken is not None:
+    if evaluated is not None:
         pairs = zip(values, tangents, strict=True)
         tangents = [None if value is None else tangent for value, tangent in pairs]
     return Trace(program, values, tangents, records, adjoint_seed)
@@ -141,19 +151,19 @@ def _sweep_forward(
     rows: Iterable[tuple[int, Node]],
     values: list[Any],
     tangents: list[Any],
-    records: list[Record],
+    records: list[EdgeRecord],
     inactive: list[int],
     lazy: bool,
 ) -> bool:
-    """Values, tangents and records of the rows; false where one is lazy and that was not known.
+    """Values, tangents and records of the rows; False if one is lazy although ``lazy`` is not set.
 
-    The tangent of a slot that depends on no input is None here; the row is noted as inactive.
+    The tangent of a row that depends on no input is None here, and the row is in ``inactive``.
     """
     record = records.append
     for slot, (op, args) in rows:
         if not args:
             continue
-        try:  # the two commonest shapes, rows of two arguments and of one, are written out
+        try:  # rows of two arguments and of one are the commonest: inlined, for speed
             if len(args) == 2:
                 a, b = args
                 dot, second = tangents[a], tangents[b]
@@ -184,25 +194,31 @@ def _sweep_forward(
                     continue
             if op in LAZY and not lazy:
                 return False
-            _step(slot, op, args, values, tangents, records)
+            _general_row(slot, op, args, values, tangents, records)
         except (ArithmeticError, ValueError, TypeError):
-            _step(slot, op, args, values, tangents, records, careful=True)
+            _general_row(slot, op, args, values, tangents, records, safe=True)
         if tangents[slot] is None:
             inactive.append(slot)
     return True
 
 
-def _step(
+def _general_row(
     slot: int,
     op: str,
     args: tuple[int, ...],
     values: list[Any],
     tangents: list[Any],
-    records: list[Record],
-    careful: bool = False,
+    records: list[EdgeRecord],
+    safe: bool = False,
 ) -> None:
-    """One row of any shape."""
-    if op == "where":  # a copy of the branch taken, with the slope 1
+    """One row with any number of arguments.
+
+    Args:
+        slot, op, args: the row.
+        values, tangents, records: as in ``_sweep_forward``; the row's are added.
+        safe: whether Python may raise for this row, so that IEEE 754 results are used.
+    """
+    if op == "where":  # a copy of the branch taken, with partial 1
         arg = args[1] if values[args[0]] else args[2]
         values[slot] = values[arg]
         if tangents[arg] is not None:
@@ -210,15 +226,15 @@ def _step(
             records.append((slot, arg, 1.0, None, 0.0))
         return
     mask = sum(1 << position for position, arg in enumerate(args) if tangents[arg] is not None)
-    step = step_for(op, mask, len(args))
+    row = compile_row(op, mask, len(args))
     arguments = [values[arg] for arg in args]
-    found = _step_carefully(op, step, arguments) if careful else step.call(*arguments)
-    if not step.edges:
-        values[slot] = found
+    result = _general_row_safely(op, row, arguments) if safe else row.call(*arguments)
+    if not row.edges:
+        values[slot] = result
         tangents[slot] = 0.0 if mask else None
         return
-    values[slot], *slopes = found
-    ends = [args[position] for position in step.edges]
+    values[slot], *slopes = result
+    ends = [args[position] for position in row.edges]
     flows = [slope * tangents[arg] for slope, arg in zip(slopes, ends, strict=True)]
     # Not sum(): 0.0 + -0.0 would lose the sign.
     tangents[slot] = reduce(operator.add, flows)
@@ -229,27 +245,27 @@ def _step(
             records.append((slot, ends[k], slopes[k], None, 0.0))
 
 
-def _taken(program: Program, point: Sequence[float]) -> list[int]:
+def _rows_evaluated(program: Program, point: Sequence[float]) -> list[int]:
     values = evaluate(program, point)
     return [slot for slot in program.rows if values[slot] is not None]
 
 
-def _step_carefully(op: str, step: Step, arguments: list[Any]) -> Any:
-    """Value and partials one by one, each as IEEE 754 has it: one that fails spoils no other.
+def _general_row_safely(op: str, row: CompiledRow, arguments: list[Any]) -> Any:
+    """Value and partials of a row by IEEE 754 arithmetic, each computed by itself.
 
-    A lazy row whose second argument was not evaluated sees its first in its place.
+    Where a lazy row's second argument was not evaluated, the first one is used in its place.
     """
     known = [arguments[0] if argument is None else argument for argument in arguments]
-    value = safely(op, known)
+    value = apply_primitive(op, known)
     slopes = []
-    for template in step.partials:
+    for template in row.partials:
         result = evaluate(template, [*known, value])[template.outputs[0]]
         slopes.append(math.nan if result is None else result)
     return (value, *slopes) if slopes else value
 
 
 def _reverse(trace: Trace, seed: Sequence[float]) -> float:
-    """The adjoint sweep: scatter along the edges, rows backwards, arguments in order.
+    """The reverse sweep, which fills ``trace.adjoints``: rows backwards, arguments in order.
 
     Returns:
         0 where all adjoints of inputs are finite, nan otherwise.
@@ -277,12 +293,12 @@ def _reverse(trace: Trace, seed: Sequence[float]) -> float:
 
 
 def _times(flow: float, partial: float) -> float:
-    """The product along an edge. Nothing times however much is nothing: 0·∞ is 0 in a sweep."""
+    """The product along an edge. In a sweep 0·∞ counts as 0: a flow of zero contributes nothing."""
     return 0.0 if flow == 0.0 or partial == 0.0 else flow * partial
 
 
 def sweep_tangents(trace: Trace, seed: Sequence[float]) -> list[float | None]:
-    """Tangents of all slots for another direction, from the partials already computed."""
+    """The tangents of all slots for another direction, from the partials of a trace."""
     tangents: list[Any] = [0.0 if value is not None else None for value in trace.values]
     for slot, direction in zip(trace.program.inputs, seed, strict=True):
         tangents[slot] = direction
@@ -300,7 +316,7 @@ def sweep_adjoints(
     seed: Sequence[float],
     times: Callable[[float, float], float] = _times,
 ) -> tuple[list[float | None], list[Contribution]]:
-    """Adjoints and contributions for other weights, from the partials already computed."""
+    """Adjoints and contributions for other weights of the outputs, from the partials of a trace."""
     adjoints: list[Any] = [None] * len(trace.values)
     contributions: list[Contribution] = []
     for slot, weight in zip(trace.program.outputs, seed, strict=True):
@@ -320,11 +336,11 @@ def sweep_adjoints(
 
 
 def jacobian(trace: Trace, mode: str = "") -> list[list[float]]:
-    """The whole Jacobian, outputs by inputs, from the partials already computed.
+    """The whole Jacobian, outputs by inputs, from the partials of a trace.
 
     Args:
-        trace: a look at the point.
-        mode: "reverse" makes it row by row, "forward" column by column; by default the cheaper.
+        trace: a trace at the point.
+        mode: "reverse" computes it row by row, "forward" column by column; by default the cheaper.
     """
     inputs, outputs = trace.program.inputs, trace.program.outputs
     if (mode or ("reverse" if len(outputs) <= len(inputs) else "forward")) == "reverse":

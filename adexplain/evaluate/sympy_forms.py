@@ -1,8 +1,8 @@
-"""Program → SymPy expressions, built from our own tree; no text is ever handed to SymPy's parser.
+"""``Program`` → SymPy expressions, built row by row; SymPy's parser sees no user's text.
 
-Each primitive has the form in the ``exact`` column of the table. SymPy differentiates that, the
-*value*: it never sees our partials, so that its answer is an independent one. Inputs are real
-symbols and decimals exact fractions, or a single float would drop everything to 15 digits.
+Each primitive has the form in the ``exact`` column of the table. SymPy differentiates that form,
+not using the table's partials, so that its derivative is independent of ours. Inputs are real
+symbols. Decimals are exact fractions, because one float would reduce all numbers to 15 digits.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def expression(
         program: the function.
         output: position of the output.
         inputs: an expression for each input.
-        known: values of all slots at a point. The branches taken there are the form: at that
-            point the derivative needs no other.
+        known: values of all slots at a point. Only the branches taken there are in the
+            expression; the derivative at that point needs no others.
 
     Raises:
         NoSymbolicFormError: a function has no form in SymPy.
@@ -142,10 +142,10 @@ def functions() -> dict[str, Callable[..., Expression]]:
 
 @cache
 def _steps() -> dict[str, Any]:
-    """|a| and the functions that are constant between jumps, as SymPy functions of ours.
+    """|a| and the functions that are constant between jumps, as new SymPy functions.
 
-    SymPy differentiates its own through real and imaginary parts and Dirac deltas, because it
-    cannot know that log(x) is real. These are right wherever there is a derivative.
+    SymPy's own have derivatives with real and imaginary parts and Dirac deltas, because it cannot
+    know that log(x) is real. These have the right derivative wherever there is one.
     """
     import sympy as sp
 

@@ -1,1 +1,1 @@
-"""``Explanation``: rows of plain data, the only thing that views read."""
+"""``Explanation``: a trace as rows of plain data, which the views show."""

@@ -1,7 +1,7 @@
-"""``Explanation``: everything a view shows, as plain data. The only thing views read.
+"""``explain`` and ``Explanation``: everything the views show of a trace, as plain data.
 
-The numbers are computed when it is made; statuses, formulas and sentences when they are asked for,
-so that the trace itself stays cheap.
+The numbers are computed at once; statuses, formulas and sentences at their first use, so that a
+trace alone is cheap.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
-from adexplain.evaluate.points import At, Seed, point_of, seeds_of
-from adexplain.evaluate.sweeps import Contribution, Trace, first_look, jacobian
+from adexplain.evaluate.points import Point, Seed, point_of, seeds_of
+from adexplain.evaluate.sweeps import Contribution, Trace, compute_trace, jacobian
 from adexplain.explanation.records import ContributionRow, InputRow, OutputRow, PartialRow, Row
-from adexplain.explanation.rendering import MARKDOWN, TEXT, rendered
+from adexplain.explanation.rendering import MARKDOWN, TEXT, render
 from adexplain.explanation.stepping import Stepping
 from adexplain.frontends.as_program import as_program
 from adexplain.paths import folder
@@ -26,7 +26,7 @@ from adexplain.program import Program, row_text
 from adexplain.statuses.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
 from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import edges
-from adexplain.typeset.formulas import name_latex, row_latex, typed_lines
+from adexplain.typeset.formulas import formula_lines, name_latex, row_latex
 from adexplain.typeset.rules import contribution_latex, partial_latex, partial_text, tangent_latex
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ MODES = ("both", "forward", "reverse")
 
 
 def explain(
-    f: str | Program, at: At, mode: str = "both", seed: Seed = None, exact: bool = False
+    f: str | Program, at: Point, mode: str = "both", seed: Seed = None, exact: bool = False
 ) -> Explanation:
     """The evaluation trace of a function at a point, with tangents and adjoints.
 
@@ -61,7 +61,8 @@ def explain(
         )
     point = point_of(program, at)
     tangent, adjoint = seeds_of(program, seed)
-    explanation = Explanation(first_look(program, point, tangent, adjoint), mode, tangent, adjoint)
+    trace = compute_trace(program, point, tangent, adjoint)
+    explanation = Explanation(trace, mode, tangent, adjoint)
     explanation.at = at
     if isinstance(at, Mapping):
         explanation.unused = tuple(name for name in at if name not in program.input_names)
@@ -71,14 +72,17 @@ def explain(
 
 
 class Explanation:
-    """A trace with everything that can be said about it.
+    """A trace with its formulas, statuses and derivatives.
 
     Attributes:
         program: the Wengert list.
         trace: its numbers.
         mode: "both", "forward" or "reverse"; the other mode's fields are None.
-        at: the point as it was given: an exact value such as "pi/3" is no float.
-        comparison: what ``compare`` found, once somebody attached it, else None.
+        at: the point as it was given; a value may be text such as "pi/3".
+        unused: names in the point that are no inputs of the function.
+        comparison: the result of ``compare`` as plain data, if it has been attached, else None.
+        exact: exact values, if they have been computed, else None.
+        exact_problem: why there are no exact values ("" if there is no problem).
     """
 
     def __init__(
@@ -89,17 +93,17 @@ class Explanation:
         self.mode = mode
         self.tangent_seed = tuple(tangent_seed)
         self.adjoint_seed = tuple(adjoint_seed)
-        self.at: At = [self._number(slot) for slot in self.program.inputs]
+        self.at: Point = [self._number(slot) for slot in self.program.inputs]
         self.unused: tuple[str, ...] = ()
         self.comparison: Mapping[str, Any] | None = None
         self.exact: ExactTrace | None = None
         self.exact_problem = ""
 
-    def make_exact(self, at: At) -> None:
-        """Add exact values where SymPy finds short ones; ``exact_problem`` says why where not.
+    def make_exact(self, at: Point) -> None:
+        """Compute exact values with SymPy; where that fails, ``exact_problem`` says why.
 
         Args:
-            at: the point as it was given, so that 0.1 means one tenth and "pi/3" is no float.
+            at: the point as it was given: 0.1 means one tenth, and "pi/3" is not rounded.
         """
         from adexplain.evaluate.exact_trace import exact_trace, typed_values
         from adexplain.workers import pool
@@ -180,7 +184,7 @@ class Explanation:
 
     @cached_property
     def contributions(self) -> list[ContributionRow]:
-        """One for each edge the reverse sweep uses, in the order in which it does."""
+        """The contributions, one for each edge, in the order of the reverse sweep."""
         if not self.reverse:
             return []
         rows, before, position = [], -1, 0
@@ -217,7 +221,7 @@ class Explanation:
 
     @cached_property
     def stepping(self) -> Stepping:
-        """The order in which the trace is told, step by step."""
+        """The steps of the trace, in order."""
         return Stepping(self.trace, self.forward, self.reverse)
 
     @cached_property
@@ -235,7 +239,7 @@ class Explanation:
 
     @cached_property
     def jacobian(self) -> list[list[float]]:
-        """All partial derivatives, outputs by inputs; always whole, whatever the seeds."""
+        """All partial derivatives, outputs by inputs; they do not depend on the seeds."""
         size = len(self.program.inputs) * len(self.program.outputs)
         if size > budgets.JACOBIAN_ENTRIES:
             raise InputError(f"The Jacobian has {size:,} entries.", None, "Ask for fewer outputs.")
@@ -281,14 +285,14 @@ class Explanation:
 
     @cached_property
     def status(self) -> dict[str, str | None]:
-        """The whole answer: ok, or the first doubt, the row where it begins, and a sentence."""
+        """The status of the whole answer: its kind, the row where it begins, and a message."""
         begin = next(((s, r) for s, r in self.row_statuses.items() if r.begins), None)
         row = self.program.names[begin[0]] if begin else None
         cause = begin[1] if begin else RowStatus()
         doubt = next((s for line in self.partial_statuses for s in line if s.kind != OK), None)
         if doubt is not None:
-            told = dict.fromkeys(text for text in (cause.message, doubt.message) if text)
-            return {"kind": doubt.kind, "row": row, "message": " ".join(told)}
+            messages = dict.fromkeys(text for text in (cause.message, doubt.message) if text)
+            return {"kind": doubt.kind, "row": row, "message": " ".join(messages)}
         lost = any(s.kind == "cancellation" for s in self.row_statuses.values())
         if lost or any(not math.isfinite(self._number(slot)) for slot in self.program.outputs):
             return {"kind": cause.kind, "row": row, "message": cause.message}
@@ -296,7 +300,7 @@ class Explanation:
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What a person should know beside the numbers."""
+        """Warnings about the input: unused variables and rows, no variable, no exact values."""
         program = self.program
         found = [f"{name} is given a value but does not occur." for name in self.unused]
         if not program.inputs:
@@ -320,7 +324,7 @@ class Explanation:
     @cached_property
     def formula(self) -> list[str]:
         """The whole input typeset, a line for each assignment; empty where it is too long."""
-        return typed_lines(self.program)
+        return formula_lines(self.program)
 
     def _number(self, slot: int) -> float:
         value = self.trace.values[slot]
@@ -365,8 +369,8 @@ class Explanation:
         return data
 
     def __str__(self) -> str:
-        return rendered(self, TEXT)
+        return render(self, TEXT)
 
     def _repr_markdown_(self) -> str:
-        """How a notebook shows it."""
-        return rendered(self, MARKDOWN)
+        """The Markdown that a notebook shows for it."""
+        return render(self, MARKDOWN)

@@ -1,6 +1,6 @@
-"""Who uses what in a trace, and what arrives where: looked up by the words of single steps.
+"""An index of a trace: which rows use a slot, and which contributions it receives.
 
-Made once per explanation in one walk, so that one step of a long trace costs no walk of its own.
+It is made once for each explanation, so that describing one step of a long trace is fast.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from adexplain.program import Program
 from adexplain.transforms.partials import edges
 
 
-class Arrival(NamedTuple):
-    """One contribution among those into the same slot.
+class IncomingContribution(NamedTuple):
+    """The place of a contribution among those into the same slot.
 
     Attributes:
         place: which of them it is, from 1.
         before: the contribution before it into the same slot; None for the first.
-        position: which argument of the row it comes out of receives it, from 0.
+        position: the position, from 0, of the receiving slot among the arguments of the row that
+            it comes from.
     """
 
     place: int
@@ -29,16 +30,16 @@ class Arrival(NamedTuple):
     position: int
 
 
-class Index:
-    """What the words need beyond the trace's own numbers.
+class TraceIndex:
+    """Uses of slots and places of contributions in a trace.
 
     Attributes:
         rows: the rows that were computed.
-        uses: slot → how many times rows that were computed read it.
-        received: slot → how many contributions arrive in it.
-        arrivals: one for each contribution.
-        seeds: slot → the adjoint given to it.
-        outputs: slot → the outputs it is.
+        uses: slot → how often the computed rows read it.
+        received: slot → how many contributions it receives.
+        incoming: the place of each contribution.
+        seeds: slot of an output → its adjoint seed.
+        outputs: slot → the positions of the outputs that it is.
     """
 
     def __init__(self, explanation: Explanation) -> None:
@@ -55,7 +56,7 @@ class Index:
         weights = explanation.adjoint_seed
         self.seeds = {slot: _sum([weights[k] for k in ks]) for slot, ks in self.outputs.items()}
         self.received: dict[int, int] = {}
-        self.arrivals: list[Arrival] = []
+        self.incoming: list[IncomingContribution] = []
         if explanation.reverse:
             self._walk(trace)
 
@@ -67,7 +68,7 @@ class Index:
             came_from = out_of
             place = self.received[into] = self.received.get(into, 0) + 1
             position = edge_positions(trace, out_of)[along]
-            self.arrivals.append(Arrival(place, latest.get(into), position))
+            self.incoming.append(IncomingContribution(place, latest.get(into), position))
             latest[into] = number
 
 
@@ -90,12 +91,12 @@ def _static_positions(program: Program, slot: int) -> list[int]:
     return [position for _, position in edges(program, slot)]
 
 
-_made: WeakKeyDictionary[Explanation, Index] = WeakKeyDictionary()
+_indexes: WeakKeyDictionary[Explanation, TraceIndex] = WeakKeyDictionary()
 
 
-def index_of(explanation: Explanation) -> Index:
-    """The index of an explanation, made when it is first asked for."""
-    found = _made.get(explanation)
+def index_of(explanation: Explanation) -> TraceIndex:
+    """The index of an explanation, made at the first call."""
+    found = _indexes.get(explanation)
     if found is None:
-        found = _made[explanation] = Index(explanation)
+        found = _indexes[explanation] = TraceIndex(explanation)
     return found

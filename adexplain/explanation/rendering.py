@@ -1,7 +1,7 @@
-"""How an ``Explanation`` or a ``Comparison`` shows itself where it is printed or in a notebook.
+"""A registry of writers, by which an ``Explanation`` or a ``Comparison`` is printed.
 
-The writers belong to ``export``, which comes later in the order of the rooms and registers them
-here (``adexplain.export.showing``).
+The writers are in ``export``, which imports this package; so this package cannot import them.
+``adexplain.export.registration`` registers them here instead.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ TEXT, MARKDOWN = "text", "markdown"
 _writers: dict[tuple[type, str], Callable[[Any], str]] = {}
 
 
-def register(shown: type, form: str, write: Callable[[Any], str]) -> None:
-    """Let things of a type be written in a form by ``write``."""
-    _writers[shown, form] = write
+def register(kind: type, form: str, write: Callable[[Any], str]) -> None:
+    """Register the writer of a type for a form, TEXT or MARKDOWN."""
+    _writers[kind, form] = write
 
 
-def rendered(thing: object, form: str) -> str:
-    """A thing written in a form."""
-    return _writers[type(thing), form](thing)
+def render(subject: object, form: str) -> str:
+    """An object as text, by the writer registered for its type and the form."""
+    return _writers[type(subject), form](subject)

@@ -1,8 +1,8 @@
-"""The order in which a trace is told: every number it computes is one step.
+"""The steps of a trace: every number that it computes is one step.
 
 First the primal sweep, a step for each row; then the tangent sweep, likewise; then the adjoint
-sweep, a step for each seed and for each contribution. Every view that steps (the page, a drawing
-that moves, a notebook) takes the numbers from here, so that step 17 is the same everywhere.
+sweep, a step for each seed and for each contribution. Every view with steps (the page, an animated
+drawing, a notebook) uses these numbers, so that step 17 is the same everywhere.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ PRIMAL, TANGENT, ADJOINT = "primal", "tangent", "adjoint"
 PENDING, NOW, NEXT, PAST = "pending", "now", "next", "past"
 
 
-def standing(step: int | None, number: int, until: int | None = None) -> str:
-    """How what step ``number`` computes stands when the telling has come to ``step``.
+def step_state(step: int | None, number: int, until: int | None = None) -> str:
+    """Whether a number is revealed when a trace is shown up to a step.
 
     Args:
-        step: where the telling stands; None where the whole trace is shown.
-        number: the step that computes it.
-        until: the step from which something else stands in its place, if any.
+        step: the step up to which the trace is shown; None for the whole trace.
+        number: the step that computes the number.
+        until: the step from which another number takes its place, if any.
 
     Returns:
-        Words such as "pending next", "now" or "past"; "" where it simply stands there.
+        "pending" before its step, "pending next" one step before it, "now" at it, "" after it, and
+        "past" when another number has taken its place.
     """
     if until is not None and (step is None or step >= until):
         return PAST
@@ -42,10 +43,10 @@ def standing(step: int | None, number: int, until: int | None = None) -> str:
 
 @dataclass(slots=True)
 class Step(Record):
-    """One step.
+    """One step of a trace.
 
     Attributes:
-        number: from 1, in all.
+        number: from 1, among all steps.
         sweep: "primal", "tangent" or "adjoint".
         position: from 1, within its sweep.
         name: the row or input whose number it computes or adds to.
@@ -63,7 +64,7 @@ class Step(Record):
 
 
 def arguments_read(trace: Trace, slot: int) -> tuple[int, ...]:
-    """The arguments a row really read: not the branch, or the condition, that did not matter."""
+    """The arguments a row read: without the branch not taken, or a condition not evaluated."""
     args, op = trace.program.args[slot], trace.program.ops[slot]
     if op == "where":
         return args[0], args[1] if trace.values[args[0]] else args[2]
@@ -73,11 +74,11 @@ def arguments_read(trace: Trace, slot: int) -> tuple[int, ...]:
 
 
 class Stepping:
-    """The steps of a trace, found by number, by row or by contribution.
+    """The steps of a trace, by number, by row and by contribution.
 
     Attributes:
-        counts: how many steps each sweep that is shown has, in order.
-        total: how many there are in all.
+        counts: sweep → the number of its steps, for the sweeps that are shown, in order.
+        total: the number of all steps.
         seeds: the rows and inputs whose adjoints are given, in the order of their steps.
     """
 
@@ -95,7 +96,7 @@ class Stepping:
 
     @cached_property
     def starts(self) -> dict[str, int]:
-        """How many steps come before each sweep."""
+        """Sweep → the number of steps before it."""
         before, starts = 0, {}
         for sweep, count in self.counts.items():
             starts[sweep] = before
@@ -117,7 +118,7 @@ class Stepping:
 
     @cached_property
     def seeded(self) -> dict[str, int]:
-        """Row or input whose adjoint is given → the step that gives it."""
+        """Row or input with an adjoint seed → the step of the seed."""
         names = self.trace.program.names
         first = self.starts.get(ADJOINT, 0) + 1
         return {names[slot]: number for number, slot in enumerate(self.seeds, first)}
@@ -127,7 +128,11 @@ class Stepping:
         return self.starts[ADJOINT] + len(self.seeds) + position + 1
 
     def at(self, number: int) -> Step:
-        """The step of that number, from 1 to ``total``."""
+        """The step of that number, from 1 to ``total``.
+
+        Raises:
+            IndexError: there is no such step.
+        """
         if not 1 <= number <= self.total:
             raise IndexError(f"There is no step {number}; there are {self.total}.")
         sweep = next(s for s in reversed(self.counts) if number > self.starts[s])

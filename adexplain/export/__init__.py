@@ -1,1 +1,1 @@
-"""Files made of an ``Explanation``: text, LaTeX, JSON, drawings, notebooks."""
+"""Writes an ``Explanation`` in other formats: text, LaTeX, JSON, drawings, notebooks."""

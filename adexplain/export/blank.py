@@ -1,4 +1,4 @@
-"""What of a trace is left for a student to write."""
+"""Which parts of a printed trace are left blank for a student to fill in."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Blank:
-    """A sheet on which numbers, and perhaps operations, are still to be written.
+    """Which parts of a sheet are printed; the others are blank.
 
     Attributes:
-        numbers: whether numbers and rules are given.
-        operations: whether the operations of the rows are given.
+        numbers: whether numbers and rules are printed.
+        operations: whether the operations of the rows are printed.
     """
 
     numbers: bool = False
     operations: bool = True
 
     def number(self, written: str, room: str) -> str:
-        """What stands where a number or a rule does: itself, or room for it."""
+        """A number or a rule, or the room to write it."""
         return written if self.numbers else room
 
     def operation(self, written: str, room: str) -> str:
-        """What stands where an operation does: itself, or room for it."""
+        """An operation, or the room to write it."""
         return written if self.operations else room
 
 
 SOLVED = Blank(numbers=True)
-"""Nothing is left to write."""
+"""Everything is printed."""

@@ -1,14 +1,14 @@
-"""A ``Comparison`` for people and programs: each method's answer, its digits, and the verdict."""
+"""Writes a ``Comparison`` as text, Markdown, LaTeX and CSV: answers, digits, and the verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from adexplain.comparison.digits import MOST, shown
+from adexplain.comparison.digits import MAX_DIGITS, digits_text
 from adexplain.export.data import csv_text
 from adexplain.export.grid import MARGIN, Column, grid, wrapped
-from adexplain.export.latex import NEEDS, words
+from adexplain.export.latex import NEEDS, escaped
 from adexplain.export.latex import rows as latex_rows
 from adexplain.export.markdown import cell, dollars, pipes
 from adexplain.export.numbers import full
@@ -24,12 +24,12 @@ COLUMNS = ("input", "method", "value", "error", "digits", "reference", "message"
 def comparison_table(data: Data, style: Style) -> str:
     """The verdict first, then one table for each input."""
     verdict = data["verdict"]
-    mark = style.sign("✓" if verdict["agree"] else "✗")
-    out = ["", *wrapped(f"{mark} {verdict['claim']}", style, MARGIN, MARGIN * 3)]
+    sign = style.sign("✓" if verdict["agree"] else "✗")
+    out = ["", *wrapped(f"{sign} {verdict['claim']}", style, MARGIN, MARGIN * 3)]
     out[1] = style.paint(out[1], "bold" if verdict["agree"] else "status")
     out += wrapped(verdict["reason"], style, MARGIN * 3, MARGIN * 3) if verdict["reason"] else []
     for name in data["inputs"][:INPUTS_SHOWN]:
-        out += ["", *_of_input(data, name, style)]
+        out += ["", *_input_table(data, name, style)]
     if len(data["inputs"]) > INPUTS_SHOWN:
         out += ["", f"{MARGIN}{INPUTS_SHOWN} of {len(data['inputs']):,} inputs are shown."]
     message = (data["taylor"] or {}).get("message")
@@ -38,20 +38,20 @@ def comparison_table(data: Data, style: Style) -> str:
     )
 
 
-def _of_input(data: Data, name: str, style: Style) -> list[str]:
+def _input_table(data: Data, name: str, style: Style) -> list[str]:
     method = Column(style.sign(f"∂{data['output']}/∂{name}"), room=30)
     value, digits, bar = Column("", room=40), Column("digits", "r"), Column("")
     for item in data["methods"]:
-        found, count = item["gradient"].get(name), item["digits"].get(name)
+        value_found, count = item["gradient"].get(name), item["digits"].get(name)
         method.cells.append(item["name"])
-        value.cells.append("no answer" if found is None else full(float(found)))
+        value.cells.append("no answer" if value_found is None else full(float(value_found)))
         digits.cells.append(style.sign(_count(count)))
-        bar.cells.append(style.sign("█") * min(count or 0, MOST))
+        bar.cells.append(style.sign("█") * min(count or 0, MAX_DIGITS))
     columns = [method, value, *([digits, bar] if any(digits.cells) else [])]
-    return [*grid(columns, style), *_about(data, name, style)]
+    return [*grid(columns, style), *_input_facts(data, name, style)]
 
 
-def _about(data: Data, name: str, style: Style) -> list[str]:
+def _input_facts(data: Data, name: str, style: Style) -> list[str]:
     """The reference, the symbolic formula and the best step."""
     facts = [
         f"{item['name']}: {item['message']}"
@@ -77,13 +77,13 @@ def _value(value: Any, message: str | None) -> str:
 
 
 def _count(digits: int | None) -> str:
-    return "" if digits is None else shown(digits)
+    return "" if digits is None else digits_text(digits)
 
 
 def comparison_markdown(data: Data) -> str:
     """The verdict and one table with a column for each input."""
     verdict, names = data["verdict"], data["inputs"][:INPUTS_SHOWN]
-    mark = "✓" if verdict["agree"] else "✗"
+    sign = "✓" if verdict["agree"] else "✗"
     heading = ["method"]
     for name in names:
         partial = rf"\partial {name_latex(data['output'])} / \partial {name_latex(name)}"
@@ -101,8 +101,8 @@ def comparison_markdown(data: Data) -> str:
         if (data["symbolic"] or {}).get(name)
     ]
     table = pipes(heading, "l" + "lr" * len(names), lines)
-    said = f"{mark} **{cell(verdict['claim'])}** {cell(verdict['reason'] or '')}".strip()
-    return "\n".join([said, "", *table, *([""] if formulas else []), *formulas]) + "\n"
+    verdict_line = f"{sign} **{cell(verdict['claim'])}** {cell(verdict['reason'] or '')}".strip()
+    return "\n".join([verdict_line, "", *table, *([""] if formulas else []), *formulas]) + "\n"
 
 
 def comparison_latex(data: Data) -> str:
@@ -111,14 +111,14 @@ def comparison_latex(data: Data) -> str:
     verdict = data["verdict"]
     out = [
         NEEDS,
-        rf"\noindent\textbf{{{words(verdict['claim'])}}} {words(verdict['reason'] or '')}",
+        rf"\noindent\textbf{{{escaped(verdict['claim'])}}} {escaped(verdict['reason'] or '')}",
     ]
     for name in names:
         partial = rf"$\partial {name_latex(data['output'])} / \partial {name_latex(name)}$"
         lines = []
         for item in data["methods"]:
-            value = words(_value(item["gradient"].get(name), item["message"]))
-            lines.append([item["name"], value, words(_count(item["digits"].get(name)))])
+            value = escaped(_value(item["gradient"].get(name), item["message"]))
+            lines.append([item["name"], value, escaped(_count(item["digits"].get(name)))])
         body = latex_rows([["method", partial, "digits"]])
         out += [r"\[\begin{tabular}{llr}", r"\toprule", *body, r"\midrule", *latex_rows(lines)]
         out += [r"\bottomrule", r"\end{tabular}\]"]

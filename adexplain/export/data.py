@@ -1,4 +1,4 @@
-"""An ``Explanation`` for other programs: JSON and CSV, with every digit."""
+"""Writes JSON and CSV, with all digits, and an ``Explanation`` as CSV."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adexplain.explanation.explain import Explanation
-from adexplain.export.steps import arrivals
+from adexplain.export.wording import sweep_lines
 from adexplain.plain_data import plain
 
 COLUMNS = (
     "kind", "name", "step", "value", "tangent", "adjoint", "out_of", "partial", "amount", "total",
     "left", "right", "status", "message",
 )  # fmt: skip
-"""Columns of the CSV. A line's kind is input, row, output, seed, contribution or partial."""
+"""Columns of the CSV. ``kind`` is input, row, output, seed, contribution or partial."""
 
 
 def json_text(data: Mapping[str, Any], ascii_only: bool = False) -> str:
-    """Plain data as JSON, indented for people."""
+    """Plain data as indented JSON."""
     return json.dumps(data, ensure_ascii=ascii_only, allow_nan=False, indent=2) + "\n"
 
 
 def csv_text(columns: Sequence[str], lines: Iterator[Mapping[str, Any]]) -> str:
-    """Lines as CSV with a heading; what a line lacks, or None, is empty."""
+    """Lines as CSV with a heading; missing values and None are empty."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
@@ -57,10 +57,10 @@ def _lines(explanation: Explanation) -> Iterator[dict[str, Any]]:
     for output in explanation.outputs:
         step = f"{output.name} = {output.row}"
         yield {"kind": "output", "name": output.name, "step": step, "value": output.value}
-    for line in arrivals(explanation):
-        arriving = {"name": f"{line.into}_bar", "amount": line.amount, "total": line.total}
+    for line in sweep_lines(explanation):
+        received = {"name": f"{line.into}_bar", "amount": line.amount, "total": line.total}
         if line.contribution is None:
-            yield {"kind": "seed", **arriving}
+            yield {"kind": "seed", **received}
             continue
         edge = line.contribution
         yield {
@@ -71,7 +71,7 @@ def _lines(explanation: Explanation) -> Iterator[dict[str, Any]]:
             "out_of": edge.out_of,
             "partial": edge.partial_value,
             "status": edge.status,
-            **arriving,
+            **received,
         }
     for entry in explanation.partials:
         yield {

@@ -1,4 +1,4 @@
-"""The gradient doctor's findings: for a terminal, for other programs, for a notebook."""
+"""Writes the gradient doctor's findings as text, JSON, Markdown, LaTeX and CSV."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adexplain.doctor.finding import Finding
 from adexplain.explanation.explain import Explanation
 from adexplain.export.data import csv_text, json_text
 from adexplain.export.grid import MARGIN, wrapped
-from adexplain.export.latex import words
+from adexplain.export.latex import escaped
 from adexplain.export.markdown import cell
 from adexplain.export.style import Style
 from adexplain.plain_data import plain
@@ -21,34 +21,34 @@ HEALTHY = "Every number of the answer is finite, and none is 0."
 
 
 def findings_text(explanation: Explanation, style: Style) -> str:
-    """Each finding with its reason, where it began and the mend; quiet ones in a line."""
+    """A card for each origin, with reason, place and fix; quiet findings in a line each."""
     found = diagnose(explanation)
-    out: list[str] = []
+    lines: list[str] = []
     for card in cards(found):
-        out += ["", style.paint(f"{MARGIN}▲ {card.symptom}", "status")]
-        out += wrapped(card.why, style, MARGIN * 3, MARGIN * 3)
-        for head, text in _parts(card):
-            out += wrapped(f"{head:<7}{text}", style, MARGIN * 3, MARGIN * 10)
-    for one in found:
-        if one.quiet:
-            out += ["", *wrapped(f"{one.symptom}. {one.why}", style, MARGIN, MARGIN * 3)]
-    lines = out or ["", *wrapped(_verdict(explanation), style, MARGIN, MARGIN * 3)]
+        lines += ["", style.paint(f"{MARGIN}▲ {card.symptom}", "status")]
+        lines += wrapped(card.why, style, MARGIN * 3, MARGIN * 3)
+        for head, text in _details(card):
+            lines += wrapped(f"{head:<7}{text}", style, MARGIN * 3, MARGIN * 10)
+    for finding in found:
+        if finding.quiet:
+            lines += ["", *wrapped(f"{finding.symptom}. {finding.why}", style, MARGIN, MARGIN * 3)]
+    lines = lines or ["", *wrapped(_verdict(explanation), style, MARGIN, MARGIN * 3)]
     return "\n".join(style.sign(line) for line in [*lines, ""]) + "\n"
 
 
 def _verdict(explanation: Explanation) -> str:
-    """What is said where nothing was found: all is well only if the answer's status says so."""
+    """The sentence where nothing was found: all is well, unless the answer has a status."""
     status = explanation.status
     return f"✓ {HEALTHY}" if status["kind"] == OK else f"▲ {status['message'] or status['kind']}"
 
 
-def _parts(card: Card) -> Iterator[tuple[str, str]]:
-    """Where it began, the row with its numbers, and the mend."""
+def _details(card: Card) -> Iterator[tuple[str, str]]:
+    """The details of a card with their headings: place, row with its numbers, and fix."""
     if card.where:
         yield "began", card.where + (f", step {card.step}" if card.step else "")
         yield "there", "; ".join(text for text in (card.operation, card.partial) if text)
-    if card.mend:
-        yield "mend", card.mend
+    if card.fix:
+        yield "mend", card.fix
 
 
 def findings_json(explanation: Explanation, style: Style) -> str:
@@ -60,15 +60,17 @@ def findings_json(explanation: Explanation, style: Style) -> str:
 def findings_markdown(explanation: Explanation) -> str:
     """The findings as a list."""
     found = diagnose(explanation)
-    out = []
+    lines = []
     for card in cards(found):
-        out.append(f"- ▲ **{cell(card.symptom)}.** {cell(card.why)}")
-        out += [f"  - {head}: {_marked(head, text)}" for head, text in _parts(card)]
-    out += [f"- **{cell(one.symptom)}.** {cell(one.why)}" for one in found if one.quiet]
-    return "\n".join(out or [cell(_verdict(explanation))]) + "\n"
+        lines.append(f"- ▲ **{cell(card.symptom)}.** {cell(card.why)}")
+        lines += [f"  - {head}: {_markdown_text(head, text)}" for head, text in _details(card)]
+    lines += [
+        f"- **{cell(finding.symptom)}.** {cell(finding.why)}" for finding in found if finding.quiet
+    ]
+    return "\n".join(lines or [cell(_verdict(explanation))]) + "\n"
 
 
-def _marked(head: str, text: str) -> str:
+def _markdown_text(head: str, text: str) -> str:
     if head == "there":
         return f"`{text}`"
     parts = text.split("`")  # what stands between backticks is code in Markdown too
@@ -79,19 +81,23 @@ def findings_latex(explanation: Explanation) -> str:
     """The findings as a description list."""
     found = diagnose(explanation)
     if not found:
-        return f"{words(_verdict(explanation).partition(' ')[2])}\n"
-    out = [r"\begin{description}"]
+        return f"{escaped(_verdict(explanation).partition(' ')[2])}\n"
+    lines = [r"\begin{description}"]
     for card in cards(found):
-        rest = "; ".join(f"{head}: {text}" for head, text in _parts(card))
-        out.append(rf"\item[{words(card.symptom)}] {words(f'{card.why} {rest}'.rstrip())}")
-    out += [rf"\item[{words(one.symptom)}] {words(one.why)}" for one in found if one.quiet]
-    return "\n".join([*out, r"\end{description}"]) + "\n"
+        rest = "; ".join(f"{head}: {text}" for head, text in _details(card))
+        lines.append(rf"\item[{escaped(card.symptom)}] {escaped(f'{card.why} {rest}'.rstrip())}")
+    lines += [
+        rf"\item[{escaped(finding.symptom)}] {escaped(finding.why)}"
+        for finding in found
+        if finding.quiet
+    ]
+    return "\n".join([*lines, r"\end{description}"]) + "\n"
 
 
 def findings_csv(explanation: Explanation) -> str:
     """One line for each finding."""
-    lines = (plain(one) for one in diagnose(explanation))
+    lines = (plain(finding.to_dict()) for finding in diagnose(explanation))
     return csv_text(
-        Finding.fields(),
+        Finding.published_keys(),
         ({name: "" if value is None else value for name, value in line.items()} for line in lines),
     )

@@ -1,7 +1,6 @@
-"""An ``Explanation``, a ``Comparison`` or generated code as text, in each of the formats.
+"""``FORMATS``: the export formats, with their writers for explanations, comparisons, code, …
 
-``FORMATS`` is the one list of them: the command line, its help and the documentation are made
-from it.
+The command line, its help, the page's export menu and the documentation are made from this list.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adexplain.codegen import Line
+from adexplain.codegen import CodeLine
 from adexplain.explanation.explain import Explanation
 from adexplain.export import code, comparison, data, findings
 from adexplain.export.animation import animation
@@ -18,18 +17,18 @@ from adexplain.export.dot import dot
 from adexplain.export.latex import document, latex
 from adexplain.export.markdown import markdown
 from adexplain.export.notebook import notebook
+from adexplain.export.steps_in_words import steps_json, steps_markdown, steps_text
 from adexplain.export.style import Style
 from adexplain.export.svg import svg
 from adexplain.export.table import table
-from adexplain.export.telling import steps_json, steps_markdown, steps_text
 from adexplain.export.tikz import document as tikz_document
 from adexplain.export.tikz import tikz
 
 __all__ = ["FORMATS", "Format", "Style", "document"]
 
 
-Comparing = Callable[[Mapping[str, Any], Style], str]
-Coding = Callable[[list[Line], str, Style], str]
+WriteComparison = Callable[[Mapping[str, Any], Style], str]
+WriteCode = Callable[[list[CodeLine], str, Style], str]
 
 
 @dataclass(frozen=True)
@@ -37,19 +36,19 @@ class Format:
     """One format.
 
     Attributes:
-        title: how people call it.
+        title: its name for readers.
         about: what it is good for.
-        suffix: how the names of its files end.
+        suffix: file name suffix, without the dot.
         media: the media type of its files; all of them are UTF-8.
         explanation: writes an ``Explanation``.
         comparison: writes ``Comparison.to_dict()``; None where it cannot show one.
         code: writes the lines of generated source, given the mode; None where it cannot.
-        document: makes a file that stands by itself of a text made to be pasted into one; None
-            where every text stands by itself.
-        moves: whether it shows one step, ``Style.step``, where that is asked for.
+        document: turns a text that is made for pasting into a complete document; None where
+            every text is complete.
+        shows_step: whether it can show a single step, ``Style.step``.
         steps: writes the steps of an ``Explanation`` in words; None where it cannot.
         findings: writes what the gradient doctor finds in an ``Explanation``; None where it cannot.
-        pastes: whether its text is of use on a clipboard.
+        for_clipboard: whether its text is of use on a clipboard.
     """
 
     title: str
@@ -57,11 +56,11 @@ class Format:
     suffix: str
     media: str
     explanation: Callable[[Explanation, Style], str]
-    comparison: Comparing | None = None
-    code: Coding | None = None
+    comparison: WriteComparison | None = None
+    code: WriteCode | None = None
     document: Callable[[str], str] | None = None
-    moves: bool = False
-    pastes: bool = True
+    shows_step: bool = False
+    for_clipboard: bool = True
     steps: Callable[[Explanation, Style], str] | None = None
     findings: Callable[[Explanation, Style], str] | None = None
 
@@ -132,7 +131,7 @@ FORMATS: dict[str, Format] = {
         "ipynb",
         "application/x-ipynb+json",
         lambda explanation, style: notebook(explanation, not style.unicode),
-        pastes=False,
+        for_clipboard=False,
     ),
     "tikz": Format(
         "TikZ",
@@ -155,7 +154,7 @@ FORMATS: dict[str, Format] = {
         "svg",
         "image/svg+xml",
         lambda explanation, style: _xml(svg(explanation, style.step), style),
-        moves=True,
+        shows_step=True,
     ),
     "animated-svg": Format(
         "Animated SVG",
@@ -163,6 +162,6 @@ FORMATS: dict[str, Format] = {
         "animated.svg",
         "image/svg+xml",
         lambda explanation, style: _xml(animation(explanation), style),
-        pastes=False,
+        for_clipboard=False,
     ),
 }

@@ -1,4 +1,4 @@
-"""Columns of text set as in the books: numbers on their decimal point, rules but no boxes."""
+"""Tables as plain text: numbers aligned at the decimal point, horizontal rules, no boxes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from dataclasses import dataclass, field
 from adexplain.export.style import Style, cut, width_of
 
 MARGIN = " "
-NARROWEST = 10
+MIN_ROOM = 10
 _NUMBER = re.compile(r"([-+]?\d*)(.*)", re.DOTALL)
 
 
 @dataclass
 class Column:
-    """One column: its heading, how it is aligned ("l", "r", or "." on the point), its meaning.
+    """One column of a table.
 
-    ``room`` is the widest it may become; ``gap`` what stands to its left, if not the usual space.
+    Attributes:
+        heading: text of its first line.
+        align: "l", "r", or "." for numbers aligned at the decimal point.
+        kind: what its cells mean, for ``Style.paint``.
+        room: largest width.
+        gap: text on its left, if not the usual space.
+        cells: the other lines.
     """
 
     heading: str
@@ -35,14 +41,14 @@ class Column:
             cells = on_the_point(cells)
         width = max(map(width_of, [self.heading, *cells]))
         left = self.align == "l"
-        if self.align == ".":  # numbers keep their block; the heading ends where they end
+        if self.align == ".":  # numbers stay aligned with one another; all end with the heading
             block = max(map(width_of, cells), default=0)
             cells = [" " * (width - block) + cell for cell in cells]
         return [_pad(text, width, left) for text in (self.heading, *cells)]
 
 
 def on_the_point(cells: Sequence[str]) -> list[str]:
-    """Numbers padded so that their decimal points stand under one another."""
+    """Numbers padded so that their decimal points are in one column."""
     parts = [_NUMBER.fullmatch(cell) for cell in cells]
     pairs = [(match[1], match[2]) if match else ("", "") for match in parts]
     whole = max((len(a) for a, _ in pairs), default=0)
@@ -66,8 +72,8 @@ def grid(
     Args:
         columns: all with the same number of cells.
         style: characters and colours.
-        rules: cells before which a thin rule stands.
-        below: sentences to stand below a cell's line, with a ▲.
+        rules: numbers of the lines that have a thin rule above them.
+        below: number of a line -> a sentence to print below it, with a ▲.
     """
     ellipsis = style.sign("…")
     padded = [column.lines(ellipsis) for column in columns]
@@ -89,36 +95,36 @@ def grid(
 
 
 def _gaps(columns: Sequence[Column], style: Style) -> list[str]:
-    """What stands to the left of each column: less on a narrow screen."""
+    """The space to the left of each column, which is smaller on a narrow screen."""
     usual = "   " if style.width >= 100 else "  "
     return ["", *(usual if column.gap is None else column.gap for column in columns[1:])]
 
 
 def total_width(columns: Sequence[Column], style: Style) -> int:
-    """How wide the table of these columns becomes."""
+    """Width of the table of these columns."""
     widths = (width_of(column.lines("…")[0]) for column in columns)
     return len(MARGIN) + 2 + sum(widths) + sum(map(len, _gaps(columns, style)))
 
 
 def fit(columns: Sequence[Column], texts: Sequence[Column], style: Style) -> None:
-    """Cut the text columns, widest first, until the table fits the screen."""
+    """Shorten the text columns, widest first, until the table fits the style's width."""
     while (excess := total_width(columns, style) - style.width) > 0:
         widest = max(texts, key=lambda column: max(map(width_of, column.lines("…"))))
         width = max(map(width_of, widest.lines("…")))
-        if width <= NARROWEST:
+        if width <= MIN_ROOM:
             return
-        widest.room = max(NARROWEST, width - max(1, excess // len(texts)))
+        widest.room = max(MIN_ROOM, width - max(1, excess // len(texts)))
 
 
 def flagged(sentence: str, style: Style, indent: str = MARGIN) -> list[str]:
-    """A status sentence behind its mark, wrapped."""
+    """A status sentence after its ▲, wrapped."""
     mark = style.sign("▲")
     lines = wrapped(sentence, style, f"{indent}{mark} ", indent + " " * (len(mark) + 1))
     return [style.paint(line, "status") for line in lines]
 
 
-def wrapped(sentence: str, style: Style, first: str, later: str) -> list[str]:
+def wrapped(sentence: str, style: Style, first: str, following: str) -> list[str]:
     """A sentence broken into lines of the style's width."""
-    return textwrap.wrap(sentence, style.width, initial_indent=first, subsequent_indent=later) or [
-        first.rstrip()
-    ]
+    return textwrap.wrap(
+        sentence, style.width, initial_indent=first, subsequent_indent=following
+    ) or [first.rstrip()]

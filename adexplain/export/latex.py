@@ -1,4 +1,4 @@
-r"""An ``Explanation`` as LaTeX: tables as the books print them."""
+r"""Writes an ``Explanation`` as LaTeX tables, laid out as in textbooks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adexplain.explanation.explain import Explanation
 from adexplain.explanation.records import Exact
 from adexplain.export import numbers
 from adexplain.export.blank import SOLVED, Blank
-from adexplain.export.steps import Arrival, arrivals, doubts, is_number
+from adexplain.export.wording import SweepLine, doubt_sentence, is_number, sweep_lines
 from adexplain.statuses.statuses import OK
 from adexplain.typeset.formulas import GREEK, name_latex
 
@@ -23,7 +23,7 @@ _DOCUMENT = r"""\documentclass[a4paper]{article}
 """
 WIDE, NARROW = r"\rule{0pt}{6mm}\hspace{30mm}", r"\rule{0pt}{6mm}\hspace{15mm}"
 """Room to write a formula, and a number."""
-_SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SIGNS = {
     "▲": r"$\blacktriangle$", "✓": r"$\checkmark$", "≥": r"$\ge$", "≤": r"$\le$", "≠": r"$\ne$",
     "−": "$-$", "√": r"$\surd$", "×": r"$\times$", "·": r"$\cdot$", "…": r"\ldots{}",
@@ -34,7 +34,7 @@ _SIGNS |= {letter: rf"$\{name}$" for name, letter in GREEK.items()}
 
 
 def document(body: str) -> str:
-    """A whole document with this body, to compile as it is."""
+    """A complete document with this body."""
     return _DOCUMENT % body
 
 
@@ -46,9 +46,14 @@ def latex(explanation: Explanation) -> str:
 def tables(
     explanation: Explanation, blank: Blank = SOLVED, answer: bool = True, primal: bool = True
 ) -> list[str]:
-    """The traces, the adjoint sweep and, if asked for, the answer; or room to write them.
+    """The traces, the adjoint sweep and the answer.
 
-    Without ``primal`` the adjoint sweep alone: the second over the same values.
+    Args:
+        explanation: the trace.
+        blank: which parts are left for a student to write.
+        answer: whether the answer is included.
+        primal: whether the traces are included; not for a second adjoint sweep over the same
+            values.
     """
     parts = _traces(explanation, blank) if primal else []
     if explanation.reverse and explanation.contributions:
@@ -56,14 +61,14 @@ def tables(
     return [*parts, *(_answer(explanation, blank) if answer else [])]
 
 
-def words(text: str) -> str:
-    """Plain words: every character that LaTeX would take for a command is printed instead."""
+def escaped(text: str) -> str:
+    """Plain text with LaTeX's special characters escaped, and `code` in typewriter type."""
     out = []
     for character in text:
         if character in "&%$#_{}":
             out.append(f"\\{character}")
         else:
-            out.append(_SPECIAL.get(character) or _SIGNS.get(character) or character)
+            out.append(_ESCAPES.get(character) or _SIGNS.get(character) or character)
     return re.sub(r"`([^`]*)`", r"\\texttt{\1}", "".join(out))
 
 
@@ -73,7 +78,7 @@ def rows(lines: Sequence[Sequence[str]]) -> list[str]:
 
 
 def formula(explanation: Explanation) -> list[str]:
-    """The function typeset, a line for each assignment."""
+    """The function as an aligned display, with a line for each assignment."""
     lines = [line.replace(" = ", " &= ", 1) for line in explanation.formula]
     if not lines:
         return []
@@ -97,7 +102,7 @@ def _number(value: float | None, exact: Exact, key: str, given: bool = False) ->
 
 
 def _traces(explanation: Explanation, blank: Blank) -> list[str]:
-    """Primal and tangent side by side, as in Griewank & Walther's Table 1.2."""
+    """Primal and tangent trace side by side, as in Griewank & Walther's Table 1.2."""
     forward = explanation.forward
     lines = []
     for item in explanation.inputs:
@@ -110,7 +115,7 @@ def _traces(explanation: Explanation, blank: Blank) -> list[str]:
     first = len(lines)
     for row in explanation.rows:
         name = row.name_latex or name_latex(row.name)
-        rule = blank.operation(row.latex or rf"\text{{{words(row.text)}}}", WIDE)
+        rule = blank.operation(row.latex or rf"\text{{{escaped(row.text)}}}", WIDE)
         line = _equation(name, rule, blank.number(_number(row.value, row.exact, "value"), NARROW))
         if forward:
             tangent = blank.number(_number(row.tangent, row.exact, "tangent"), NARROW)
@@ -118,11 +123,11 @@ def _traces(explanation: Explanation, blank: Blank) -> list[str]:
             line += _equation(name_latex(row.name, "dot"), rule, tangent)
         lines.append(line)
     last = len(lines)
-    held = {item.name: item.exact for item in explanation.inputs}
-    held |= {item.name: item.exact for item in explanation.rows}
+    exact_forms = {item.name: item.exact for item in explanation.inputs}
+    exact_forms |= {item.name: item.exact for item in explanation.rows}
     for output in explanation.outputs:
         if output.name != output.row:
-            exact = held.get(output.row)
+            exact = exact_forms.get(output.row)
             value = blank.number(_number(output.value, exact, "value"), NARROW)
             line = _equation(output.latex, name_latex(output.row), value)
             dots = (name_latex(output.name, "dot"), name_latex(output.row, "dot"))
@@ -141,7 +146,7 @@ def _traces(explanation: Explanation, blank: Blank) -> list[str]:
 
 
 def _table(columns: str, heads: str, body: list[str], long: bool) -> list[str]:
-    """A table between rules; one that is longer than a page may break."""
+    """A table with rules; a long one may break across pages."""
     if long:
         begin, end = rf"\begin{{longtable}}{{{columns}}}", r"\end{longtable}"
     else:
@@ -154,12 +159,12 @@ def _sweep(explanation: Explanation, blank: Blank) -> list[str]:
     """The adjoint sweep in the order in which contributions arrive."""
     exact = {item.name: item.exact for item in explanation.inputs}
     exact |= {item.name: item.exact for item in explanation.rows}
-    lines = [_arrival(line, blank, exact) for line in arrivals(explanation)]
+    lines = [_sweep_line(line, blank, exact) for line in sweep_lines(explanation)]
     heads = r"\multicolumn{3}{c}{Adjoint trace} & amount & sum so far"
     return _table(r"r@{}l@{\qquad}lrr", heads, rows(lines), long=len(lines) > 40)
 
 
-def _arrival(line: Arrival, blank: Blank, carriers: Mapping[str, Exact]) -> list[str]:
+def _sweep_line(line: SweepLine, blank: Blank, exact_forms: Mapping[str, Exact]) -> list[str]:
     item = line.contribution
     given = item is None
     sign = "=" if line.first else r"\mathrel{{+}{=}}"
@@ -174,20 +179,20 @@ def _arrival(line: Arrival, blank: Blank, carriers: Mapping[str, Exact]) -> list
         sums[1] = rf"$\boldsymbol{{{sums[1].strip('$')}}}$"
     rule = item.latex or rf"\text{{from }}{name_latex(item.out_of, 'bar')}"
     factor = _number(item.partial_value, item.exact, "partial", is_number(item.partial))
-    carried = _number(line.adjoint, carriers.get(item.out_of), "adjoint")
+    carried = _number(line.adjoint, exact_forms.get(item.out_of), "adjoint")
     product = rf"{_in_product(carried, first=True)} \times {_in_product(factor)}"
     rule, product = blank.number(rule, WIDE), blank.number(product, WIDE)
     return [into, f"${{}}{sign} {rule}$", f"${product}$", *sums]
 
 
 def _in_product(number: str, first: bool = False) -> str:
-    """A number as a factor: an exact sum, and a negative second one, in brackets."""
+    """A number as a factor: in brackets if it is an exact sum, or if negative and not first."""
     is_sum = " + " in number or " - " in number
     return f"({number})" if is_sum else number if first else numbers.factor(number)
 
 
 def _answer(explanation: Explanation, blank: Blank) -> list[str]:
-    """The gradient, or the Jacobian, and every doubt."""
+    """The gradient or Jacobian, and what is doubtful about it."""
     names = [item.latex for item in explanation.inputs]
     table = explanation.jacobian
     out = []
@@ -203,12 +208,12 @@ def _answer(explanation: Explanation, blank: Blank) -> list[str]:
         out.append(rf"\[\frac{{\partial {above}}}{{\partial {below}}} = {matrix}\]")
     if blank is not SOLVED:
         return out
-    told = [row.message for row in explanation.rows if row.begins and row.message]
-    told += [
-        f"Derivative of {item.output} by {item.input}: {doubts(item)}"
+    sentences = [row.message for row in explanation.rows if row.begins and row.message]
+    sentences += [
+        f"Derivative of {item.output} by {item.input}: {doubt_sentence(item)}"
         for item in explanation.partials
         if item.status != OK
     ]
-    out += [rf"\par\noindent$\blacktriangle$ {words(sentence)}" for sentence in told[:100]]
-    out += [rf"\par\noindent {words(warning)}" for warning in explanation.warnings]
+    out += [rf"\par\noindent$\blacktriangle$ {escaped(sentence)}" for sentence in sentences[:100]]
+    out += [rf"\par\noindent {escaped(warning)}" for warning in explanation.warnings]
     return out

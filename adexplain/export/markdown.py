@@ -1,4 +1,4 @@
-"""An ``Explanation`` as Markdown with formulas between dollar signs, as notebooks show it."""
+"""Writes an ``Explanation`` as Markdown with formulas between dollar signs, as in notebooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.records import Exact
 from adexplain.export import numbers
-from adexplain.export.steps import Arrival, arrivals, doubts, is_number, shown
+from adexplain.export.wording import (
+    SweepLine,
+    doubt_sentence,
+    is_number,
+    positions_shown,
+    sweep_lines,
+)
 from adexplain.statuses.statuses import OK
 from adexplain.typeset.formulas import name_latex
 
@@ -30,22 +36,22 @@ def markdown(explanation: Explanation) -> str:
 
 
 def dollars(latex: str) -> str:
-    """LaTeX as an inline formula; nothing for nothing."""
+    """LaTeX as an inline formula; "" stays empty."""
     return f"${_math(latex)}$" if latex else ""
 
 
-_SAFE = {r"\|": r"\Vert ", "|": r"\vert ", r"\,": r"\thinspace ", r"\;": r"\thickspace "}
+_MARKDOWN_SAFE = {r"\|": r"\Vert ", "|": r"\vert ", r"\,": r"\thinspace ", r"\;": r"\thickspace "}
 
 
 def _math(latex: str) -> str:
-    """LaTeX without what Markdown takes for its own: a bar divides cells, \\, loses its slash."""
-    for mark, safe in _SAFE.items():
+    """LaTeX without what Markdown would interpret: a bar divides cells, \\, loses its slash."""
+    for mark, safe in _MARKDOWN_SAFE.items():
         latex = latex.replace(mark, safe)
     return latex.replace("<", r"\lt ").replace("*", r"\ast ").strip()
 
 
 def cell(text: str) -> str:
-    """Words in a table's cell, so that nothing in them is taken for a sign of Markdown."""
+    """Plain text with Markdown's special characters escaped, also for cells of a table."""
     for mark in "\\`*_$|<[":
         text = text.replace(mark, f"\\{mark}")
     return text
@@ -66,7 +72,7 @@ def _number(value: float | None, exact: Exact, key: str, given: bool = False) ->
 def _trace(explanation: Explanation) -> list[str]:
     lines = []
     inputs, rows = explanation.inputs, explanation.rows
-    chosen, left_out = shown(len(inputs) + len(rows))
+    chosen, left_out = positions_shown(len(inputs) + len(rows))
     for place in chosen:
         if place < len(inputs):
             item = inputs[place]
@@ -102,15 +108,15 @@ def _omitted(count: int, what: str) -> list[str]:
 
 
 def _sweep(explanation: Explanation) -> list[str]:
-    """The contributions in the order of arrival, with their running sums."""
-    every = arrivals(explanation)
-    chosen, left_out = shown(len(every))
+    """The contributions in the order of the sweep, with their running sums."""
+    lines = sweep_lines(explanation)
+    chosen, left_out = positions_shown(len(lines))
     heading = ["adjoint", "contribution", "numbers", "amount", "sum so far"]
-    out = pipes(heading, "lllrr", [_arrival(every[place]) for place in chosen])
+    out = pipes(heading, "lllrr", [_sweep_line(lines[place]) for place in chosen])
     return [*out, *_omitted(left_out, "contributions")]
 
 
-def _arrival(line: Arrival) -> list[str]:
+def _sweep_line(line: SweepLine) -> list[str]:
     item = line.contribution
     given = item is None
     sign = "=" if line.first else "{+}{=}"
@@ -127,13 +133,13 @@ def _arrival(line: Arrival) -> list[str]:
 
 
 def _answer(explanation: Explanation) -> list[str]:
-    """The partials with all digits, and every doubt about them."""
+    """The derivatives with all digits, and what is doubtful about them."""
     heading = {item.name: item.latex for item in explanation.outputs}
     heading |= {item.name: item.latex for item in explanation.inputs}
     out = []
     for item in explanation.partials[:100]:
         name = rf"\partial {heading[item.output]} / \partial {heading[item.input]}"
-        doubt = f" ▲ {cell(doubts(item))}" if item.status != OK else ""
+        doubt = f" ▲ {cell(doubt_sentence(item))}" if item.status != OK else ""
         out.append(f"- {dollars(name)} = {numbers.full(item.value)}{doubt}")
     begins = [(row.name, row.message) for row in explanation.rows if row.begins and row.message]
     out += [f"- ▲ `{name}`: {cell(message)}" for name, message in begins[:100]]

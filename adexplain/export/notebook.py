@@ -1,6 +1,6 @@
-"""An ``Explanation`` as a notebook that makes it again: text and code by turns, to run and change.
+"""Writes an ``Explanation`` as a Jupyter notebook: text, and code cells that compute it again.
 
-The file is nbformat 4.5, written as the plain JSON it is; the same explanation gives the same file.
+The file is nbformat 4.5, written as plain JSON; the same explanation gives the same file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from adexplain.statuses.statuses import OK
 from adexplain.version import __version__
 
 CODE_ROWS = 150
-"""Rows beyond which the generated code is made by the notebook, not written into it."""
+"""Most rows for which the generated code is part of the file; else the notebook makes it."""
 WIDTH = 88
 
 Cell = dict[str, Any]
@@ -41,16 +41,16 @@ def notebook(explanation: Explanation, ascii_only: bool = False) -> str:
         *_derivative(explanation),
         *_comparison(explanation),
         *_program(explanation),
-        _text("next", "## Go on", _NEXT),
+        _text("next", "## Go on", _GO_ON_TEXT),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     language = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
     metadata = {"kernelspec": kernel, "language_info": language}
-    whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json_text(whole, ascii_only)
+    data = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json_text(data, ascii_only)
 
 
-_NEXT = (
+_GO_ON_TEXT = (
     "Change `f` or `at` at the top and run all cells again. Before you look at the trace, say "
     "which derivatives will grow, which will change their sign, and which will be 0."
 )
@@ -62,7 +62,7 @@ def _text(name: str, *parts: str) -> Cell:
 
 
 def _code(name: str, source: str) -> Cell:
-    """A cell that has not run; its name is its id, so that two exports can be compared."""
+    """A cell that has not run; its name serves as its id, so that exports are reproducible."""
     return {
         "cell_type": "code",
         "id": name,
@@ -90,7 +90,7 @@ def _opening(explanation: Explanation) -> Iterator[Cell]:
 
 
 def _python(text: str) -> str:
-    """A text as Python: several lines stay several, where nothing in them is in the way."""
+    """A text as a Python literal; several lines are kept if they need no escapes."""
     lines = text.splitlines()
     plain = all(line.isprintable() for line in lines) and "\\" not in text and '"' not in text
     if not plain:
@@ -107,7 +107,7 @@ def _point(explanation: Explanation) -> str:
 
 
 def _mapping(numbers: Mapping[str, Any], indent: str = "") -> str:
-    """A mapping as Python, on one line where it fits there."""
+    """A mapping as a Python literal, on one line where it fits."""
     parts = [f"{_python(name)}: {_number(value)}" for name, value in numbers.items()]
     line = f"{{{', '.join(parts)}}}"
     if len(line) <= WIDTH:
@@ -124,12 +124,12 @@ def _number(value: Any) -> str:
 def _trace(explanation: Explanation) -> Iterator[Cell]:
     rows = len(explanation.program.rows)
     steps = "one elementary step, a row" if rows == 1 else f"{rows:,} elementary steps, the rows"
-    told = f"The function is taken apart into {steps}. Each row has {_SWEEPS[explanation.mode]}."
+    text = f"The function is taken apart into {steps}. Each row has {_SWEEPS[explanation.mode]}."
     status = explanation.status
     doubt = f"▲ **{status['kind']}**: {cell(status['message'] or '')}"
     warnings = "\n".join(f"- {cell(warning)}" for warning in explanation.warnings)
     yield _text(
-        "about-trace", "## The trace", told, doubt if status["kind"] != OK else "", warnings
+        "about-trace", "## The trace", text, doubt if status["kind"] != OK else "", warnings
     )
     options = []
     if explanation.mode != "both":
@@ -142,7 +142,7 @@ def _trace(explanation: Explanation) -> Iterator[Cell]:
 
 
 def _seed(explanation: Explanation) -> dict[str, float]:
-    """What differs from the usual seeds, the first input and the first output."""
+    """The seeds that differ from the default, which is 1 for the first input and output."""
     program, seed = explanation.program, dict[str, float]()
     for names, weights, wanted in (
         (program.input_names, explanation.tangent_seed, explanation.forward),
@@ -162,24 +162,24 @@ def _derivative(explanation: Explanation) -> Iterator[Cell]:
     if not explanation.inputs:
         return
     cost = explanation.cost
-    told = (
+    text = (
         f"The function's value takes {cost.primal:,} operations; with a tangent beside it, which "
         f"is the derivative in one direction, {cost.tangent:,}; with the adjoints, which are the "
         f"derivatives by all inputs at once, {cost.adjoint:,}."
     )
     if len(explanation.outputs) == 1:
-        yield _text("about-gradient", "## The gradient", told)
+        yield _text("about-gradient", "## The gradient", text)
         yield _code("gradient", "ad.grad(f)(at)")
     else:
         rows = "The matrix has a row for each output and a column for each input."
-        yield _text("about-gradient", "## The Jacobian", told, rows)
+        yield _text("about-gradient", "## The Jacobian", text, rows)
         yield _code("gradient", "ad.jacobian(f)(at)")
 
 
 def _comparison(explanation: Explanation) -> Iterator[Cell]:
     if not explanation.inputs:
         return
-    told = (
+    text = (
         "Other ways to the same numbers, none of which uses the trace: SymPy differentiates the "
         "formula, and differences try the function at points nearby. *Digits* says to how many "
         "significant digits each agrees with the most precise one."
@@ -188,7 +188,7 @@ def _comparison(explanation: Explanation) -> Iterator[Cell]:
     output = next((k for k, weight in enumerate(weights) if weight), 0)
     names = explanation.program.output_names
     option = f", output={_python(names[output])}" if len(names) > 1 else ""
-    yield _text("about-comparison", "## Is it right?", told)
+    yield _text("about-comparison", "## Is it right?", text)
     yield _code("comparison", f"ad.compare(f, at{option})")
 
 
@@ -196,14 +196,14 @@ def _program(explanation: Explanation) -> Iterator[Cell]:
     mode = "reverse" if explanation.reverse else "forward"
     sweep = "adjoint" if explanation.reverse else "tangent"
     name = f"f_{sweep}"
-    told = f"The {sweep} sweep written as Python, a line for each step of the table above."
+    text = f"The {sweep} sweep written as Python, a line for each step of the table above."
     if len(explanation.program.rows) > CODE_ROWS:
-        yield _text("about-code", "## The same as a program", told)
+        yield _text("about-code", "## The same as a program", text)
         yield _code("code", f'print(ad.source(f, mode="{mode}")[:4_000])')
         return
     from adexplain.codegen import source
 
-    yield _text("about-code", "## The same as a program", told)
+    yield _text("about-code", "## The same as a program", text)
     yield _code("code", source(explanation.program, mode).rstrip())
     if not _finite(explanation):
         raises = "At this point it would raise what Python raises, since a number is not finite."

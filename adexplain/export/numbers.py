@@ -1,4 +1,4 @@
-"""Numbers as an export shows them: five significant digits where they were computed."""
+"""Formats numbers for exports: five significant digits where they were computed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["DIGITS", "factor", "full", "latex", "short"]
 
 
 def latex(value: float | None, given: bool = False, digits: int = DIGITS) -> str:
-    """The same as LaTeX, for math mode."""
+    """A number as ``short`` writes it, in LaTeX's math mode."""
     text = short(value, given, digits)
     mantissa, e, power = text.partition("e")
     if e:

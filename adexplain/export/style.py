@@ -1,4 +1,4 @@
-"""How plain text may look where it goes: which characters, whether colour, how wide."""
+"""``Style``: which characters, colours and width an output can show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from unicodedata import combining, east_asian_width
 from adexplain.typeset.formulas import name_text
 
 _CODES = {"bold": "1", "tangent": "34", "adjoint": "31", "status": "35"}
-_MARKS = "━─▲✓✗×·←…∂█∞\u0307\u0304"
+_TEST_CHARACTERS = "━─▲✓✗×·←…∂█∞\u0307\u0304"
 _ASCII = {
     "━": "=", "─": "-", "▲": "!", "✓": "yes:", "✗": "no:", "×": "*", "·": "*", "…": "...",
     "∂": "d", "█": "#", "≥": ">=", "≤": "<=", "≠": "!=", "−": "-", "∞": "inf",
@@ -22,13 +22,13 @@ _ASCII = {
 
 @dataclass(frozen=True)
 class Style:
-    """What the reader's screen can show.
+    """What the output can show, and which step is wanted.
 
     Attributes:
         unicode: whether rules, accents and signs beyond ASCII may be used.
         colour: whether ANSI colours may be used.
-        width: columns to keep to where the content allows.
-        step: the step that is shown or told; None for the whole trace.
+        width: columns that lines should not exceed.
+        step: the step to show; None for the whole trace.
     """
 
     unicode: bool = True
@@ -45,14 +45,14 @@ class Style:
         return cls(_can_show(stream.encoding), terminal and not plain, max(60, min(width, 120)))
 
     def paint(self, text: str, kind: str) -> str:
-        """Text in the colour of its meaning, where there is colour."""
+        """Text in the colour of its kind ("bold", "tangent", …), where colours may be used."""
         if not (self.colour and kind and text.strip()):
             return text
-        words = text.rstrip()  # spaces stay outside, so that the end of a line can be trimmed
-        return f"\x1b[{_CODES[kind]}m{words}\x1b[0m{text[len(words) :]}"
+        content = text.rstrip()  # spaces stay outside, so that the end of a line can be trimmed
+        return f"\x1b[{_CODES[kind]}m{content}\x1b[0m{text[len(content) :]}"
 
     def sign(self, text: str) -> str:
-        """Our own signs, replaced by ASCII where the stream has nothing else."""
+        """Text with its signs replaced by ASCII where the output has nothing else."""
         return text if self.unicode else "".join(_ASCII.get(c, c) for c in text)
 
     def dotted(self, name: str) -> str:
@@ -66,7 +66,7 @@ class Style:
 
 def _can_show(encoding: str | None) -> bool:
     try:
-        _MARKS.encode(encoding or "ascii")
+        _TEST_CHARACTERS.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -76,7 +76,7 @@ _ESCAPE = re.compile(r"\x1b\[\d*m")
 
 
 def width_of(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """How many terminal columns a text takes."""
     if text.isascii():
         return len(_ESCAPE.sub("", text)) if "\x1b" in text else len(text)
     columns = 0
@@ -87,7 +87,7 @@ def width_of(text: str) -> int:
 
 
 def cut(text: str, width: int, ellipsis: str = "…") -> str:
-    """A text that takes at most so many columns; a longer one loses its middle."""
+    """A text of at most so many columns; a longer one has an ellipsis in place of its middle."""
     if width_of(text) <= width:
         return text
     room = width - len(ellipsis)

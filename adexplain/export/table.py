@@ -1,4 +1,4 @@
-"""An ``Explanation`` for a terminal: the trace, the contributions, the answer."""
+"""Writes an ``Explanation`` as plain text: the trace, the adjoint sweep, the answer."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from adexplain.export.grid import (
     wrapped,
 )
 from adexplain.export.numbers import factor, full, short
-from adexplain.export.steps import (
-    Arrival,
-    arrivals,
+from adexplain.export.style import Style, cut
+from adexplain.export.wording import (
+    SweepLine,
     bracketed,
-    doubts,
+    doubt_sentence,
     is_number,
-    said,
-    shown,
+    positions_shown,
+    status_sentence,
+    sweep_lines,
     tangent_rule,
 )
-from adexplain.export.style import Style, cut
 from adexplain.statuses.statuses import OK
 
 NAME_ROOM, STEP_ROOM, RULE_ROOM, TEXT_LINES, PARTIALS_SHOWN = 20, 34, 40, 40, 24
@@ -34,7 +34,7 @@ NAME_ROOM, STEP_ROOM, RULE_ROOM, TEXT_LINES, PARTIALS_SHOWN = 20, 34, 40, 40, 24
 
 def table(explanation: Explanation, style: Style = Style()) -> str:  # noqa: B008 - immutable
     """The whole explanation as plain text."""
-    out = ["", *_typed(explanation, style), "", *_trace(explanation, style)]
+    out = ["", *_heading(explanation, style), "", *_trace(explanation, style)]
     if explanation.exact:
         out += ["", *_exact(explanation, style)]
     if explanation.reverse and explanation.contributions:
@@ -44,8 +44,8 @@ def table(explanation: Explanation, style: Style = Style()) -> str:  # noqa: B00
     return "\n".join(out) + "\n"
 
 
-def _typed(explanation: Explanation, style: Style) -> list[str]:
-    """What was asked: the text, the point, the seeds."""
+def _heading(explanation: Explanation, style: Style) -> list[str]:
+    """The heading: the function's text, the point and the seeds."""
     lines = explanation.text[:20_000].strip().splitlines()
     limit = style.width - 2
     head = [style.paint(cut(line, limit, style.sign("…")), "bold") for line in lines[:TEXT_LINES]]
@@ -79,7 +79,7 @@ def _listed(items: list[str], limit: int = 12) -> str:
 
 
 def _trace(explanation: Explanation, style: Style) -> list[str]:
-    """Inputs, rows and named results with primal, tangent and adjoint."""
+    """Inputs, rows and named outputs with primal, tangent and adjoint."""
     names = Column("", room=NAME_ROOM)
     steps = Column("", room=STEP_ROOM, gap="")
     primal = Column("primal", ".")
@@ -88,7 +88,7 @@ def _trace(explanation: Explanation, style: Style) -> list[str]:
     adjoint = Column("adjoint", ".", "adjoint")
     below: dict[int, str] = {}
     inputs, rows = explanation.inputs, explanation.rows
-    chosen, left_out = shown(len(inputs) + len(rows))
+    chosen, left_out = positions_shown(len(inputs) + len(rows))
     for place in chosen:
         is_input = place < len(inputs)
         if is_input:
@@ -103,7 +103,7 @@ def _trace(explanation: Explanation, style: Style) -> list[str]:
             slot = explanation.program.rows[place - len(inputs)]
             rule.cells.append(_rule(explanation, slot, style))
             if row.begins and row.message:
-                below[len(names.cells) - 1] = said(row.status, row.message)
+                below[len(names.cells) - 1] = status_sentence(row.status, row.message)
         value = inputs[place] if is_input else rows[place - len(inputs)]
         primal.cells.append(short(value.value, given=is_input))
         tangent.cells.append(short(value.tangent, given=is_input))
@@ -129,7 +129,7 @@ def _rule(explanation: Explanation, slot: int, style: Style) -> str:
 def _results(
     explanation: Explanation, texts: tuple[Column, ...], numbers: tuple[Column, ...]
 ) -> list[int]:
-    """Add the results that have a name of their own; where a rule stands before them."""
+    """Add the outputs with names of their own; return the line of the first, for a rule there."""
     trace, program = explanation.trace, explanation.program
     named = [item for item in explanation.outputs if item.name != item.row]
     start = len(texts[0].cells)
@@ -153,7 +153,7 @@ def _exact(explanation: Explanation, style: Style) -> list[str]:
     columns += [Column(key, kind=key) for key in keys[1:]]
     found = [(item.name, item.exact or {}) for item in explanation.inputs]
     found += [(row.name, row.exact or {}) for row in explanation.rows]
-    for place in shown(len(found))[0]:
+    for place in positions_shown(len(found))[0]:
         name, exact = found[place]
         columns[0].cells.append(name)
         for key, column in zip(keys, columns[1:], strict=True):
@@ -169,19 +169,19 @@ def _omitted(count: int, what: str, style: Style) -> list[str]:
 
 
 def _sweep(explanation: Explanation, style: Style) -> list[str]:
-    """The adjoint sweep: one line for each contribution, in the order of arrival."""
-    lines = arrivals(explanation)
+    """The adjoint sweep: one line for each contribution, in order."""
+    lines = sweep_lines(explanation)
     seeds = {line.into for line in lines if line.contribution is None and line.last}
     into = Column("", kind="adjoint", room=NAME_ROOM)
     rule = Column("    contribution", room=STEP_ROOM, gap="")
     numbers = Column("")
     amount = Column("amount", ".")
     total = Column("sum so far", ".", "adjoint")
-    chosen, left_out = shown(len(lines))
+    chosen, left_out = positions_shown(len(lines))
     for place in chosen:
         line = lines[place]
         into.cells.append(style.barred(line.into))
-        rule.cells.append(f"{'  =' if line.first else ' +='} {_from(line, style)}")
+        rule.cells.append(f"{'  =' if line.first else ' +='} {_rule_of_line(line, style)}")
         numbers.cells.append(_numbers(line, style, seeds))
         given = line.contribution is None
         amount.cells.append(short(line.amount, given))
@@ -193,7 +193,7 @@ def _sweep(explanation: Explanation, style: Style) -> list[str]:
     return grid(columns, style) + _omitted(left_out, "contributions", style)
 
 
-def _from(line: Arrival, style: Style) -> str:
+def _rule_of_line(line: SweepLine, style: Style) -> str:
     if line.contribution is None:
         return "seed"
     bar = style.barred(line.contribution.out_of)
@@ -202,18 +202,18 @@ def _from(line: Arrival, style: Style) -> str:
     return style.sign(f"{bar} · {bracketed(line.contribution.partial)}")
 
 
-def _numbers(line: Arrival, style: Style, seeds: set[str]) -> str:
+def _numbers(line: SweepLine, style: Style, seeds: set[str]) -> str:
     item = line.contribution
     if item is None:
         return ""
-    whole = short(line.adjoint, given=item.out_of in seeds)
+    adjoint = short(line.adjoint, given=item.out_of in seeds)
     return style.sign(
-        f"{whole} × " + factor(short(item.partial_value, given=is_number(item.partial)))
+        f"{adjoint} × " + factor(short(item.partial_value, given=is_number(item.partial)))
     )
 
 
 def _answer(explanation: Explanation, style: Style) -> list[str]:
-    """The gradient or the Jacobian, all digits, each with what is doubtful about it."""
+    """The derivatives with all digits, and what is doubtful about each."""
     partials = explanation.partials
     chosen = partials[:PARTIALS_SHOWN]
     names = [style.sign(f"∂{item.output}/∂{item.input}") for item in chosen]
@@ -224,7 +224,7 @@ def _answer(explanation: Explanation, style: Style) -> list[str]:
     for name, value, item in zip(names, values, chosen, strict=True):
         out.append(f"{MARGIN}{name:<{width}} = {style.paint(value.rstrip(), 'bold')}")
         if item.status != OK:
-            out += flagged(doubts(item), style, "    ")
+            out += flagged(doubt_sentence(item), style, "    ")
     if len(partials) > len(chosen):
         out.append(
             f"{MARGIN}{len(chosen)} of {len(partials):,} partials are shown; --format csv has all."
@@ -233,14 +233,14 @@ def _answer(explanation: Explanation, style: Style) -> list[str]:
 
 
 def _remarks(explanation: Explanation, style: Style) -> list[str]:
-    """Readings shown back, warnings, and what the sweeps cost."""
+    """How the text was read, warnings, the status, and the cost of the sweeps."""
     remarks = [f"Read: {note.message}" for note in explanation.program.notes]
     remarks += [f"Note: {warning}" for warning in explanation.warnings]
     status = explanation.status
-    told = {row.message for row in explanation.rows if row.begins}
-    told |= {item.message for item in explanation.partials}
-    if status["message"] and not any(text and text in status["message"] for text in told):
-        remarks.append(said(str(status["kind"]), status["message"]))
+    messages = {row.message for row in explanation.rows if row.begins}
+    messages |= {item.message for item in explanation.partials}
+    if status["message"] and not any(text and text in status["message"] for text in messages):
+        remarks.append(status_sentence(str(status["kind"]), status["message"]))
     cost = explanation.cost
     parts = [f"{cost.primal:,} for the value"]
     if explanation.forward:

@@ -1,4 +1,4 @@
-r"""The graph of a trace as a TikZ picture, with the page's places and curves.
+r"""The graph of a trace as a TikZ picture, with the layout of the page's drawing.
 
 It needs ``\usepackage{tikz}`` and none of its libraries.
 """
@@ -11,14 +11,14 @@ from typing import cast
 
 from adexplain.explanation.explain import Explanation
 from adexplain.export import numbers
-from adexplain.export.latex import words
+from adexplain.export.latex import escaped
 from adexplain.graph import WIDE, Edge, Graph, Node, Sketch, glyphs, graph_of, sketch_of
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW
-from adexplain.graph.sketch import LABEL, constant
+from adexplain.graph.sketch import LABEL_WIDTH, constant
 from adexplain.typeset.formulas import constant_formula, name_latex
 
 SCALE = 0.85
-"""Points for one unit of the drawing, so that twelve are about the size of small print."""
+"""Points per unit of the drawing; text of 12 units is then about as large as small print."""
 _SIZE = re.compile(r"^% (\d+) by (\d+) points$", re.MULTILINE)
 _DOCUMENT = r"""\documentclass{article}
 \usepackage[utf8]{inputenc}
@@ -32,7 +32,7 @@ _DOCUMENT = r"""\documentclass{article}
 
 
 def document(body: str) -> str:
-    """A whole document, its page as large as the picture."""
+    """A complete document with a page as large as the picture."""
     found = cast("re.Match[str]", _SIZE.search(body))
     return _DOCUMENT % (int(found[1]) + 24, int(found[2]) + 40, body)
 
@@ -45,7 +45,7 @@ def tikz(explanation: Explanation) -> str:
 
 
 class _Picture:
-    """One picture being written."""
+    """Writes the picture of one graph."""
 
     def __init__(self, explanation: Explanation, graph: Graph, sketch: Sketch) -> None:
         self.explanation = explanation
@@ -86,7 +86,7 @@ class _Picture:
         if spot is None or edge.partial is None:
             return
         value = constant(edge.fixed) if edge.fixed else edge.partial
-        text = _number(value, LABEL, given=bool(edge.fixed))
+        text = _number(value, LABEL_WIDTH, given=bool(edge.fixed))
         yield rf"\node[font=\scriptsize, text=black!75] at {_at(*spot)} {{{text}}};"
 
     def _node(self, number: int, node: Node) -> Iterator[str]:
@@ -101,12 +101,12 @@ class _Picture:
         elif node.kind == CHIP:
             yield rf"\node at {middle} {{${_letter(node.name)}$}};"
         elif node.kind == FOLD:
-            yield rf"\node[font=\scriptsize] at {middle} {{{words(node.name.split(',')[0])}}};"
+            yield rf"\node[font=\scriptsize] at {middle} {{{escaped(node.name.split(',')[0])}}};"
         else:
             yield from self._row(node, x, y + (height - WIDE.node[1]) / 2, width)
 
     def _row(self, node: Node, x: float, y: float, width: float) -> Iterator[str]:
-        """Name and operation, value, adjoint or tangent, a line each."""
+        """A line with name and operation, one with the value, one with the adjoint or tangent."""
         trace, right = self.explanation.trace, x + width - 6
         yield rf"\node[anchor=base west] at {_at(x + 7, y + 15)} {{${_letter(node.name)}$}};"
         if node.kind == ROW:
@@ -126,11 +126,11 @@ class _Picture:
 
 
 def _letter(name: str, accent: str = "") -> str:
-    """A name, cut where the drawing cuts it."""
+    """A name, shortened where the drawing shortens it."""
     short = glyphs.name(name)
-    cut = "…" in short.letters + short.below
+    cut = "…" in short.letters + short.subscript
     return (
-        rf"\{accent or 'mathrm'}{{\text{{{words(short.letters)}}}}}"
+        rf"\{accent or 'mathrm'}{{\text{{{escaped(short.letters)}}}}}"
         if cut
         else name_latex(name, accent)
     )
@@ -141,11 +141,11 @@ def _operation(op: str) -> str:
     mathematics = {"÷": r"\div", "^": r"a^b", "| |": r"|\cdot|", "√": r"\sqrt{\;}",
                    "∛": r"\sqrt[3]{\;}", "¬": r"\lnot", "∧": r"\land", "∨": r"\lor",
                    "<": "<", ">": ">", "+": "+", "=": "="}  # fmt: skip
-    return f"${mathematics[sign]}$" if sign in mathematics else words(sign)
+    return f"${mathematics[sign]}$" if sign in mathematics else escaped(sign)
 
 
 def _number(value: float, room: float, given: bool = False) -> str:
-    """A number at as many digits as the drawing shows."""
+    """A number with as many digits as the drawing shows."""
     for digits in (numbers.DIGITS, 4, 3, 2):
         if glyphs.number_at(value, digits, given).width <= room:
             break

@@ -1,1 +1,1 @@
-"""Whatever a person gives, made a ``Program``."""
+"""Input from users → ``Program``."""

@@ -1,4 +1,4 @@
-"""From whatever stands for a function to a ``Program``."""
+"""A function given as text or as a ``Program`` → ``Program``."""
 
 from __future__ import annotations
 

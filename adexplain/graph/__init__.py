@@ -1,7 +1,8 @@
-"""The computational graph: what its nodes and edges are, where they stand, how they are drawn.
+"""The computational graph of a trace: its nodes and edges, their layout, and the drawing.
 
-``model`` takes an ``Explanation`` apart, ``folding`` keeps a large one readable, ``sketch`` places
-it (from its structure alone, so that other numbers do not move anything), ``svg`` draws it.
+``model`` makes nodes and edges from an ``Explanation``, ``folding`` shortens large graphs,
+``sketch`` lays them out (from the structure alone, so that other numbers do not move anything) and
+``svg`` draws them.
 """
 
 from adexplain.graph.model import Edge, Graph, Node, graph_of

@@ -1,7 +1,7 @@
-"""Edges as curves between ports: forward ones, and beside each the way back.
+"""Edges as curves between ports: a forward curve, and beside it a back curve for the adjoints.
 
-Everything is in (main, cross) coordinates: layers grow along *main*. Where a curve leaves or
-arrives it runs along main, so arrowheads need no angle.
+Coordinates are (main, cross): the layers of the graph follow one another along *main*. Every curve
+begins and ends parallel to main, so arrowheads need no angle.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 ARROW = 7.0
 """Length of an arrowhead."""
-BESIDE = 7.0
-"""How far beside the forward curve the way back runs."""
-CLEAR = 11.0
-"""Distance a curve keeps from the nodes it passes."""
-STEPS = 8
-"""Points by which one piece of a curve is told to those who must keep clear of it."""
+BACK_OFFSET = 7.0
+"""Distance between a forward curve and its back curve."""
+CLEARANCE = 11.0
+"""Distance of a curve from the nodes it passes."""
+MIN_SAMPLES = 8
+"""Fewest sample points on one piece of a curve, for tests of what it touches."""
 
 Point = tuple[float, float]
 Lanes = Sequence[tuple[Point, ...]]
@@ -65,15 +65,15 @@ class Curve(NamedTuple):
     pieces: tuple[Piece, ...]
 
     def points(self) -> list[Point]:
-        """Points along it, evenly spread over each piece."""
+        """Sample points, evenly spaced in the parameter of each piece."""
         found = [self.pieces[0].a]
         for piece in self.pieces:
-            steps = max(STEPS, int((piece.d[0] - piece.a[0]) / 12))
+            steps = max(MIN_SAMPLES, int((piece.d[0] - piece.a[0]) / 12))
             found += [piece.at(k / steps) for k in range(1, steps + 1)]
         return found
 
     def at(self, t: float) -> tuple[Point, Point]:
-        """The point at a share of the way along main, and the direction there."""
+        """The point at a fraction ``t`` of the extent along main, and the unit direction there."""
         first, last = self.pieces[0].a[0], self.pieces[-1].d[0]
         main = first + t * (last - first)
         piece = next((p for p in self.pieces if main <= p.d[0]), self.pieces[-1])
@@ -81,32 +81,39 @@ class Curve(NamedTuple):
         for _ in range(12):
             middle = (low + high) / 2
             low, high = (middle, high) if piece.at(middle)[0] < main else (low, middle)
-        here, there = piece.at(low), piece.at(min(1.0, low + 0.02))
-        if there == here:
-            there = (here[0] + 1.0, here[1])
-        length = math.dist(here, there)
-        return here, ((there[0] - here[0]) / length, (there[1] - here[1]) / length)
+        point, ahead = piece.at(low), piece.at(min(1.0, low + 0.02))
+        if ahead == point:
+            ahead = (point[0] + 1.0, point[1])
+        length = math.dist(point, ahead)
+        return point, ((ahead[0] - point[0]) / length, (ahead[1] - point[1]) / length)
 
 
 def curves(
     boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], lanes: Lanes, apart: float, side: int
 ) -> tuple[list[Curve], list[Curve]]:
-    """The forward curves, and the ways back at ``side`` (1 or −1) of them along cross.
+    """The forward curves and the back curves of all edges.
 
-    ``lanes`` are the layout's polylines; an edge without one is drawn elsewhere.
+    Args:
+        boxes: the nodes.
+        pairs: source and target of each edge.
+        lanes: per edge the polyline of the layout; empty for an edge that is drawn otherwise.
+        apart: distance between the ports of a node.
+        side: where the back curves run, 1 or −1 along cross.
     """
     ports = _Ports(boxes, pairs, lanes, apart)
-    ways = [_way(boxes, pair, lanes[k]) if lanes[k] else [] for k, pair in enumerate(pairs)]
+    passed_lanes = [
+        _passed_lanes(boxes, pair, lanes[k]) if lanes[k] else [] for k, pair in enumerate(pairs)
+    ]
     forward, back = [], []
-    for k, way in enumerate(ways):
+    for k, lanes_passed in enumerate(passed_lanes):
         start, end = ports.out(k), ports.into(k)
-        forward.append(_smooth(boxes, pairs[k], start, end, way, side))
-        back.append(_beside(forward[-1], side * BESIDE))
+        forward.append(_forward_curve(boxes, pairs[k], start, end, lanes_passed, side))
+        back.append(_back_curve(forward[-1], side * BACK_OFFSET))
     return forward, back
 
 
 class _Ports:
-    """Where edges leave and arrive: in the order of where they go, so that few cross."""
+    """Where edges leave and enter nodes: sorted by where they lead, so that few cross."""
 
     def __init__(
         self,
@@ -128,9 +135,9 @@ class _Ports:
             leaving[source].append((boxes[target].cross if near is None else near, k))
             arriving[target].append((boxes[source].cross if far is None else far, k))
         for node, box in enumerate(boxes):
-            for k, cross in _spread(leaving[node], box, apart):
+            for k, cross in _ports_on_side(leaving[node], box, apart):
                 self.start[k] = (box.end, cross)
-            for k, cross in _spread(arriving[node], box, apart):
+            for k, cross in _ports_on_side(arriving[node], box, apart):
                 self.end[k] = (box.start, cross)
 
     def out(self, edge: int) -> Point:
@@ -142,12 +149,14 @@ class _Ports:
         return self.end[edge]
 
 
-def _spread(wanted: list[tuple[float, int]], box: Box, apart: float) -> list[tuple[int, float]]:
-    """Ports along a side, in order."""
-    count = len(wanted)
-    step = min(apart, (box.width - 20) / (count - 1)) if count > 1 else 0.0
+def _ports_on_side(
+    edges: list[tuple[float, int]], box: Box, spacing: float
+) -> list[tuple[int, float]]:
+    """Ports along a side of a box, as (edge, cross), in the order of the edges' other ends."""
+    count = len(edges)
+    step = min(spacing, (box.width - 20) / (count - 1)) if count > 1 else 0.0
     first = box.cross - step * (count - 1) / 2
-    return [(k, round(first + step * n, 1)) for n, (_, k) in enumerate(sorted(wanted))]
+    return [(k, round(first + step * n, 1)) for n, (_, k) in enumerate(sorted(edges))]
 
 
 class _Lane(NamedTuple):
@@ -158,91 +167,93 @@ class _Lane(NamedTuple):
     cross: float
 
 
-def _way(boxes: Sequence[Box], pair: tuple[int, int], lane: tuple[Point, ...]) -> list[_Lane]:
-    """The layers an edge passes, and where."""
+def _passed_lanes(
+    boxes: Sequence[Box], pair: tuple[int, int], lane: tuple[Point, ...]
+) -> list[_Lane]:
+    """A lane for each layer that an edge passes between its ends."""
     source, target = boxes[pair[0]], boxes[pair[1]]
     passed: dict[float, tuple[float, float]] = {}
     for box in boxes:
         if source.end < box.main < target.start:
             start, end = passed.get(box.main, (box.start, box.end))
             passed[box.main] = (min(start, box.start), max(end, box.end))
-    return [_Lane(*passed[main], _along(lane, main)) for main in sorted(passed)]
+    return [_Lane(*passed[main], _cross_at(lane, main)) for main in sorted(passed)]
 
 
-def _along(lane: tuple[Point, ...], main: float) -> float:
-    """Where a polyline is across at a place along."""
+def _cross_at(lane: tuple[Point, ...], main: float) -> float:
+    """The cross coordinate of a polyline at a main coordinate."""
     for (m0, c0), (m1, c1) in pairwise(lane):
         if m0 <= main <= m1 and m1 > m0:
             return c0 + (c1 - c0) * (main - m0) / (m1 - m0)
     return lane[-1][1]
 
 
-def _smooth(
+def _forward_curve(
     boxes: Sequence[Box],
     pair: tuple[int, int],
     start: Point,
     end: Point,
-    way: list[_Lane],
+    lanes_passed: list[_Lane],
     side: int,
 ) -> Curve:
-    """One sweep from port to port where nothing is in its way, else through its lanes."""
+    """A single curve from port to port if it touches no box, else one through the lanes."""
     others = [box for k, box in enumerate(boxes) if k not in pair]
-    direct = Curve((_cubic(start, end),))
-    if not way or _free(direct, others, side):
+    direct = Curve((_s_curve(start, end),))
+    if not lanes_passed or _is_clear(direct, others, side):
         return direct
     pieces = []
-    here = start
-    for lane in way:
-        cross = _clear_lane(lane, others, side)
-        entry, leave = (lane.start - 2, cross), (lane.end + 2, cross)
-        pieces += [_cubic(here, entry), _cubic(entry, leave)]
-        here = leave
-    return Curve((*pieces, _cubic(here, end)))
+    start_point = start
+    for lane in lanes_passed:
+        cross = _move_lane_clear(lane, others, side)
+        entry, exit_point = (lane.start - 2, cross), (lane.end + 2, cross)
+        pieces += [_s_curve(start_point, entry), _s_curve(entry, exit_point)]
+        start_point = exit_point
+    return Curve((*pieces, _s_curve(start_point, end)))
 
 
-def straight(source: Box, target: Box) -> Curve:
-    """The line at which a constant hangs: across, from its border to that of the row."""
+def straight_line(source: Box, target: Box) -> Curve:
+    """The line between a constant and its row, along cross, from border to border."""
     down = math.copysign(1.0, target.cross - source.cross)
     start = (source.main, source.cross + down * source.width / 2)
     end = (source.main, target.cross - down * target.width / 2)
     return Curve((Piece(start, start, end, end),))
 
 
-def _cubic(start: Point, end: Point) -> Piece:
+def _s_curve(start: Point, end: Point) -> Piece:
     reach = (end[0] - start[0]) / 2
     return Piece(start, (start[0] + reach, start[1]), (end[0] - reach, end[1]), end)
 
 
-def _free(curve: Curve, boxes: Sequence[Box], side: int) -> bool:
-    """Whether a curve and the way back beside it keep clear of all boxes."""
-    extra = BESIDE * side
+def _is_clear(curve: Curve, boxes: Sequence[Box], side: int) -> bool:
+    """Whether a curve and its back curve keep clear of all boxes."""
+    extra = BACK_OFFSET * side
     for main, cross in curve.points()[1:-1]:
         for box in boxes:
             if box.start - 4 < main < box.end + 4:
                 low, high = sorted((cross, cross + extra))
                 if (
-                    low - CLEAR < box.cross + box.width / 2
-                    and high + CLEAR > box.cross - box.width / 2
+                    low - CLEARANCE < box.cross + box.width / 2
+                    and high + CLEARANCE > box.cross - box.width / 2
                 ):
                     return False
     return True
 
 
-def _clear_lane(lane: _Lane, boxes: Sequence[Box], side: int) -> float:
-    """A lane moved off the boxes it would touch."""
+def _move_lane_clear(lane: _Lane, boxes: Sequence[Box], side: int) -> float:
+    """The cross coordinate of a lane, moved off the boxes it would touch."""
     cross = lane.cross
     for box in sorted(boxes, key=lambda box: box.cross):
         if box.end <= lane.start or box.start >= lane.end:
             continue
         distance = cross - box.cross
-        room = box.width / 2 + CLEAR + (BESIDE if (distance < 0) == (side > 0) else 0.0)
+        room = box.width / 2 + CLEARANCE + (BACK_OFFSET if (distance < 0) == (side > 0) else 0.0)
         if abs(distance) < room:
             cross = box.cross + math.copysign(room, distance)
     return round(cross, 1)
 
 
-def _beside(curve: Curve, offset: float) -> Curve:
-    """The same curve, moved to its side; steep parts move along main, so the gap stays even."""
+def _back_curve(curve: Curve, offset: float) -> Curve:
+    """The curve moved along cross; steep parts also move along main, so the gap stays even."""
     pieces = []
     for piece in curve.pieces:
         reach, rise = piece.d[0] - piece.a[0], piece.d[1] - piece.a[1]

@@ -1,7 +1,7 @@
-"""Names and numbers as a drawing writes them, and about how wide they come out.
+"""Names and numbers as a drawing writes them, with estimates of their widths.
 
-A server has no font to measure with; the widths here are those of common sans serif figures, on
-the generous side.
+A server has no font to measure with, so the widths are those of common sans serif fonts, rounded
+up.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from adexplain.primitives.table import PRIMITIVES
 from adexplain.typeset.formulas import GREEK, split_name
 
 TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5
-"""Sizes of figures, of a name's letter, of its subscript, and of a power of ten."""
+"""Font sizes of numbers, of a name's letter, of its subscript, and of a power of ten."""
 LONGEST_NAME = 58.0
 _FIGURES = {".": 0.278, ",": 0.278, " ": 0.278, "−": 0.584, "+": 0.584, "×": 0.584, "…": 1.0}
 _SIGNS = {
@@ -25,32 +25,32 @@ _SIGNS = {
 
 
 class Name(NamedTuple):
-    """A name: its letters, whether they are one letter (and so slanted), its subscript."""
+    """A name: its letters, whether it is a single (slanted) letter, and its subscript."""
 
     letters: str
     slanted: bool
-    below: str
+    subscript: str
 
     @property
     def letters_width(self) -> float:
-        """How wide the letters are, for the bar above them."""
-        return _wide(self.letters, LETTER * (0.86 if len(self.letters) > 1 else 1.0))
+        """Width of the letters, which the bar above them needs."""
+        return _letters_width(self.letters, LETTER * (0.86 if len(self.letters) > 1 else 1.0))
 
     @property
     def width(self) -> float:
-        """How wide the whole is."""
-        return self.letters_width + _wide(self.below, INDEX)
+        """Width with the subscript."""
+        return self.letters_width + _letters_width(self.subscript, INDEX)
 
 
 class Number(NamedTuple):
-    """A number: its digits, and the power of ten they are multiplied with, or ""."""
+    """A number: its digits with "×10", if it has a power of ten, and the exponent or ""."""
 
     digits: str
     power: str = ""
 
     @property
     def width(self) -> float:
-        """How wide it is."""
+        """Width with the exponent."""
         return figures(self.digits) + (figures(self.power, POWER) if self.power else 0.0)
 
     @property
@@ -67,11 +67,11 @@ def name(text: str) -> Name:
         if greek in GREEK:
             letters, index = GREEK.get(letters, letters), GREEK.get(index, index)
     found = Name(letters, len(letters) == 1, index)
-    while found.width > LONGEST_NAME and max(len(found.letters), len(found.below)) > 2:
-        if len(found.letters) >= len(found.below):
+    while found.width > LONGEST_NAME and max(len(found.letters), len(found.subscript)) > 2:
+        if len(found.letters) >= len(found.subscript):
             found = found._replace(letters=found.letters.removesuffix("…")[:-1] + "…")
         else:
-            found = found._replace(below=found.below.removesuffix("…")[:-1] + "…")
+            found = found._replace(subscript=found.subscript.removesuffix("…")[:-1] + "…")
     return found
 
 
@@ -85,12 +85,12 @@ def operation(op: str) -> str:
 
 
 def number(value: float | None, room: float, given: bool = False) -> Number:
-    """A number in at most so much room: five digits, or as many as fit.
+    """A number with five digits, or as many as fit.
 
     Args:
-        value: what is shown; "" for one that is not computed.
-        room: how wide it may be.
-        given: keeps the form it has where it is short: 2, not 2.0000.
+        value: the value; None, for one that is not computed, gives an empty number.
+        room: the largest width.
+        given: keeps the short form of a number that was given: 2, not 2.0000.
     """
     if value is None:
         return Number("")
@@ -103,7 +103,7 @@ def number(value: float | None, room: float, given: bool = False) -> Number:
 
 @lru_cache(maxsize=4096)
 def number_at(value: float, digits: int, given: bool = False) -> Number:
-    """A number at so many digits."""
+    """A number with so many significant digits."""
     text = printed(short(value, given, digits))
     mantissa, e, power = text.partition("e")
     return Number(f"{mantissa}×10", power) if e else Number(mantissa)
@@ -111,16 +111,16 @@ def number_at(value: float, digits: int, given: bool = False) -> Number:
 
 @lru_cache(maxsize=16384)
 def figures(text: str, size: float = TEXT) -> float:
-    """How wide figures and signs are."""
+    """Width of digits and signs."""
     return size * sum(_FIGURES.get(character, 0.556) for character in text)
 
 
 @lru_cache(maxsize=8192)
-def _wide(text: str, size: float) -> float:
-    return size * sum(_letter(character) for character in text)
+def _letters_width(text: str, size: float) -> float:
+    return size * sum(_letter_width(character) for character in text)
 
 
-def _letter(character: str) -> float:
+def _letter_width(character: str) -> float:
     if character in "ijlt.,'":
         return 0.33
     if character in "mwMW…":

@@ -1,7 +1,8 @@
-"""Labels beside curves, clear of nodes, of other labels and, where there is room, of all curves.
+"""Places labels beside curves, clear of nodes, of other labels and, if possible, of all curves.
 
-Each label tries places along its curve, on both sides and at growing distances, and takes the
-cheapest; all of them go round twice, because the first ones did not know of the last.
+For each label, places along its curve are tried, on both sides and at growing distances, and the
+one with the lowest cost is taken. There are two rounds, because in the first one the early labels
+are placed before the later ones are known.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from typing import NamedTuple
 
 from adexplain.graph.curves import Box, Curve, Point
 
-ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
-AWAY = (3.0, 8.0, 16.0)
-NODE, LABEL, CURVE, CLOSE = 400.0, 300.0, 30.0, 0.7
-"""What it costs to lie on a node, on another label, on a point of a curve, and close to one."""
-WIDER = 8.0
-"""What close means."""
+POSITIONS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
+DISTANCES = (3.0, 8.0, 16.0)
+NODE_COST, LABEL_COST, CURVE_COST, NEAR_COST = 400.0, 300.0, 30.0, 0.7
+"""Cost of lying on a node, on another label, on a point of a curve, and near such a point."""
+NEAR_DISTANCE = 8.0
+"""Distance up to which a point of a curve is near."""
 _CELL = 40.0
 
 
 class Place(NamedTuple):
-    """Where a label's centre is, what the place costs, and how big the label is."""
+    """The centre of a label, the cost of the place, and the label's extent."""
 
     main: float
     cross: float
@@ -35,13 +36,13 @@ class Place(NamedTuple):
         return Box(self.main, self.cross, self.length, self.width)
 
     @property
-    def clear(self) -> bool:
+    def is_clear(self) -> bool:
         """Whether it lies on no node and no label."""
-        return self.cost < LABEL
+        return self.cost < LABEL_COST
 
 
-class Ground:
-    """What is taken already: nodes, points of curves, labels."""
+class Obstacles:
+    """The nodes and points of curves that labels should not cover."""
 
     def __init__(self, boxes: Iterable[Box], lines: Iterable[Curve]) -> None:
         self.boxes: dict[tuple[int, int], list[Box]] = {}
@@ -55,98 +56,100 @@ class Ground:
                 self.dots.setdefault(cell, []).append(dot)
 
     def cost(self, box: Box, labels: Iterable[Box]) -> float:
-        """What it costs to put a label there."""
+        """The cost of a label there, given the labels near it."""
         total = 0.0
-        for label in labels:
-            if overlap(box, label, 3.0):
-                total += LABEL
+        for other in labels:
+            if overlap(box, other, 3.0):
+                total += LABEL_COST
         main, cross, length, width = box
         half, tall = length / 2 + 2.5, width / 2 + 2.5
         hit: set[Box] = set()
-        for cell in _cells(main, cross, half + WIDER, tall + WIDER):
+        for cell in _cells(main, cross, half + NEAR_DISTANCE, tall + NEAR_DISTANCE):
             for node in self.boxes.get(cell, ()):
                 if overlap(box, node, 2.5):
                     hit.add(node)
             for x, y in self.dots.get(cell, ()):
                 off, away = abs(x - main) - half, abs(y - cross) - tall
-                if off < WIDER and away < WIDER:
-                    total += CURVE if off < 0 and away < 0 else CLOSE
-        return total + NODE * len(hit)
+                if off < NEAR_DISTANCE and away < NEAR_DISTANCE:
+                    total += CURVE_COST if off < 0 and away < 0 else NEAR_COST
+        return total + NODE_COST * len(hit)
 
 
-def place(
+def place_labels(
     curves: Sequence[Curve],
     sizes: Sequence[tuple[float, float]],
-    ground: Ground,
+    obstacles: Obstacles,
     sides: Sequence[tuple[float, float]],
-    taken: Sequence[Box | None] = (),
-    prefer: int = 0,
-    alone: bool = False,
+    placed: Sequence[Box | None] = (),
+    preferred_side: int = 0,
+    one_at_a_time: bool = False,
 ) -> list[Place | None]:
     """A place for the label of each curve; None where its size is 0.
 
     Args:
-        curves: the curves, labelled ones or not.
+        curves: the curves, with or without labels.
         sizes: (main, cross) extent of each label.
-        ground: what to keep clear of.
-        sides: per curve, how much room its companion needs on the lower and the upper side.
-        taken: labels that stand already.
-        prefer: the side to be on, −1 or 1, where both have room.
-        alone: whether only one of the labels is seen at a time.
+        obstacles: what to keep clear of.
+        sides: per curve, how much room its back curve needs on the lower and the upper side.
+        placed: labels that have places already.
+        preferred_side: the side to be on, −1 or 1, where both have room; 0 for none.
+        one_at_a_time: whether only one of the labels is visible at a time.
     """
     found: list[Place | None] = [None] * len(curves)
     boxes: list[Box | None] = [None] * len(curves)
     labelled = [k for k, size in enumerate(sizes) if size[0]]
-    tries = {k: _candidates(curves[k], sizes[k], sides[k], prefer) for k in labelled}
-    for again in (False, True):
+    candidates = {k: _candidates(curves[k], sizes[k], sides[k], preferred_side) for k in labelled}
+    for second_round in (False, True):
         for k in labelled:
-            spot = found[k]
-            if again and (alone or spot is None or spot.cost < CURVE):
+            label = found[k]
+            if second_round and (one_at_a_time or label is None or label.cost < CURVE_COST):
                 continue
             boxes[k] = None
-            stand = taken if alone else [*boxes, *taken]
-            near = [box for box in stand if box is not None and _near(curves[k], box)]
-            spot = found[k] = _best(tries[k], ground, near)
-            boxes[k] = spot.box
+            others = placed if one_at_a_time else [*boxes, *placed]
+            nearby = [box for box in others if box is not None and _near(curves[k], box)]
+            label = found[k] = _best(candidates[k], obstacles, nearby)
+            boxes[k] = label.box
     return found
 
 
 def _candidates(
-    curve: Curve, size: tuple[float, float], sides: tuple[float, float], prefer: int
+    curve: Curve, size: tuple[float, float], sides: tuple[float, float], preferred_side: int
 ) -> list[tuple[float, Box]]:
-    """Places along a curve with what they cost on empty ground, the cheapest first."""
+    """Places along a curve with their costs without obstacles, the cheapest first."""
     found = []
-    for turn, t in enumerate(ALONG):
+    for rank, t in enumerate(POSITIONS):
         (main, cross), (along, across) = curve.at(t)
         for sign, room in ((-1, sides[0]), (1, sides[1])):
-            # To the side: along the normal, far enough for the whole rectangle.
+            # Move along the normal, far enough for the whole rectangle.
             normal = (-across * sign, along * sign)
             half = (abs(normal[0]) * size[0] + abs(normal[1]) * size[1]) / 2
-            for away in AWAY:
+            for away in DISTANCES:
                 reach = away + room + half
                 box = Box(main + normal[0] * reach, cross + normal[1] * reach, *size)
-                price = away * 1.5 + turn * 0.8 + (sign > 0) * 0.5
-                found.append((price + 8.0 * (sign == -prefer), box))
+                base_cost = away * 1.5 + rank * 0.8 + (sign > 0) * 0.5
+                found.append((base_cost + 8.0 * (sign == -preferred_side), box))
     return sorted(found)
 
 
-def _best(candidates: list[tuple[float, Box]], ground: Ground, labels: Sequence[Box]) -> Place:
+def _best(
+    candidates: list[tuple[float, Box]], obstacles: Obstacles, labels: Sequence[Box]
+) -> Place:
     best: Place | None = None
-    for price, box in candidates:
-        if best is not None and price >= best.cost:
+    for base_cost, box in candidates:
+        if best is not None and base_cost >= best.cost:
             break
-        cost = price + ground.cost(box, labels)
+        cost = base_cost + obstacles.cost(box, labels)
         if best is None or cost < best.cost:
             best = Place(round(box.main, 1), round(box.cross, 1), cost, box.length, box.width)
     assert best is not None
     return best
 
 
-def overlap(one: Box, other: Box, room: float) -> bool:
+def overlap(a: Box, b: Box, room: float) -> bool:
     """Whether two rectangles come closer than ``room``."""
     return (
-        abs(one.main - other.main) < (one.length + other.length) / 2 + room
-        and abs(one.cross - other.cross) < (one.width + other.width) / 2 + room
+        abs(a.main - b.main) < (a.length + b.length) / 2 + room
+        and abs(a.cross - b.cross) < (a.width + b.width) / 2 + room
     )
 
 

@@ -1,6 +1,6 @@
-"""The one place where ``graphlay`` is called: sized nodes in layers, and lanes for long edges.
+"""Calls ``graphlay``, which puts nodes of given sizes into layers and routes long edges.
 
-Only the structure goes in, so that one layout serves every point of a function.
+Only the structure of the graph matters, so one layout serves every point of a function.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ Size = tuple[float, float]
 
 
 class Layout(NamedTuple):
-    """Centres of the nodes, and for each edge the places it passes; layers grow along "main".
+    """Centres of the nodes and routes of the edges; layers follow one another along "main".
 
     Attributes:
         centres: (main, cross) of each node.
@@ -33,7 +33,7 @@ def layout(
         gap: between layers.
         apart: between the nodes of a layer.
     """
-    import graphlay  # here, because a command line that prints a table has no use for it
+    import graphlay  # imported late: most commands do not need it
 
     graph = graphlay.Graph()
     for number, (main, cross) in enumerate(sizes):

@@ -1,7 +1,7 @@
-"""From an ``Explanation`` to nodes and edges.
+"""The nodes and edges of an ``Explanation``.
 
-An input used a few times is one node; one used often, and every constant, stands beside each of
-its uses as a small chip of its own: many edges out of one place cannot be followed by the eye.
+An input used a few times is one node. One used more often, and every constant, is drawn as a small
+chip beside each use, because many edges from one node are hard to follow.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from adexplain.graph.folding import Fold, folded
 from adexplain.program import CONSTANT, INPUT, Program
 from adexplain.transforms.partials import partial
 
-USES = 3
-"""Uses of an input up to which all of them start from its one node."""
+MAX_SHARED_USES = 3
+"""Most uses of an input that all start from its node; with more, the later ones get chips."""
 
 ROW, INPUT_NODE, CHIP, CONSTANT_NODE, FOLD = "row", "input", "chip", "constant", "fold"
 
@@ -63,7 +63,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes in execution order, and the edges between them, those into one node together."""
+    """Nodes in execution order, and edges grouped by their target.
+
+    ``left_out`` counts the rows and inputs that are folded.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -71,16 +74,16 @@ class Graph:
 
 
 def graph_of(explanation: Explanation, step: int | None = None, *, fold: bool = True) -> Graph:
-    """The graph of a trace; a large one is folded, save around the current step.
+    """The graph of a trace; a large one is folded, except near the current step.
 
     Args:
         explanation: the trace.
-        step: where its telling stands; None where the whole is shown.
-        fold: whether to fold a large one, as a picture must.
+        step: the current step; None where the whole trace is shown.
+        fold: whether a large graph is folded, as a picture needs.
     """
     program = explanation.program
     hidden = folded(program, _current(explanation, step)) if fold else Fold()
-    return _Maker(explanation, hidden).graph()
+    return _GraphBuilder(explanation, hidden).graph()
 
 
 def _current(explanation: Explanation, step: int | None) -> list[int]:
@@ -94,8 +97,8 @@ def _current(explanation: Explanation, step: int | None) -> list[int]:
     return [slot for slot, name in enumerate(program.names) if name in names]
 
 
-class _Maker:
-    """Makes the nodes and edges of one graph, in one pass over the rows."""
+class _GraphBuilder:
+    """Builds the nodes and edges of one graph, in one pass over the rows."""
 
     def __init__(self, explanation: Explanation, fold: Fold) -> None:
         self.explanation = explanation
@@ -103,51 +106,51 @@ class _Maker:
         self.fold = fold
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
-        self.home: dict[int, int] = {}  # slot, or fold number below zero -> node
+        self.node_by_key: dict[int, int] = {}  # slot, or fold number below zero -> node
         self.uses = Counter(
             arg
             for slot in self.program.rows
             if fold.of(slot) is None
             for arg in self.program.args[slot]
         )
-        self.used: set[int] = set()
+        self.used_slots: set[int] = set()
 
     def graph(self) -> Graph:
         program = self.program
         for slot in program.inputs:
-            self._stand(slot, INPUT_NODE)
+            self._node_for(slot, INPUT_NODE)
         arrivals = self._arrivals()
         for slot in program.rows:
             if self.fold.of(slot) is not None:
-                self._stand(slot, ROW)
+                self._node_for(slot, ROW)
                 self._fold_edges(slot)
                 continue
             sources = [self._source(arg) for arg in program.args[slot]]
-            target = self._stand(slot, ROW)
+            target = self._node_for(slot, ROW)
             self.edges += self._edges(slot, target, sources, arrivals.get(slot, []))
         return Graph(tuple(self.nodes), tuple(self.edges), self.fold.left_out)
 
-    def _stand(self, slot: int, kind: str) -> int:
-        """The node a slot stands at, made when it is first needed."""
+    def _node_for(self, slot: int, kind: str) -> int:
+        """The node of a slot, or of its fold, made when it is first needed."""
         number = self.fold.of(slot)
         key = slot if number is None else -1 - number
-        if key not in self.home:
-            self.home[key] = len(self.nodes)
+        if key not in self.node_by_key:
+            self.node_by_key[key] = len(self.nodes)
             if number is None:
                 self.nodes.append(Node(kind, self.program.names[slot], slot))
             else:
                 self.nodes.append(
                     Node(FOLD, self.fold.labels[number], slot, self.fold.sizes[number])
                 )
-        return self.home[key]
+        return self.node_by_key[key]
 
     def _source(self, slot: int) -> int:
-        """The node that one use of an argument starts from."""
+        """The node from which one use of an argument starts."""
         op = self.program.ops[slot]
-        often = op is INPUT and self.uses[slot] > USES and slot in self.used
-        self.used.add(slot)
-        if op is not CONSTANT and not (often and self.fold.of(slot) is None):
-            return self._stand(slot, INPUT_NODE if op is INPUT else ROW)
+        is_repeated = op is INPUT and self.uses[slot] > MAX_SHARED_USES and slot in self.used_slots
+        self.used_slots.add(slot)
+        if op is not CONSTANT and not (is_repeated and self.fold.of(slot) is None):
+            return self._node_for(slot, INPUT_NODE if op is INPUT else ROW)
         kind = CONSTANT_NODE if op is CONSTANT else CHIP
         self.nodes.append(Node(kind, self.program.names[slot], slot))
         return len(self.nodes) - 1
@@ -155,35 +158,35 @@ class _Maker:
     def _edges(
         self, slot: int, target: int, sources: list[int], arrivals: list[tuple[int, int]]
     ) -> Iterator[Edge]:
-        """The edges into a row, an argument each."""
+        """The edges into a row, one for each argument."""
         program, trace = self.program, self.explanation.trace
-        used = list(zip(trace.edges[slot], trace.partials[slot], strict=True))
+        edges_left = list(zip(trace.edges[slot], trace.partials[slot], strict=True))
         args = program.args[slot]
-        waiting = list(arrivals)
+        contributions_left = list(arrivals)
         for position, (arg, source) in enumerate(zip(args, sources, strict=True)):
             edge = Edge(source, target, position)
             flows = program.masks[arg] and partial(program.ops[slot], len(args), position)
             if flows:
                 edge = replace(edge, active=True, fixed=fixed_partial(program, slot, position))
-            if flows and used and used[0][0] == arg:
-                edge = replace(edge, partial=used.pop(0)[1])
-                if waiting and waiting[0][0] == arg:
-                    edge = replace(edge, contribution=waiting.pop(0)[1])
+            if flows and edges_left and edges_left[0][0] == arg:
+                edge = replace(edge, partial=edges_left.pop(0)[1])
+                if contributions_left and contributions_left[0][0] == arg:
+                    edge = replace(edge, contribution=contributions_left.pop(0)[1])
             yield edge
 
     def _fold_edges(self, slot: int) -> None:
-        """Edges between folds and what is around them, one for each pair."""
-        target = self._stand(slot, ROW)
+        """Add edges into a folded row, one for each pair of nodes."""
+        target = self._node_for(slot, ROW)
         for arg in self.program.args[slot]:
             if self.program.ops[arg] is CONSTANT:
                 continue
-            source = self._stand(arg, INPUT_NODE)
-            if source != target and (source, target) not in self.fold.joined:
-                self.fold.joined.add((source, target))
+            source = self._node_for(arg, INPUT_NODE)
+            if source != target and (source, target) not in self.fold.joined_pairs:
+                self.fold.joined_pairs.add((source, target))
                 self.edges.append(Edge(source, target, 0, active=bool(self.program.masks[arg])))
 
     def _arrivals(self) -> dict[int, list[tuple[int, int]]]:
-        """Row -> the slots its contributions go into, and their positions."""
+        """Row -> its contributions, each as (slot it goes into, position in the sweep)."""
         found: dict[int, list[tuple[int, int]]] = {}
         if self.explanation.reverse:
             for number, (into, out_of, *_) in enumerate(self.explanation.trace.contributions):

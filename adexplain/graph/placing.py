@@ -1,22 +1,22 @@
-"""Boxes, curves and labels of one structure, for one distance between its layers.
+"""Places the boxes, curves and labels of a structure, for one distance between its layers.
 
-Everything is in (main, cross) coordinates; constants hang at the rows that use them and are no
-affair of the layout's.
+Coordinates are (main, cross). Constants are attached to the rows that use them and are not part of
+the layout.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from adexplain.graph.curves import Box, Curve, Point, curves, straight
-from adexplain.graph.labels import Ground, Place, place
+from adexplain.graph.curves import Box, Curve, Point, curves, straight_line
+from adexplain.graph.labels import Obstacles, Place, place_labels
 from adexplain.graph.layout import Layout, layout
 
-STEEPEST = 5.0
-"""How far across an edge may lead for its length along, where there is a choice."""
+MAX_STEEPNESS = 5.0
+"""Largest slope of an edge, cross by main, for which a wider gap is not tried."""
 LABEL_HEIGHT, PILL_WIDTH, PILL_HEIGHT = 13.0, 68.0, 21.0
-HANGING, BETWEEN = 9.0, 6.0
-"""Length of the line a constant hangs at, and the space between two of them."""
+HANGER_LENGTH, CHIP_GAP = 9.0, 6.0
+"""Length of the line between a constant and its row, and the space between two constants."""
 
 
 class Shape(NamedTuple):
@@ -25,10 +25,10 @@ class Shape(NamedTuple):
     Attributes:
         name: "wide" (layers from left to right) or "tall" (from top to bottom).
         node: width and height of a node whose name is short.
-        gaps: distances between layers to try, the first in which all labels find room is taken.
-        apart: between the nodes of a layer.
-        ports: between the places where edges leave a node.
-        lines: below one another in a node.
+        gaps: distances between layers to try; the first that has room for all labels is used.
+        apart: distance between the nodes of a layer.
+        ports: distance between the places where edges leave a node.
+        lines: lines of text in a node.
     """
 
     name: str
@@ -53,25 +53,25 @@ TALL = Shape("tall", (98.0, 48.0), (46.0, 56.0), 38.0, 34.0, 2)
 
 
 class Structure(NamedTuple):
-    """What a sketch depends on; hashable.
+    """Everything a sketch depends on; hashable.
 
     Attributes:
         sizes: width and height of each node.
-        hung: per node, the node a constant hangs at, or −1.
+        anchors: per node, the row that a constant is attached to, or −1 for other nodes.
         pairs: source and target of each edge.
         labels: per edge, the width of its label or 0.
         back: per edge, whether contributions flow back along it.
     """
 
     sizes: tuple[tuple[float, float], ...]
-    hung: tuple[int, ...]
+    anchors: tuple[int, ...]
     pairs: tuple[tuple[int, int], ...]
     labels: tuple[float, ...]
     back: tuple[bool, ...]
 
 
-class Placed(NamedTuple):
-    """Where everything stands."""
+class Placement(NamedTuple):
+    """Where the boxes, curves and labels of a structure are."""
 
     boxes: list[Box]
     forward: list[Curve]
@@ -80,36 +80,38 @@ class Placed(NamedTuple):
     pills: list[Place | None]
 
     @property
-    def crowded(self) -> int:
-        """How many labels lie on something."""
-        return sum(not spot.clear for spot in self.labels if spot is not None)
+    def overlaps(self) -> int:
+        """How many labels lie on a node or on another label."""
+        return sum(not label.is_clear for label in self.labels if label is not None)
 
 
-def placed(structure: Structure, shape: Shape, gap: float) -> Placed:
-    """Place a structure with this distance between its layers."""
+def place_structure(structure: Structure, shape: Shape, gap: float) -> Placement:
+    """Place a structure with ``gap`` between its layers."""
     side = 1 if shape.across else -1
     boxes, lanes = _boxes(structure, shape, gap)
     forward, back = curves(boxes, structure.pairs, lanes, shape.ports, side)
     for k, (source, target) in enumerate(structure.pairs):
-        if structure.hung[source] >= 0:
-            forward[k] = back[k] = straight(boxes[source], boxes[target])
+        if structure.anchors[source] >= 0:
+            forward[k] = back[k] = straight_line(boxes[source], boxes[target])
     lines = [*forward, *(b for b, used in zip(back, structure.back, strict=True) if used)]
     room = (0.0, 7.0) if shape.across else (7.0, 0.0)
     sides = [room if used else (0.0, 0.0) for used in structure.back]
     extents = [shape.turned(w, LABEL_HEIGHT) if w else (0.0, 0.0) for w in structure.labels]
-    labels = place(forward, extents, Ground(boxes, lines), sides)
-    taken = [spot.box for spot in labels if spot is not None]
+    labels = place_labels(forward, extents, Obstacles(boxes, lines), sides)
+    label_boxes = [label.box for label in labels if label is not None]
     pill = shape.turned(PILL_WIDTH, PILL_HEIGHT)
     sizes = [pill if used else (0.0, 0.0) for used in structure.back]
-    nothing = [(0.0, 0.0)] * len(back)
-    pills = place(back, sizes, Ground(boxes, ()), nothing, taken, side, alone=True)
-    return Placed(boxes, forward, back, labels, pills)
+    no_room = [(0.0, 0.0)] * len(back)
+    pills = place_labels(
+        back, sizes, Obstacles(boxes, ()), no_room, label_boxes, side, one_at_a_time=True
+    )
+    return Placement(boxes, forward, back, labels, pills)
 
 
-def narrow(structure: Structure, shape: Shape, gap: float) -> bool:
-    """Whether the layers are too close: for a label on a level edge, or for a very steep edge.
+def is_too_narrow(structure: Structure, shape: Shape, gap: float) -> bool:
+    """Whether the layers are too close, for a label on a level edge or by a very steep edge.
 
-    It is seen without placing anything, which for long chains would take long.
+    This is a quick check before labels are placed, which takes long for long chains.
     """
     boxes, _ = _boxes(structure, shape, gap)
     for (source, target), label in zip(structure.pairs, structure.labels, strict=True):
@@ -119,7 +121,7 @@ def narrow(structure: Structure, shape: Shape, gap: float) -> bool:
         space = end.start - start.end
         if label and level and space < along + 4:
             return True
-        if label and space < 1.5 * gap and abs(start.cross - end.cross) > STEEPEST * space:
+        if label and space < 1.5 * gap and abs(start.cross - end.cross) > MAX_STEEPNESS * space:
             return True
     return False
 
@@ -128,22 +130,22 @@ def _boxes(structure: Structure, shape: Shape, gap: float) -> tuple[list[Box], L
     """The nodes' boxes, and per edge the polyline of its layout."""
     sizes = [shape.turned(*size) for size in structure.sizes]
     hanging: dict[int, list[int]] = {}
-    for k, at in enumerate(structure.hung):
+    for k, at in enumerate(structure.anchors):
         if at >= 0:
             hanging.setdefault(at, []).append(k)
-    free = [k for k, at in enumerate(structure.hung) if at < 0]
+    free = [k for k, at in enumerate(structure.anchors) if at < 0]
     number = {k: n for n, k in enumerate(free)}
-    # A row with constants above it takes their room, too.
-    extra = {k: HANGING + max(sizes[c][1] for c in chips) for k, chips in hanging.items()}
-    asked = tuple((sizes[k][0], sizes[k][1] + extra.get(k, 0.0)) for k in free)
+    # The layout reserves room for the constants above a row.
+    extra = {k: HANGER_LENGTH + max(sizes[c][1] for c in chips) for k, chips in hanging.items()}
+    free_sizes = tuple((sizes[k][0], sizes[k][1] + extra.get(k, 0.0)) for k in free)
     flows = [k for k, (source, _) in enumerate(structure.pairs) if source in number]
     pairs = tuple((number[a], number[b]) for a, b in (structure.pairs[k] for k in flows))
-    found = layout(asked, pairs, gap, shape.apart) if free else Layout((), ())
+    found = layout(free_sizes, pairs, gap, shape.apart) if free else Layout((), ())
     boxes = [Box(0.0, 0.0, *size) for size in sizes]
     for k, (main, cross) in zip(free, found.centres, strict=True):
         boxes[k] = Box(main, cross + extra.get(k, 0.0) / 2, *sizes[k])
     for k, chips in hanging.items():
-        _hang(boxes, boxes[k], chips)
+        _hang_chips(boxes, boxes[k], chips)
     lanes: list[tuple[Point, ...]] = [()] * len(structure.pairs)
     for k, lane in zip(flows, found.lanes, strict=True):
         lanes[k] = lane
@@ -153,12 +155,12 @@ def _boxes(structure: Structure, shape: Shape, gap: float) -> tuple[list[Box], L
 Lanes = list[tuple[Point, ...]]
 
 
-def _hang(boxes: list[Box], at: Box, chips: list[int]) -> None:
-    """Put constants in a row above a node, in the order of its arguments."""
-    whole = sum(boxes[k].length for k in chips) + BETWEEN * (len(chips) - 1)
-    main = at.main - whole / 2
+def _hang_chips(boxes: list[Box], at: Box, chips: list[int]) -> None:
+    """Put constants side by side above their node, in the order of its arguments."""
+    total_length = sum(boxes[k].length for k in chips) + CHIP_GAP * (len(chips) - 1)
+    main = at.main - total_length / 2
     for k in chips:
         chip = boxes[k]
-        cross = at.cross - at.width / 2 - HANGING - chip.width / 2
+        cross = at.cross - at.width / 2 - HANGER_LENGTH - chip.width / 2
         boxes[k] = chip._replace(main=main + chip.length / 2, cross=cross)
-        main += chip.length + BETWEEN
+        main += chip.length + CHIP_GAP

@@ -1,6 +1,7 @@
-"""Where everything of a graph stands, from its structure alone: other numbers move nothing.
+"""``sketch_of``: the layout of a graph in drawing coordinates.
 
-A sketch is made once for a structure and kept, so that dragging a slider lays nothing out again.
+It depends on the structure alone, not on the numbers, and is cached: dragging a slider needs no
+new layout.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from adexplain.graph import glyphs
 from adexplain.graph.curves import Box, Curve, Point
 from adexplain.graph.labels import Place
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, Graph, Node
-from adexplain.graph.placing import Placed, Shape, Structure, narrow, placed
+from adexplain.graph.placing import Placement, Shape, Structure, is_too_narrow, place_structure
 
-INLINE = 60
-"""Nodes up to which a layout is made on the spot; beyond, in a worker with a deadline."""
-SECONDS = 10.0
+MAX_INLINE_NODES = 60
+"""Largest graph, in nodes, laid out in this process; larger ones go to a worker with a deadline."""
+LAYOUT_SECONDS = 10.0
 MARGIN = 6.0
-LABEL = 52.0
+LABEL_WIDTH = 52.0
 """Room for the value of a partial that changes with the point."""
 
 
@@ -30,10 +31,10 @@ class Sketch(NamedTuple):
     """A placed graph, in (x, y) from the top left corner.
 
     Attributes:
-        shape: which way it is drawn.
+        shape: WIDE or TALL.
         width, height: of the whole.
         boxes: per node: left, top, width, height.
-        forward, back: per edge, the curve and the way back beside it.
+        forward, back: per edge, the forward curve and the back curve beside it.
         labels, pills: per edge, the centre of its partial's and of its contribution's number.
     """
 
@@ -60,18 +61,18 @@ def sketch_of(graph: Graph, shape: Shape, reverse: bool) -> Sketch:
         AdexplainError: no worker was free for it.
     """
     structure = _structure(graph, shape, reverse)
-    if len(graph.nodes) <= INLINE:
+    if len(graph.nodes) <= MAX_INLINE_NODES:
         return _sketch(structure, shape)
-    return _large(structure, shape)
+    return _sketch_in_worker(structure, shape)
 
 
 @lru_cache(maxsize=64)
-def _large(structure: Structure, shape: Shape) -> Sketch:
-    """The same in a worker; an error is not kept."""
+def _sketch_in_worker(structure: Structure, shape: Shape) -> Sketch:
+    """The same in a worker process. Errors are not cached."""
     from adexplain.workers import pool  # most graphs are small, and need no workers
 
     try:
-        return pool.call(_sketch, structure, shape, timeout=SECONDS)
+        return pool.call(_sketch, structure, shape, timeout=LAYOUT_SECONDS)
     except TimeoutError as error:
         raise InputError("The graph is too large to be laid out in time.") from error
 
@@ -83,45 +84,47 @@ def _structure(graph: Graph, shape: Shape, reverse: bool) -> Structure:
         _size(node, shape, max(degrees[k], arriving[k])) for k, node in enumerate(graph.nodes)
     )
     labels = tuple(
-        _label(edge.fixed) if edge.active and not _folds(graph, edge.source, edge.target) else 0.0
+        _label_width(edge.fixed)
+        if edge.active and not _has_fold(graph, edge.source, edge.target)
+        else 0.0
         for edge in graph.edges
     )
     back = tuple(reverse and edge.active for edge in graph.edges)
     pairs = tuple((edge.source, edge.target) for edge in graph.edges)
-    hung = [-1] * len(graph.nodes)
+    anchors = [-1] * len(graph.nodes)
     for source, target in pairs:
         if graph.nodes[source].kind == CONSTANT_NODE:
-            hung[source] = target
-    return Structure(sizes, tuple(hung), pairs, labels, back)
+            anchors[source] = target
+    return Structure(sizes, tuple(anchors), pairs, labels, back)
 
 
-def _folds(graph: Graph, *ends: int) -> bool:
+def _has_fold(graph: Graph, *ends: int) -> bool:
     return any(graph.nodes[end].kind == FOLD for end in ends)
 
 
-def _label(fixed: str) -> float:
+def _label_width(fixed: str) -> float:
     if not fixed:
-        return LABEL
-    return min(LABEL, glyphs.number(constant(fixed), LABEL, given=True).width + 2)
+        return LABEL_WIDTH
+    return min(LABEL_WIDTH, glyphs.number(constant(fixed), LABEL_WIDTH, given=True).width + 2)
 
 
 @lru_cache(maxsize=1024)
 def constant(text: str) -> float:
-    """The value of a number as it was typed."""
+    """The value of a constant, given as it was typed."""
     return number(text, "a constant")
 
 
 def _size(node: Node, shape: Shape, edges: int) -> tuple[float, float]:
     """Width and height of a node: more for a long name, or many edges."""
-    wide = glyphs.name(node.name).width
+    name_width = glyphs.name(node.name).width
     if node.kind == CONSTANT_NODE:
         return max(26.0, round(glyphs.figures(node.name[:12])) + 12.0), 22.0
     if node.kind == CHIP:
-        return max(26.0, round(wide) + 12.0), 22.0
+        return max(26.0, round(name_width) + 12.0), 22.0
     if node.kind == FOLD:
         return 112.0, 40.0
     width, height = shape.node
-    width = max(width, round(wide) + (62.0 if shape.across else 82.0))
+    width = max(width, round(name_width) + (62.0 if shape.across else 82.0))
     needed = 24.0 + 15.0 * (edges - 1)
     if shape.across:
         return width, max(height, needed)
@@ -130,21 +133,21 @@ def _size(node: Node, shape: Shape, edges: int) -> tuple[float, float]:
 
 @lru_cache(maxsize=512)
 def _sketch(structure: Structure, shape: Shape) -> Sketch:
-    """Lay out with growing gaps until every label finds room."""
-    found: list[Placed] = []
+    """The layout with the first gap that has room for every label, else with fewest overlaps."""
+    found: list[Placement] = []
     for gap in shape.gaps:
-        if gap < shape.gaps[-1] and narrow(structure, shape, gap):
+        if gap < shape.gaps[-1] and is_too_narrow(structure, shape, gap):
             continue
-        found.append(placed(structure, shape, gap))
-        if not found[-1].crowded:
+        found.append(place_structure(structure, shape, gap))
+        if not found[-1].overlaps:
             break
-    return _sheet(min(found, key=lambda one: one.crowded), shape)
+    return _fitted_sketch(min(found, key=lambda placement: placement.overlaps), shape)
 
 
-def _sheet(found: Placed, shape: Shape) -> Sketch:
-    """Turned the way it is drawn, and moved to the corner of a sheet just large enough."""
-    spots = [spot.box for spot in (*found.labels, *found.pills) if spot is not None]
-    left, right, low, high = _bounds([*found.boxes, *spots], [*found.forward, *found.back])
+def _fitted_sketch(found: Placement, shape: Shape) -> Sketch:
+    """The placement in (x, y), moved to the top left corner of a drawing that just fits it."""
+    label_boxes = [label.box for label in (*found.labels, *found.pills) if label is not None]
+    left, right, low, high = _bounds([*found.boxes, *label_boxes], [*found.forward, *found.back])
 
     def moved(point: Point) -> Point:
         x, y = shape.turned(point[0] - left + MARGIN, point[1] - low + MARGIN)
@@ -154,7 +157,9 @@ def _sheet(found: Placed, shape: Shape) -> Sketch:
         return tuple(tuple(tuple(map(moved, piece)) for piece in line.pieces) for line in lines)
 
     def centres(places: Sequence[Place | None]) -> tuple[Point | None, ...]:
-        return tuple(None if spot is None else moved((spot.main, spot.cross)) for spot in places)
+        return tuple(
+            None if label is None else moved((label.main, label.cross)) for label in places
+        )
 
     boxes = []
     for box in found.boxes:

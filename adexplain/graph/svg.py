@@ -1,7 +1,7 @@
-"""A sketch and a trace's numbers as SVG: what stands in the page, in a file, in a film.
+"""``Drawing``: a sketch with a trace's numbers as SVG elements, for pages, files and animations.
 
-Styles and fonts come from where it stands. What a step computes carries that step; a ``Pen``
-writes how, because a page changes its classes, a file stands still, and a film moves.
+Styles and fonts are added by the document around it. A ``Pen`` writes which step an element
+belongs to: a page changes classes by script, a file shows one step, an animation has keyframes.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from adexplain.graph import glyphs
 from adexplain.graph.glyphs import Name, Number
 from adexplain.graph.model import CHIP, CONSTANT_NODE, FOLD, ROW, Edge, Graph, Node
 from adexplain.graph.placing import PILL_HEIGHT, PILL_WIDTH
-from adexplain.graph.sketch import LABEL, Sketch, constant
+from adexplain.graph.sketch import LABEL_WIDTH, Sketch, constant
 from adexplain.graph.strokes import cut, figures, head, num, path
 from adexplain.program import row_text
 
 
 class Pen(Protocol):
-    """How elements say which step they belong to, and how letters are written."""
+    """Writes attributes that say which step an element belongs to, and letters."""
 
-    def mark(self, number: int | None, given: str, until: int | None = None) -> str:
-        """Attributes of what step ``number`` computes, up to step ``until``."""
+    def mark(self, number: int | None, classes: str, until: int | None = None) -> str:
+        """Attributes of an element that appears at step ``number`` and is hidden from ``until``."""
 
-    def row(self, name: str, given: str) -> str:
-        """Attributes of what belongs to a row or input."""
+    def row(self, name: str, classes: str) -> str:
+        """Attributes of an element that belongs to a row or input."""
 
     def edge(self, number: int | None) -> str:
-        """Attributes of what belongs to a contribution."""
+        """Attributes of an element that belongs to a contribution."""
 
     def letter(self, text: str) -> str:
         """A name's single letter, slanted."""
 
 
 class Drawing:
-    """One graph being written, in one of its two shapes."""
+    """Writes one graph in one of its two shapes."""
 
     def __init__(self, explanation: Explanation, graph: Graph, sketch: Sketch, pen: Pen) -> None:
         self.explanation = explanation
@@ -63,7 +63,7 @@ class Drawing:
         return "".join(parts)
 
     def _totals(self) -> dict[int, list[tuple[int, float]]]:
-        """Slot -> its running sums, each with the step at which it is reached."""
+        """Slot -> the running sums of its adjoint, each with its step."""
         found: dict[int, list[tuple[int, float]]] = {}
         if not self.reverse:
             return found
@@ -95,19 +95,19 @@ class Drawing:
         )
 
     def _edge(self, k: int, edge: Edge) -> str:
-        """The forward curve, within the tangent's step; and the way back."""
+        """The forward curve, in a group that marks the step of the tangent, and the back curve."""
         pen, sketch = self.pen, self.sketch
         source, target = self.graph.nodes[edge.source], self.graph.nodes[edge.target]
         tall = not sketch.shape.across
         primal = self._primal_step(edge.target)
-        given = "forward" if edge.active else "forward idle"
+        classes = "forward" if edge.active else "forward idle"
         if target.kind == ROW and primal is None:
-            given = "forward untaken"
+            classes = "forward untaken"
         curve = path(sketch.forward[k], tall, end=True)
         tip = head(sketch.forward[k][-1][-1], tall)
         if source.kind == CONSTANT_NODE:
             curve, tip = path(sketch.forward[k]), ""
-        forward = f'<path {pen.mark(primal, given)} d="{curve}"/>'
+        forward = f'<path {pen.mark(primal, classes)} d="{curve}"/>'
         if tip:
             forward += (
                 f'<path {pen.mark(primal, "head" if edge.active else "head idle")} d="{tip}"/>'
@@ -124,21 +124,21 @@ class Drawing:
         return f"<g{pen.edge(edge.contribution)}>{forward}{back}</g>"
 
     def _label(self, k: int, edge: Edge) -> str:
-        spot = self.sketch.labels[k]
-        if spot is None or edge.partial is None:
+        center = self.sketch.labels[k]
+        if center is None or edge.partial is None:
             return ""
         value = constant(edge.fixed) if edge.fixed else edge.partial
-        number = glyphs.number(value, LABEL, given=bool(edge.fixed))
+        number = glyphs.number(value, LABEL_WIDTH, given=bool(edge.fixed))
         attributes = self.pen.mark(self._primal_step(edge.target), "partial")
-        x, y = spot
+        x, y = center
         return (
             f'<text {attributes}{self.pen.edge(edge.contribution)} x="{num(x)}" y="{num(y + 4.2)}">'
             f"{figures(number)}</text>"
         )
 
     def _pill(self, k: int, edge: Edge) -> str:
-        step, spot = self._reverse_step(edge), self.sketch.pills[k]
-        if step is None or spot is None or edge.contribution is None:
+        step, center = self._reverse_step(edge), self.sketch.pills[k]
+        if step is None or center is None or edge.contribution is None:
             return ""
         into, _, _, amount, _ = self.explanation.trace.contributions[edge.contribution]
         first = self.totals[into][0][0] == step
@@ -146,11 +146,11 @@ class Drawing:
         if not first:
             plus = number.digits if number.digits[:1] == "−" else f"+{number.digits}"
             number = number._replace(digits=f"{plus[0]}\u2009{plus[1:]}")
-        wide, high = round(number.width) + 18, PILL_HEIGHT
+        width, high = round(number.width) + 18, PILL_HEIGHT
         return (
             f"<g {self.pen.mark(step, 'pill')}{self.pen.edge(edge.contribution)}"
-            f' transform="translate({num(spot[0])} {num(spot[1])})">'
-            f'<rect x="{num(-wide / 2)}" y="{num(-high / 2)}" width="{wide}" height="{num(high)}"'
+            f' transform="translate({num(center[0])} {num(center[1])})">'
+            f'<rect x="{num(-width / 2)}" y="{num(-high / 2)}" width="{width}" height="{num(high)}"'
             f' rx="{num(high / 2)}"/><text y="4.2">{figures(number)}</text></g>'
         )
 
@@ -178,7 +178,7 @@ class Drawing:
                 name = glyphs.name(node.name)
                 yield self._name(name, (width - name.width) / 2, 15.2)
             return
-        program, wide = self.explanation.program, self.sketch.shape.across
+        program, is_wide = self.explanation.program, self.sketch.shape.across
         row = node.kind == ROW
         primal = self.stepping.primal.get(node.name) if row else None
         untaken = row and primal is None
@@ -188,27 +188,27 @@ class Drawing:
         yield f"<rect {self.pen.mark(primal, 'box untaken' if untaken else 'box')}"
         yield f' width="{num(width)}" height="{num(height)}" rx="6"/>'
         name = glyphs.name(node.name)
-        line = top + (15.5 if wide else 18.5)
+        line = top + (15.5 if is_wide else 18.5)
         yield self._name(name, 8, line)
         status = self.explanation.row_statuses.get(node.slot) if row else None
         if status is not None and status.begins:
             mark = self.pen.mark(primal, "flag")
             yield f'<text {mark} x="{num(12 + name.width)}" y="{num(line)}">▲</text>'
-        if row and wide:
+        if row and is_wide:
             op = escape(glyphs.operation(program.ops[node.slot]))
             yield f'<text class="op" x="{num(width - 6)}" y="{num(line)}">{op}</text>'
         right, value = width - 5.5, self.explanation.trace.values[node.slot]
-        line = top + (33 if wide else 18.5)
+        line = top + (33 if is_wide else 18.5)
         if untaken:
             yield f'<text class="value op" x="{num(right)}" y="{num(line)}">not taken</text>'
             return
-        room = width - 14 if wide else width - 20 - name.width
+        room = width - 14 if is_wide else width - 20 - name.width
         yield self._value(glyphs.number(value, room), primal, "value", right, line)
-        line = top + (50 if wide else 39.5)
+        line = top + (50 if is_wide else 39.5)
         yield from self._derivatives(node, name, (right, line))
 
     def _derivatives(self, node: Node, name: Name, corner: tuple[float, float]) -> Iterator[str]:
-        """The line of the tangent until the adjoint sweep begins, then that of the adjoint."""
+        """The line for the tangent, shown until the adjoint sweep begins, and for the adjoint."""
         right, line = corner
         room = right - name.width - 12
         if self.explanation.forward:
@@ -241,7 +241,7 @@ class Drawing:
         yield "</g>"
 
     def _slot(self, first: int | None, right: float, line: float) -> str:
-        """The empty place of a number that is not computed yet."""
+        """The empty box in place of a number that is not computed yet."""
         width = 35.0 if self.sketch.shape.across else 45.0
         mark = self.pen.mark(first, "slot")
         return (
@@ -253,22 +253,26 @@ class Drawing:
         self,
         number: Number,
         step: int | None,
-        given: str,
+        classes: str,
         right: float,
         line: float,
         until: int | None = None,
     ) -> str:
-        mark = self.pen.mark(step, given, until)
+        mark = self.pen.mark(step, classes, until)
         return f'<text {mark} x="{num(right)}" y="{num(line)}">{figures(number)}</text>'
 
     def _name(self, name: Name, x: float, y: float) -> str:
         letters = self.pen.letter(name.letters) if name.slanted else escape(name.letters)
-        given = "letter" if name.slanted else "letters"
-        index = f'<tspan class="index" dy="3">{escape(name.below)}</tspan>' if name.below else ""
-        return f'<text class="{given}" x="{num(x)}" y="{num(y)}">{letters}{index}</text>'
+        classes = "letter" if name.slanted else "letters"
+        index = (
+            f'<tspan class="index" dy="3">{escape(name.subscript)}</tspan>'
+            if name.subscript
+            else ""
+        )
+        return f'<text class="{classes}" x="{num(x)}" y="{num(y)}">{letters}{index}</text>'
 
     def _fold(self, node: Node, width: float, height: float) -> Iterator[str]:
-        """What stands for many: a pile, how many, and which."""
+        """A folded run of rows: a pile of boxes, how many rows, and which."""
         size = f'width="{num(width - 4)}" height="{num(height - 4)}" rx="6"'
         yield f'<rect class="box" x="4" y="4" {size}/><rect class="box" {size}/>'
         count, _, which = node.name.partition(", ")

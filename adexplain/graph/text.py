@@ -1,4 +1,4 @@
-"""The graph in words, for ears and for those who like to read: one line for each node."""
+"""The graph as text, one line for each node, for screen readers and for those who prefer text."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from adexplain.graph.model import FOLD, INPUT_NODE, ROW, Edge, Graph, Node
 from adexplain.plain_numbers import printed, short
 from adexplain.program import row_text
 
-LINES, USES = 60, 8
-"""Nodes that are told, and uses of one node."""
+MAX_LINES, MAX_USES = 60, 8
+"""Most nodes listed, and most uses listed for one node."""
 
 
-Covers = Callable[[Node | Edge], bool]
-"""Whether the number of a node, or of an edge's partial, is not to be told."""
+IsCovered = Callable[[Node | Edge], bool]
+"""Whether the number of a node, or of an edge's partial, must stay hidden from the reader."""
 
 
 def lines(
-    explanation: Explanation, graph: Graph, covers: Covers = lambda part: False
+    explanation: Explanation, graph: Graph, is_covered: IsCovered = lambda part: False
 ) -> Iterator[str]:
     """``v4 = v1 − v3 = 1.3513; used by v5 (partial 1), v6 (partial 1.4924)``."""
     program = explanation.program
     uses: dict[int, list[Edge]] = {}
     for edge in graph.edges:
         uses.setdefault(graph.nodes[edge.source].slot, []).append(edge)
-    told = [node for node in graph.nodes if node.kind in (INPUT_NODE, ROW, FOLD)]
-    for node in told[:LINES]:
+    shown_nodes = [node for node in graph.nodes if node.kind in (INPUT_NODE, ROW, FOLD)]
+    for node in shown_nodes[:MAX_LINES]:
         if node.kind == FOLD:
             yield f"{node.name}: folded"
             continue
         value = explanation.trace.values[node.slot]
         shown = "not taken" if value is None else printed(short(value))
-        shown = "?" if covers(node) else shown
+        shown = "?" if is_covered(node) else shown
         body = f" = {printed(row_text(program, node.slot))}" if node.kind == ROW else ""
-        yield f"{node.name}{body} = {shown}{_used(graph, uses.get(node.slot, []), covers)}"
-    if len(told) > LINES:
-        yield f"and {len(told) - LINES:,} more, as in the table"
+        yield f"{node.name}{body} = {shown}{_used(graph, uses.get(node.slot, []), is_covered)}"
+    if len(shown_nodes) > MAX_LINES:
+        yield f"and {len(shown_nodes) - MAX_LINES:,} more, as in the table"
 
 
-def _used(graph: Graph, edges: list[Edge], covers: Covers) -> str:
-    """Who uses a node, with the partials."""
-    words = []
-    for edge in edges[:USES]:
+def _used(graph: Graph, edges: list[Edge], is_covered: IsCovered) -> str:
+    """The rows that use a node, with the partials."""
+    users = []
+    for edge in edges[:MAX_USES]:
         name = graph.nodes[edge.target].name
         partial = edge.fixed or ("" if edge.partial is None else short(edge.partial))
-        told = edge.active and partial and not covers(edge)
-        words.append(f"{name} (partial {printed(partial)})" if told else name)
-    more = f" and {len(edges) - USES:,} more" if len(edges) > USES else ""
-    return f"; used by {', '.join(words)}{more}" if words else ""
+        shows_partial = edge.active and partial and not is_covered(edge)
+        users.append(f"{name} (partial {printed(partial)})" if shows_partial else name)
+    more = f" and {len(edges) - MAX_USES:,} more" if len(edges) > MAX_USES else ""
+    return f"; used by {', '.join(users)}{more}" if users else ""

@@ -1,4 +1,4 @@
-"""Text → Program: tokens, a Pratt parser for expressions, and lines of assignments."""
+"""Typed text → ``Program``: tokens, a Pratt parser for expressions, assignments; and printing."""
 
 from adexplain.language.statements import parse
 

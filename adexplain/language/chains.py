@@ -1,8 +1,8 @@
-"""Operands and operators that wait for one another, and how they become rows.
+"""The operand and operator stacks of the Pratt parser, and how they are reduced to rows.
 
-Operands of a chain (``a + b - c``) are all read before the chain is combined from the left, which
-gives the row order that the textbooks print (Baydin et al. 2018, Table 2: ln, product, sine, then
-the sums). Powers are combined from the right.
+A chain is a run of operators of one strength with their operands. All operands of ``a + b - c`` are
+read before the chain is combined from the left, which gives the row order that the textbooks print
+(Baydin et al. 2018, Table 2: ln, product, sine, then the sums). Powers are combined from the right.
 """
 
 from __future__ import annotations
@@ -14,20 +14,25 @@ from adexplain.language.errors import too_many_rows
 from adexplain.language.grammar import COMPARE, FUNCTION, POWER, PREFIX
 from adexplain.program import Builder, Constant, Node
 
-NONE = -1
-"""No slot."""
+NO_SLOT = -1
 RAISE = (FUNCTION, "raise")
-"""In sin^2 x the exponent waits below its base, for this operator."""
+"""The operator that raises sin x in ``sin^2 x``; its exponent was pushed before its base."""
 BOTTOM = (0, "")
-"""Waits below the operators of a bracket: it binds less than all of them."""
+"""Marks an open bracket on the operator stack; it binds less tightly than every operator."""
 _PREFIX_STRENGTHS = {FUNCTION, *(strength for strength, _ in PREFIX.values())}
 
 
 class Chains:
-    """Two stacks of plain values, and the rows that come out of them.
+    """The parser's stacks, and the rows that they are reduced to.
 
-    ``operands`` with ``starts`` (the first token of each), ``waiting`` (binding strength and
-    primitive) with ``marks`` (the token each stands at). An open bracket waits there as BOTTOM.
+    Attributes:
+        operands: the stack of slots.
+        starts: the first token of each operand.
+        waiting: the stack of operators, each a binding strength and a primitive; BOTTOM for each
+            open bracket.
+        marks: the token of each operator.
+        extents: row → its first and last token.
+        notes: ambiguous readings, each a kind and its first and last token.
     """
 
     i = 0  # the current token
@@ -40,7 +45,7 @@ class Chains:
         self.builder = builder
         self.nodes = builder.nodes
         self.shared = builder.known
-        self.extents: dict[int, tuple[int, int]] = {}  # row → its first and last token
+        self.extents: dict[int, tuple[int, int]] = {}
         self.notes: list[tuple[str, int, int]] = []
 
     def _reduce(self, strength: int) -> None:
@@ -53,21 +58,21 @@ class Chains:
                 self._prefix(op, self.marks.pop())
             elif waiting[-2][0] == top:
                 self._combine(top)
-            else:  # one operator between two operands, the commonest chain: on the spot
+            else:  # the commonest chain, one operator between two operands, is combined here
                 del waiting[-1], self.marks[-1], starts[-1]
                 right = operands.pop()
                 if op == "pow" and nodes[right][0] == "div":
                     right = self._folded(right)
                 node = op, (operands[-1], right)
-                size = len(nodes)  # from here on _add, without the cost of a call
+                size = len(nodes)  # from here on this is _add, inlined for speed
                 slot = operands[-1] = self.shared.setdefault(node, size)
                 if slot == size:
                     nodes.append(node)
                     self.extents[slot] = starts[-1], self.i - 1
 
     def _add(self, node: Node, first: int, last: int) -> int:
-        """Slot of a row that was written from one token to another: the first such place counts."""
-        nodes = self.nodes  # the rest is Builder.add, written out because every row passes here
+        """Slot of a row written between two tokens; an equal row keeps the place of the first."""
+        nodes = self.nodes  # from here on this is Builder.add, inlined for speed
         size = len(nodes)
         slot = self.shared.setdefault(node, size)
         if slot == size:
@@ -82,7 +87,7 @@ class Chains:
         while waiting[first - 1][0] == strength:
             first -= 1
         place = len(operands) - 1 - (len(waiting) - first)
-        if len(operands) - place > budgets.ROWS:  # said before the work, not after it
+        if len(operands) - place > budgets.ROWS:  # checked before the rows are made
             raise too_many_rows()
         if strength == POWER:
             slot = self._powers(place)
@@ -126,10 +131,10 @@ class Chains:
 
     def _comparisons(self, place: int, first: int) -> int:
         start, last = self.starts[place], self.i - 1
-        slot, chain = NONE, self.operands[place:]
+        slot, chain = NO_SLOT, self.operands[place:]
         for (_, op), left, right in zip(self.waiting[first:], chain, chain[1:], strict=False):
             test = self._add((op, (left, right)), start, last)
-            slot = test if slot == NONE else self._add(("and", (slot, test)), start, last)
+            slot = test if slot == NO_SLOT else self._add(("and", (slot, test)), start, last)
         return slot
 
     def _folded(self, exponent: int) -> int:
@@ -141,7 +146,7 @@ class Chains:
         top, bottom = (part.fraction for part in parts if part is not None)
         try:
             folded = Constant.of(Fraction(top / bottom))
-        except (ZeroDivisionError, OverflowError):  # a row says so; a constant cannot
+        except (ZeroDivisionError, OverflowError):  # kept as a row, which gets a status
             return exponent
         builder.drop(exponent)
         return builder.constant(folded)

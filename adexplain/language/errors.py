@@ -1,4 +1,4 @@
-"""What a person is told who typed something that cannot be read: the place, the fault, the mend."""
+"""Parse errors: their place in the text, what is wrong, and a hint for a fix."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ _CHARACTERS = {
 _NO_VARIABLES = RESERVED | STATEMENT_WORDS
 
 
-class Reading(Protocol):
-    """A text being read: where the parser is, and which brackets are open."""
+class ParserState(Protocol):
+    """What an error needs of the parser: where it is, and which brackets are open."""
 
     text: str
     tokens: list[str]
@@ -79,20 +79,20 @@ class Reading(Protocol):
     frames: list[tuple[str, int, int, int]]  # sign or function, first token, exponent, operands
 
 
-def span(reader: Reading, first: int, last: int | None = None) -> Span:
-    """Characters from the first to the last token (the same one by default)."""
+def span(reader: ParserState, first: int, last: int | None = None) -> Span:
+    """The characters from one token to another (by default the same one)."""
     places = positions(reader.text)
     start = places[min(first, len(places) - 1)][0]
     end = places[min(first if last is None else last, len(places) - 1)][1]
     return start, max(end, start)
 
 
-def _at(reader: Reading, i: int, message: str, hint: str = "") -> InputError:
+def _at(reader: ParserState, i: int, message: str, hint: str = "") -> InputError:
     return InputError(message, span(reader, i), hint)
 
 
-def _unknown(reader: Reading, i: int) -> InputError | None:
-    """A token that means nothing anywhere."""
+def _unknown(reader: ParserState, i: int) -> InputError | None:
+    """The error for a token that has no meaning in any place; None for other tokens."""
     token = reader.tokens[i]
     if token.startswith("\\"):
         name = token[1:]
@@ -119,8 +119,8 @@ def _shown(token: str) -> str:
     return short if short.isprintable() else f"U+{ord(token[0]):04X}"
 
 
-def _open_frame(reader: Reading) -> InputError | None:
-    """Where the text ends inside a bracket: the bracket is to blame."""
+def _open_frame(reader: ParserState) -> InputError | None:
+    """The error for a text that ends inside a bracket; it points at the bracket."""
     kind, start, _, _ = reader.frames[-1]
     if not kind:
         return None
@@ -131,8 +131,8 @@ def _open_frame(reader: Reading) -> InputError | None:
     return _at(reader, start, f"This `{kind}` is never closed.", f"Write `{closer}` where it ends.")
 
 
-def no_operand(reader: Reading, i: int) -> InputError:
-    """Nothing that can start a value, where one must stand."""
+def no_operand(reader: ParserState, i: int) -> InputError:
+    """The error for a token that cannot start a value, where a value is expected."""
     token = reader.tokens[i]
     before = reader.tokens[i - 1] if i else ""
     kind = reader.frames[-1][0]
@@ -193,8 +193,8 @@ def no_operand(reader: Reading, i: int) -> InputError:
     )
 
 
-def no_operator(reader: Reading, i: int) -> InputError:
-    """A value has ended, and what follows can neither continue nor end it."""
+def no_operator(reader: ParserState, i: int) -> InputError:
+    """The error for a token after a value that can neither continue nor end it."""
     token, before = reader.tokens[i], reader.tokens[i - 1]
     if token in ("", "\n", ";"):
         frame = _open_frame(reader)
@@ -226,15 +226,15 @@ def no_operator(reader: Reading, i: int) -> InputError:
     )
 
 
-def bad_name_start(reader: Reading, i: int) -> InputError:
-    """A name that begins with an underscore."""
+def bad_name_start(reader: ParserState, i: int) -> InputError:
+    """The error for a name that begins with an underscore."""
     name = reader.tokens[i]
     hint = f"Write {name.strip('_')}." if name.strip("_") else "Choose a name such as x."
     return _at(reader, i, "A name begins with a letter, not with an underscore.", hint)
 
 
-def check_name(reader: Reading, token: str, i: int) -> None:
-    """Refuse a new variable that is surely meant to be something else."""
+def check_name(reader: ParserState, token: str, i: int) -> None:
+    """Raise the error for a new variable that is not allowed, or surely not meant as one."""
     if not (
         token in _NO_VARIABLES
         or token[0] == "_"
@@ -261,14 +261,14 @@ def check_name(reader: Reading, token: str, i: int) -> None:
         raise BudgetError(f"There are more than {budgets.VARIABLES:,} variables.", span(reader, i))
 
 
-def _check_length(reader: Reading, token: str, i: int) -> None:
+def _check_length(reader: ParserState, token: str, i: int) -> None:
     if len(token) > budgets.NAME_LENGTH:
         message = f"A name has more than {budgets.NAME_LENGTH} characters."
         raise BudgetError(message, span(reader, i), "Choose a shorter one.")
 
 
-def check_product(reader: Reading, token: str, i: int) -> None:
-    """A name before a bracket: ``x(y + 1)`` is a product, ``coss(y)`` is a slip."""
+def check_product(reader: ParserState, token: str, i: int) -> None:
+    """Raise the error for an unknown function: ``coss(y)``, but not ``x(y + 1)``, a product."""
     if token in reader.builder.input_slots:
         return
     _check_length(reader, token, i)
@@ -283,8 +283,8 @@ def check_product(reader: Reading, token: str, i: int) -> None:
     raise _at(reader, i, f"There is no function called `{token}`.", hint)
 
 
-def check_target(reader: Reading, token: str, i: int) -> None:
-    """Refuse a name that cannot be given to a line."""
+def check_target(reader: ParserState, token: str, i: int) -> None:
+    """Raise the error for a name that no line may assign to."""
     if token in FUNCTIONS:
         hint = f"Call it {token}_1, say." if len(token) < 8 else "Choose another name."
         raise _at(reader, i, f"`{token}` is a function and cannot be a variable.", hint)
@@ -303,16 +303,16 @@ def check_target(reader: Reading, token: str, i: int) -> None:
     check_name(reader, token, i)
 
 
-def used_before(reader: Reading, token: str, i: int) -> InputError:
-    """A name that is assigned on a line after the one that uses it."""
+def used_before(reader: ParserState, token: str, i: int) -> InputError:
+    """The error for a name that is used on a line before its assignment."""
     hint = "Choose a new name: a value, once computed, does not change in a trace."
     if reader.tokens[i:].count(token) == 1:
         hint = "Move this line up, or choose a new name."
     return _at(reader, i, f"`{token}` is used before it gets its value.", hint)
 
 
-def no_number(reader: Reading, token: str, i: int) -> InputError | BudgetError:
-    """A literal that is too long, or that no float can hold."""
+def no_number(reader: ParserState, token: str, i: int) -> InputError | BudgetError:
+    """The error for a literal that is too long, or out of the range of floats."""
     if len(token) > budgets.NUMBER_LENGTH:
         return BudgetError(
             f"A number has more than {budgets.NUMBER_LENGTH} characters.",
@@ -327,8 +327,8 @@ def no_number(reader: Reading, token: str, i: int) -> InputError | BudgetError:
     )
 
 
-def bare_function(reader: Reading, token: str, i: int) -> InputError:
-    """A function's name where its argument should follow."""
+def bare_function(reader: ParserState, token: str, i: int) -> InputError:
+    """The error for a function's name without an argument."""
     following = reader.tokens[i + 1]
     if following == "=":
         return _at(
@@ -337,8 +337,8 @@ def bare_function(reader: Reading, token: str, i: int) -> InputError:
     return _at(reader, i, f"`{token}` is a function and needs an argument.", f"Write {token}(x).")
 
 
-def wrong_count(reader: Reading, token: str, i: int, count: int) -> InputError:
-    """A call with a number of arguments the function does not take."""
+def wrong_count(reader: ParserState, token: str, i: int, count: int) -> InputError:
+    """The error for a call with the wrong number of arguments."""
     message = f"`{token}` takes {accepted_counts(token)}, not {count}."
     names = parameters(FUNCTIONS[token][0], FUNCTIONS[token][0].arity)
     hint = f"Write {token}({', '.join(names)})."
@@ -348,8 +348,8 @@ def wrong_count(reader: Reading, token: str, i: int, count: int) -> InputError:
     return InputError(message, span(reader, i, max(i, reader.i - 1)), hint)
 
 
-def inverse_function(reader: Reading, token: str, i: int) -> InputError:
-    """``sin^-1``, which may mean either of two functions."""
+def inverse_function(reader: ParserState, token: str, i: int) -> InputError:
+    """The error for ``sin^-1``, which may mean the inverse function or the reciprocal."""
     inverse = next((name for name in (f"a{token}", f"ar{token}") if name in FUNCTIONS), "")
     either = f"{inverse}(x) for the inverse function or " if inverse else ""
     message = f"`{token}^-1` could be the inverse function or the reciprocal."
@@ -359,19 +359,19 @@ def inverse_function(reader: Reading, token: str, i: int) -> InputError:
     )
 
 
-def function_power(reader: Reading, token: str, i: int) -> InputError:
-    """A function's name with a power that is no whole number."""
+def function_power(reader: ParserState, token: str, i: int) -> InputError:
+    """The error for a function's name with a power that is no whole number."""
     hint = f"Write {token}^2(x), or ({token}(x))^(…) for any other power."
     return _at(reader, reader.i, f"After `{token}^` a whole number must stand.", hint)
 
 
 def too_many_rows() -> BudgetError:
-    """A function that is longer than anyone would read, or wait for."""
+    """The error for a function with more rows than ``budgets.ROWS``."""
     return BudgetError(f"The function has more than {budgets.ROWS:,} steps.", None, "Shorten it.")
 
 
-def stray_comma(reader: Reading, i: int) -> InputError:
-    """A comma outside arguments and lists, perhaps a decimal one."""
+def stray_comma(reader: ParserState, i: int) -> InputError:
+    """The error for a comma outside of arguments and lists, perhaps a decimal comma."""
     before, after = reader.tokens[i - 1], reader.tokens[i + 1]
     if before.isdigit() and after.isdigit():
         return InputError(
@@ -385,8 +385,8 @@ def stray_comma(reader: Reading, i: int) -> InputError:
     )
 
 
-def stray_bracket(reader: Reading, i: int) -> InputError:
-    """A closing bracket that closes nothing, or comes before a bar is closed."""
+def stray_bracket(reader: ParserState, i: int) -> InputError:
+    """The error for a closing bracket without an opening one, or before a bar is closed."""
     kind, start, _, _ = reader.frames[-1]
     if kind == "|":
         return _at(

@@ -1,8 +1,8 @@
-"""The grammar as data: how tightly each operator binds, and what each character stands for."""
+"""The grammar as data: operators with their binding strengths, reserved names, functions."""
 
 from __future__ import annotations
 
-from adexplain.primitives.table import PRIMITIVES, Primitive, spelled
+from adexplain.primitives.table import PRIMITIVES, Primitive, by_spelling
 
 OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, FUNCTION, INSIDE, ROOT, POWER = range(10, 120, 10)
 """Binding strength, loosest first. FUNCTION is a function without brackets (``sin 2x``), INSIDE the
@@ -47,8 +47,10 @@ PREFIX: dict[str, tuple[int, str]] = {
     "√": (ROOT, "sqrt"),
     "∛": (ROOT, "cbrt"),
 }
+"""Prefix operator → (binding strength, primitive)."""
 
 CONSTANT_NAMES = {"pi": "pi", "π": "pi", "e": "e"}
+"""Spelling → the named constant."""
 
 RESERVED = {"and", "or", "not"}
 
@@ -56,9 +58,9 @@ ENDS = {"", "\n", ";"}
 """Tokens that end a statement outside brackets."""
 
 STATEMENT_WORDS = {"def", "return", "if", "elif", "else", "for", "while", "import"}
-"""Words of programming languages that mean nothing in a formula."""
+"""Keywords of programming languages, refused as names of variables with a hint."""
 
-FUNCTIONS: dict[str, tuple[Primitive, ...]] = spelled()
+FUNCTIONS: dict[str, tuple[Primitive, ...]] = by_spelling()
 """Spelling → the primitives it may mean."""
 
 

@@ -1,6 +1,6 @@
 """One expression → rows, by a Pratt parser with its own stack.
 
-Every loop here is a loop: nesting costs memory in a list, never Python's recursion.
+It does not recurse, so that deeply nested input cannot exceed Python's recursion limit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import lru_cache
 from adexplain import budgets
 from adexplain.errors import BudgetError
 from adexplain.language import errors
-from adexplain.language.chains import BOTTOM, NONE, RAISE, Chains
+from adexplain.language.chains import BOTTOM, NO_SLOT, RAISE, Chains
 from adexplain.language.grammar import (
     BINARY,
     CONSTANT_NAMES,
@@ -35,10 +35,10 @@ _OPENERS = {"(", "|"}
 _NOT_ROUND = {"", "|", "["}
 
 Frame = tuple[str, int, int, int]
-"""An open bracket: its sign or the function it is of, its first token, the slot of the exponent
-in sin^2(x) or NONE, and how many operands stood before it. A plain tuple, for speed."""
+"""An open bracket: its sign or the function it belongs to, its first token, the slot of the
+exponent in sin^2(x) or NO_SLOT, and how many operands came before it. A plain tuple, for speed."""
 
-_OUTSIDE: Frame = ("", 0, NONE, 0)
+_OUTSIDE: Frame = ("", 0, NO_SLOT, 0)
 
 
 def is_superscript(token: str) -> bool:
@@ -62,15 +62,15 @@ def literal(token: str) -> Constant | None:
 class Reader(Chains):
     """Reads expressions from a list of tokens into one builder."""
 
-    closed = False  # whether a header listed the inputs, so that no other may appear
-    items: list[int]  # first token of each expression in a list
+    closed = False  # whether a header f(x, y) = listed the inputs, so that no other may appear
+    items: list[int]  # the first token of each expression in a list of outputs
 
     def __init__(self, text: str, tokens: list[str], builder: Builder) -> None:
         super().__init__(builder)
         self.text = text
         self.tokens = tokens
         self.assigned: dict[str, int] = {}
-        self.known: dict[str, int] = {}  # every token seen that is an operand by itself
+        self.known: dict[str, int] = {}  # the slot of each token that is an operand by itself
         self.frames = [_OUTSIDE]
 
     def expression(self) -> int:
@@ -78,17 +78,18 @@ class Reader(Chains):
         self._read([_OUTSIDE])
         return self.operands[0]
 
-    def listing(self) -> list[int]:
-        """Slots of the expressions of a list ``[…, …]`` whose bracket was just read."""
+    def output_list(self) -> list[int]:
+        """Slots of the expressions in a list ``[…, …]``, after its opening bracket."""
         self.items = [self.i]
-        self._read([_OUTSIDE, ("[", self.i - 1, NONE, 0)])
+        self._read([_OUTSIDE, ("[", self.i - 1, NO_SLOT, 0)])
         self.i += 1
         return self.operands
 
     def _read(self, frames: list[Frame]) -> None:
         """Operands and operators in turn, up to the end of the statement or list.
 
-        The current token is ``i`` here and ``self.i`` in the methods called, which may move it.
+        The current token is ``i`` in this method, and ``self.i`` in those it calls, which may
+        advance it.
         """
         self.frames = frames
         self.operands: list[int] = []
@@ -103,7 +104,7 @@ class Reader(Chains):
             if slot is None:
                 self.i = i + 1
                 slot = self._operand(token, i)
-                if slot == NONE:
+                if slot == NO_SLOT:
                     i = self.i
                     continue
             operands.append(slot)
@@ -126,7 +127,7 @@ class Reader(Chains):
                 elif token in _CLOSERS and self._is_end(token, frames):
                     self._reduce(0)
                     return
-                elif self._after(token):
+                elif self._after_operand(token):
                     i = self.i
                     break
                 i = self.i
@@ -134,12 +135,12 @@ class Reader(Chains):
     def _is_end(self, token: str, frames: list[Frame]) -> bool:
         return frames[-1][0] == "[" if token == "]" else len(frames) == 1
 
-    # --- where an operand may stand ---------------------------------------------------------
+    # --- where an operand is expected -------------------------------------------------------
 
     def _operand(self, token: str, i: int) -> int:
-        """Slot of an operand of one token; NONE for what opens a bracket or stands before one.
+        """Slot of an operand of one token; NO_SLOT for a prefix or an opening bracket.
 
-        An operand is put into ``known``: further on, its token is looked up and no more.
+        An operand is added to ``known``, so that the same token is only looked up from then on.
         """
         if token in FUNCTIONS:
             if self.tokens[i + 1] == "(":
@@ -160,15 +161,15 @@ class Reader(Chains):
         if token in PREFIX:
             return self._wait(PREFIX[token], i)
         if (token == "\n" and len(self.frames) > 1) or token == "+":
-            return NONE
+            return NO_SLOT
         raise errors.no_operand(self, i)
 
     def _wait(self, operator: tuple[int, str], mark: int) -> int:
         self.waiting.append(operator)
         self.marks.append(mark)
-        return NONE
+        return NO_SLOT
 
-    def _open(self, kind: str, start: int, power: int = NONE) -> int:
+    def _open(self, kind: str, start: int, power: int = NO_SLOT) -> int:
         if len(self.frames) > budgets.NESTING:
             raise BudgetError(
                 f"Brackets are nested more than {budgets.NESTING} deep here.",
@@ -178,10 +179,10 @@ class Reader(Chains):
         self.frames.append((kind, start, power, len(self.operands)))
         self.waiting.append(BOTTOM)
         self.marks.append(start)
-        return NONE
+        return NO_SLOT
 
     def _name(self, token: str, i: int) -> int:
-        """A name that was not met before: a constant, an operator or a variable."""
+        """The first use of a name: a constant, an operator or a variable."""
         if token not in _WORDS:
             if self.tokens[i + 1] == "(":
                 errors.check_product(self, token, i)
@@ -197,7 +198,7 @@ class Reader(Chains):
 
     def _function(self, token: str, i: int) -> int:
         """A function's name without brackets, or with a power before them."""
-        power = NONE
+        power = NO_SLOT
         following = self.tokens[self.i]
         if following in _POWERS or is_superscript(following):
             power = self._function_power(token, i)
@@ -210,7 +211,7 @@ class Reader(Chains):
         primitive = overload(token, 1)
         if primitive is None:
             raise errors.wrong_count(self, token, i, 1)
-        if power != NONE:  # sin^2 x: the exponent waits below its base
+        if power != NO_SLOT:  # sin^2 x: the exponent is pushed before its base
             self._push(power, i)
             self._wait(RAISE, i)
         return self._wait((FUNCTION, primitive.name), i)
@@ -240,10 +241,10 @@ class Reader(Chains):
         self.i += 1
         return self.builder.constant(self._number(digits.lstrip("0") or "0", self.i - 1))
 
-    # --- where an operator may stand --------------------------------------------------------
+    # --- where an operator is expected ------------------------------------------------------
 
-    def _after(self, token: str) -> bool:
-        """Use what follows an operand and is no operator; whether an operand must come next."""
+    def _after_operand(self, token: str) -> bool:
+        """Read a token after an operand that is no operator; whether an operand must follow."""
         i = self.i
         if token == ",":
             return self._comma()
@@ -277,7 +278,7 @@ class Reader(Chains):
         return token in ("(", "|", "√", "∛") or (token[:1].isalpha() and token not in PREFIX)
 
     def _implicit_product(self, token: str, i: int) -> None:
-        # Within a function without brackets, numbers and names go on belonging to its argument.
+        # In sin 2x, what follows the 2 without a sign still belongs to the argument of sin.
         waiting = self.waiting
         place = len(waiting) - 1
         while waiting[place][0] >= ROOT:
@@ -312,7 +313,7 @@ class Reader(Chains):
         return True
 
     def _close(self) -> None:
-        """Leave a bracket whose closing sign is the current token."""
+        """Close the innermost bracket; the current token is its closing sign."""
         if self.waiting[-1] is not BOTTOM:
             self._reduce(0)
         self.i += 1
@@ -331,6 +332,6 @@ class Reader(Chains):
         if primitive is None:
             raise errors.wrong_count(self, kind, start, count)
         self._row(primitive.name, start, count)
-        if power != NONE:
+        if power != NO_SLOT:
             self._push(power, start)
             self._row("pow", start, 2)

@@ -1,4 +1,4 @@
-"""Program → infix text, for Python source and for reading. Rows used once may be inlined."""
+"""Program → infix text: Python source, or the language users type. Rows may be inlined."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class PythonWriter:
         base, exponent = (self.operand(arg) for arg in args)
         constant = self.program.constants.get(args[1])
         if constant is not None and constant.value.is_integer() and abs(constant.value) < 1e16:
-            # A whole exponent cannot turn the result complex, and reads as people write it.
+            # With a whole exponent ** cannot give a complex number, and it is what people write.
             return Text(f"{base.within(ATOM)} ** {exponent.text}", POWER)
         self.functions.add("power")
         return Text(f"power({base.text}, {exponent.text})", ATOM)
@@ -116,7 +116,7 @@ class LanguageWriter(PythonWriter):
 
 
 def used_once(program: Program, keep: Mapping[int, object] | Collection[int] = ()) -> set[int]:
-    """Rows with exactly one use that no output and nothing in ``keep`` needs by name."""
+    """Rows with exactly one use that are no output and not in ``keep``."""
     uses = [0] * len(program.ops)
     for args in program.args:
         for arg in args:

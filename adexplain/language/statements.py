@@ -1,4 +1,4 @@
-"""Lines → Program: assignments, a function's header, and which results are the outputs."""
+"""Typed text → ``Program``: assignments, a function's header, and which results are outputs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def parse(text: str, share: bool = True) -> Program:
         share: whether equal subexpressions become one row.
 
     Raises:
-        InputError: the text cannot be read; with the characters to blame and the mend.
+        InputError: the text cannot be read; with the place of the error and a hint for a fix.
         BudgetError: it is larger than ``adexplain.budgets`` allows.
     """
     if len(text) > budgets.TEXT_LENGTH:
@@ -39,7 +39,7 @@ def parse(text: str, share: bool = True) -> Program:
     tokens = tokenize(text)
     builder = Builder(share)
     reader = Reader(text, tokens, builder)
-    lines: list[_Line] = []
+    statements: list[_Statement] = []
     while True:
         token = tokens[reader.i]
         if token in ENDS:
@@ -47,24 +47,24 @@ def parse(text: str, share: bool = True) -> Program:
                 break
             reader.i += 1
             continue
-        if lines and lines[-1].final:
+        if statements and statements[-1].final:
             raise InputError(
                 "Nothing may follow the outputs.",
                 errors.span(reader, reader.i),
                 "Put this line before them.",
             )
-        lines.append(_statement(reader))
+        statements.append(_statement(reader))
         if tokens[reader.i] not in ENDS:
             raise errors.no_operator(reader, reader.i)
-    if not lines:
+    if not statements:
         raise errors.no_operand(reader, 0)
     if len(builder.nodes) > budgets.ROWS:
         raise errors.too_many_rows()
-    return _finish(reader, lines)
+    return _finish(reader, statements)
 
 
-class _Line:
-    """One statement: the slots it computes, their names, and whether it must be the last one."""
+class _Statement:
+    """One statement: the slots it computes and their names; ``final`` where none may follow."""
 
     __slots__ = ("final", "names", "prefix", "slots")
 
@@ -72,16 +72,16 @@ class _Line:
         self.slots = slots
         self.names = names
         self.final = final
-        self.prefix = prefix  # what outputs without a name are called
+        self.prefix = prefix  # the name of an output without one
 
 
-def _statement(reader: Reader) -> _Line:
+def _statement(reader: Reader) -> _Statement:
     tokens, first = reader.tokens, reader.i
     token = tokens[first]
     if token == "[":
         reader.i += 1
-        slots = reader.listing()
-        return _Line(slots, _bare_names(reader, reader.items), final=True)
+        slots = reader.output_list()
+        return _Statement(slots, _bare_names(reader, reader.items), final=True)
     if tokens[first + 1] == "=" and token[:1].isalpha():
         errors.check_target(reader, token, first)
         reader.i += 2
@@ -89,18 +89,18 @@ def _statement(reader: Reader) -> _Line:
         if token in reader.builder.input_slots:  # x = x + 1
             raise errors.used_before(reader, token, first)
         reader.assigned[token] = reader.known[token] = slot
-        return _Line([slot], [token], final=False)
+        return _Statement([slot], [token], final=False)
     header = _header(reader) if "=" in tokens else ""
     if header and _starts_list(reader):
-        slots = reader.listing()
-        return _Line(slots, _bare_names(reader, reader.items), final=True, prefix=header)
+        slots = reader.output_list()
+        return _Statement(slots, _bare_names(reader, reader.items), final=True, prefix=header)
     first = reader.i
     slot = reader.expression()
-    return _Line([slot], [header] if header else _bare_names(reader, [first]), final=True)
+    return _Statement([slot], [header] if header else _bare_names(reader, [first]), final=True)
 
 
 def _bare_names(reader: Reader, starts: list[int]) -> list[str]:
-    """The assigned names that expressions consist of, or nothing if one is more than a name."""
+    """The names that the expressions consist of; none if one is not just an assigned name."""
     names: list[str] = []
     if not reader.assigned:
         return names
@@ -172,52 +172,52 @@ def _check_argument(reader: Reader, name: str, i: int) -> None:
     errors.check_target(reader, name, i)
 
 
-def _finish(reader: Reader, lines: list[_Line]) -> Program:
+def _finish(reader: Reader, statements: list[_Statement]) -> Program:
     builder = reader.builder
     labels: dict[int, tuple[str, ...]] = {}
-    for line in lines:
-        if not line.final:
-            slot, name = line.slots[0], line.names[0]
+    for statement in statements:
+        if not statement.final:
+            slot, name = statement.slots[0], statement.names[0]
             if builder.nodes[slot][1]:  # inputs and constants keep their own names
                 labels[slot] = (*labels.get(slot, ()), name)
-    slots, names = _last_lines(reader, lines)
+    slots, names = _outputs(reader, statements)
     program = builder.build(slots, names)
     program.text = reader.text
-    program.output_names = _output_names(program, names, lines[-1])
+    program.output_names = _output_names(program, names, statements[-1])
     if reader.assigned:
         program.labels, program.aliases = labels, reader.assigned
     if reader.notes:
         program.notes = tuple(_note(reader, *note) for note in reader.notes)
-    program.locate = _Places(reader.text, reader.extents)
+    program.locate = _RowSpans(reader.text, reader.extents)
     return program
 
 
-def _last_lines(reader: Reader, lines: list[_Line]) -> tuple[list[int], list[str]]:
+def _outputs(reader: Reader, statements: list[_Statement]) -> tuple[list[int], list[str]]:
     """Outputs and their names: the last line, or the last assignments that nothing uses.
 
-    The name decides, not the row: y1 in ``y1 = x*y``, ``y2 = sin(x*y)`` is an output, although the
-    row is shared.
+    What counts is the use of the name, not of the row: y1 in ``y1 = x*y``, ``y2 = sin(x*y)`` is an
+    output, although y2 uses its row.
     """
-    last = lines[-1]
+    last = statements[-1]
     if last.final:
         return last.slots, last.names
     count = 1
-    if len(lines) > 1 and reader.tokens.count(lines[-2].names[0]) == 1:
+    if len(statements) > 1 and reader.tokens.count(statements[-2].names[0]) == 1:
         uses = Counter(reader.tokens)
-        while count < len(lines) and uses[lines[-count - 1].names[0]] == 1:
+        while count < len(statements) and uses[statements[-count - 1].names[0]] == 1:
             count += 1
-    trailing = lines[-count:]
-    return [line.slots[0] for line in trailing], [line.names[0] for line in trailing]
+    trailing = statements[-count:]
+    return [item.slots[0] for item in trailing], [item.names[0] for item in trailing]
 
 
-def _output_names(program: Program, names: list[str], last: _Line) -> tuple[str, ...]:
+def _output_names(program: Program, names: list[str], last: _Statement) -> tuple[str, ...]:
     """Names of the outputs: those written, or f, or f1, f2, …
 
     A row that is listed by the name of its position (v6 as the sixth row) counts as unnamed.
     """
     if names:
         pairs = zip(names, program.outputs, strict=False)
-        if not last.final or any(name != program.automatic(slot) for name, slot in pairs):
+        if not last.final or any(name != program.default_name(slot) for name, slot in pairs):
             return tuple(names)
     count = len(program.outputs)
     return (last.prefix,) if count == 1 else tuple(f"{last.prefix}{k}" for k in range(1, count + 1))
@@ -228,8 +228,8 @@ def _note(reader: Reader, kind: str, first: int, last: int) -> Note:
     return Note(_READINGS[kind].format(f"`{reader.text[place[0] : place[1]]}`"), place)
 
 
-class _Places:
-    """Row → its characters in the text; the tokens are located once, when first asked for."""
+class _RowSpans:
+    """Row → its characters in the text. The tokens are located at the first call."""
 
     def __init__(self, text: str, extents: dict[int, tuple[int, int]]) -> None:
         self.text = text

@@ -1,4 +1,8 @@
-"""Text → tokens. One regular expression, run once; positions only when somebody asks for them."""
+"""Text → tokens, by one regular expression.
+
+``tokenize`` gives the tokens alone, for speed; ``positions`` finds their places when an error or a
+highlight needs them.
+"""
 
 from __future__ import annotations
 

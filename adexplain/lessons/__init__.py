@@ -1,4 +1,4 @@
-"""Lessons: ``lessons/NN-slug/lesson.md``, read, checked, and given to whoever shows them."""
+"""Lessons: read ``lessons/NN-slug/lesson.md``, check it, and judge answers to its questions."""
 
 from adexplain.lessons.faults import LessonError
 from adexplain.lessons.lesson import Lesson, Slide

@@ -1,4 +1,4 @@
-"""Whether a lesson holds what it promises: links, words, sources, formulas, questions, numbers."""
+"""Check a lesson: its links, terms, sources, formulas, questions, charts and numbers."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from adexplain.lessons.claims import stray_numbers
 from adexplain.lessons.faults import LessonError
 from adexplain.lessons.fences import Chart, Check, Question
 from adexplain.lessons.glossary import term
-from adexplain.lessons.judging import judge, marked, told
+from adexplain.lessons.judging import judge, marked, right_answer
 from adexplain.lessons.lesson import Lesson, slugs
-from adexplain.lessons.markdown import meant, numbers_in, with_numbers
+from adexplain.lessons.markdown import linked_term, numbers_in, with_numbers
 from adexplain.lessons.numbers import Figure, UnknownNumber, figure
 from adexplain.lessons.prose import MATHS, Prose
 from adexplain.practice.equality import Match
 
-Leads = Callable[[str], bool]
-"""Whether an address of the product leads to a page."""
+LinkExists = Callable[[str], bool]
+"""Whether an address of the site leads to a page."""
 
 
-def faults(slug: str, leads: Leads) -> Iterator[LessonError]:
-    """What is wrong in a lesson, from the most basic to the finest.
+def faults(slug: str, link_exists: LinkExists) -> Iterator[LessonError]:
+    """The errors in a lesson.
 
     Args:
         slug: the lesson.
-        leads: whether an address of the product leads somewhere.
+        link_exists: whether an address of the site leads to a page.
     """
     try:
         lesson = library.load(slug)
@@ -42,7 +42,7 @@ def faults(slug: str, leads: Leads) -> Iterator[LessonError]:
         return
     yield from _head(lesson)
     for text in lesson.texts():
-        yield from _text(lesson, text, leads)
+        yield from _text(lesson, text, link_exists)
     for question in lesson.questions:
         yield from _question(lesson, question)
     for part in lesson.parts:
@@ -54,8 +54,8 @@ def faults(slug: str, leads: Leads) -> Iterator[LessonError]:
         yield from stray_numbers(lesson)
 
 
-def glossary_faults(leads: Leads) -> Iterator[LessonError]:
-    """What is wrong in the glossary."""
+def glossary_faults(link_exists: LinkExists) -> Iterator[LessonError]:
+    """The errors in the glossary."""
     path = library.home() / "glossary.md"
     try:
         terms = library.terms()
@@ -68,7 +68,7 @@ def glossary_faults(leads: Leads) -> Iterator[LessonError]:
                 yield from _formula(path, token.content, line)
             elif token.type == "link_open":
                 href = str(token.attrGet("href"))
-                if href.startswith("/") and not leads(href):
+                if href.startswith("/") and not link_exists(href):
                     yield LessonError(path, line, f"The link {href!r} leads nowhere.")
 
 
@@ -83,14 +83,14 @@ def _head(lesson: Lesson) -> Iterator[LessonError]:
             yield lesson.fault(front.lines["sources"], f"There is no source {key!r}.", hint)
 
 
-def _text(lesson: Lesson, text: Prose, leads: Leads) -> Iterator[LessonError]:
+def _text(lesson: Lesson, text: Prose, link_exists: LinkExists) -> Iterator[LessonError]:
     for reference, line in text.numbers():
         try:
             figure(reference, lesson.traces)
         except UnknownNumber as error:
             yield lesson.fault(line, str(error))
-    open_tokens = list(text.pieces())
-    for place, (token, line) in enumerate(open_tokens):
+    tokens = list(text.pieces())
+    for place, (token, line) in enumerate(tokens):
         if token.type == "cite" and token.meta["key"] not in library.works():
             hint = "Add it to lessons/sources.toml."
             yield lesson.fault(line, f"There is no source {token.meta['key']!r}.", hint)
@@ -98,18 +98,22 @@ def _text(lesson: Lesson, text: Prose, leads: Leads) -> Iterator[LessonError]:
             written = ["1"] * len(list(numbers_in(token.content)))
             yield from _formula(lesson.path, with_numbers(token.content, written), line)
         elif token.type == "link_open":
-            after = [later for later, _ in open_tokens[place:]]
-            yield from _link(lesson, str(token.attrGet("href") or ""), meant(after, 0), line, leads)
+            after = [later for later, _ in tokens[place:]]
+            yield from _link(
+                lesson, str(token.attrGet("href") or ""), linked_term(after, 0), line, link_exists
+            )
         elif token.type == "image":
             yield lesson.fault(line, "A lesson has no images.", "Use a trace or a chart.")
 
 
-def _link(lesson: Lesson, href: str, text: str, line: int, leads: Leads) -> Iterator[LessonError]:
+def _link(
+    lesson: Lesson, href: str, text: str, line: int, link_exists: LinkExists
+) -> Iterator[LessonError]:
     if href.partition("#")[0] == "glossary":
         if term(text, library.terms()) is None:
             yield lesson.fault(line, f"The glossary does not define {text!r}.")
     elif href.startswith("/"):
-        if not leads(href):
+        if not link_exists(href):
             yield lesson.fault(line, f"The link {href!r} leads nowhere.")
     elif not href.startswith("https://"):
         hint = "Write /lessons/04-steps, https://… or glossary."
@@ -129,10 +133,10 @@ def _formula(path: Path, latex: str, line: int) -> Iterator[LessonError]:
 
 
 def _question(lesson: Lesson, question: Question) -> Iterator[LessonError]:
-    """The right answer must be readable, and judged right."""
+    """Check that the right answer can be read, and is judged right."""
     try:
-        right = told(question, lesson.traces)
-        typed = repr(right.value) if isinstance(right, Figure) else right
+        answer = right_answer(question, lesson.traces)
+        typed = repr(answer.value) if isinstance(answer, Figure) else answer
         if judge(question, lesson.traces, typed) is not Match.EXACT:
             yield lesson.fault(question.line, "The answer is not judged right.")
     except (InputError, UnknownNumber) as error:
@@ -152,7 +156,7 @@ def _chart(lesson: Lesson, chart: Chart) -> Iterator[LessonError]:
 
 
 def _check(lesson: Lesson, check: Check) -> Iterator[LessonError]:
-    """The marking must read the derivation, and find a mistake in it."""
+    """Check that the derivation can be marked, and has a mistake."""
     try:
         if not marked(check).wrong:
             yield lesson.fault(check.line, "There is no mistake in this derivation.")

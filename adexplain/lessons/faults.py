@@ -1,4 +1,4 @@
-"""What is wrong in a lesson, and where: a file and a line, as a compiler would say it."""
+"""The error about a lesson: a file, a line and a message, in the style of a compiler."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from adexplain.errors import AdexplainError
 
 
 class LessonError(AdexplainError):
-    """Something in a lesson's files cannot be read or does not hold.
+    """Something in the files of the lessons cannot be read, or is wrong.
 
     Attributes:
         path: the file.
@@ -26,5 +26,5 @@ class LessonError(AdexplainError):
         self.hint = hint
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Exceptions cross to and from workers: rebuild this one with all it carries."""
+        """Exceptions are pickled between workers: rebuild this one with all its attributes."""
         return (type(self), (self.path, self.line, self.message, self.hint))

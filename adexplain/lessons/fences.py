@@ -1,6 +1,6 @@
 """The fences of a lesson: traces, charts, questions, exercises, checks and code, as plain data.
 
-Inside of each stands TOML; a key that a fence does not know is an error at its line.
+The content of a fence is TOML, or the code itself. An unknown key is an error at its line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PREDICTED = ("values", "rules", "contributions", "gradient")
 
 @dataclass(frozen=True)
 class Trace:
-    """A trace that stands in a lesson, or is only there for its numbers (``hidden``)."""
+    """A trace shown in a lesson, or one that is ``hidden`` and only provides numbers."""
 
     line: int
     name: str
@@ -40,7 +40,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing: its kind, the function it is of, and the places it shows."""
+    """A chart: its kind, its function, and the range that it shows."""
 
     line: int
     kind: str
@@ -54,7 +54,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with one kind of answer: a number, a formula, or one of some choices."""
+    """A question whose answer is a number, a formula or a choice."""
 
     line: int
     ask: Prose
@@ -68,13 +68,13 @@ class Question:
 
     @property
     def kind(self) -> str:
-        """What is asked for: "number", "formula" or "choice"."""
+        """The kind of answer: "number", "formula" or "choice"."""
         return "choice" if self.choices else "formula" if self.formula else "number"
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise that is made from its level and its seed."""
+    """An exercise, given by its level and seed."""
 
     line: int
     level: str
@@ -83,7 +83,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Check:
-    """Somebody's derivation with a mistake in it, to be found by the reader."""
+    """A derivation with a mistake that the reader is to find."""
 
     line: int
     f: str
@@ -93,8 +93,8 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Code: in Python it runs in a test, and what it prints is compared with ``output``."""
+class CodeBlock:
+    """Code. Python is run by a test, which compares what it prints with ``output``."""
 
     line: int
     language: str
@@ -102,22 +102,22 @@ class Listing:
     output: str | None = None
 
 
-Fence = Trace | Chart | Question | Exercise | Check | Listing
+Fence = Trace | Chart | Question | Exercise | Check | CodeBlock
 
 
 def fence(path: Path, line: int, info: str, text: str) -> Fence:
-    """Read a fence; ``line`` is that of its first line, the one with the backticks.
+    """Read a fence; ``line`` is the line of its opening backticks.
 
     Raises:
-        LessonError: what stands in it means nothing.
+        LessonError: its content is not valid.
     """
     word = info.split()[0] if info.split() else ""
     if word not in _READERS:
-        return Listing(line, word, text)
+        return CodeBlock(line, word, text)
     return _READERS[word](table(path, line + 1, text, f"fence `{word}`"), line)
 
 
-_OF_A_TRACE = [
+_TRACE_KEYS = [
     "name",
     "f",
     "at",
@@ -134,47 +134,47 @@ _OF_A_TRACE = [
 
 
 def _trace(read: Table, line: int) -> Trace:
-    read.only(_OF_A_TRACE)
+    read.allow_only(_TRACE_KEYS)
     shown = tuple(read.texts("show", ["table", "graph", "step"]))
     for word in shown:
         if word not in SHOWN:
             raise read.fault("show", f"A trace cannot show {word!r}.", f"Write {', '.join(SHOWN)}.")
-    step = read.take("step", int, -1)
+    step = read.get("step", int, -1)
     mode = read.one_of("mode", MODES, "both")
-    seed, bar = read.take("seed", str, ""), read.take("bar", str, "")
-    if mode == "reverse" and not bar:  # there is no other seed that could be meant
+    seed, bar = read.get("seed", str, ""), read.get("bar", str, "")
+    if mode == "reverse" and not bar:  # in reverse mode the seed can only be that of the adjoints
         seed, bar = "", seed
     return Trace(
         line,
-        read.take("name", str, ""),
-        read.take("f", str).strip(),
+        read.get("name", str, ""),
+        read.get("f", str).strip(),
         _at(read),
         mode,
         seed,
         bar,
         step if step >= 0 else None,
         read.one_of("predict", PREDICTED, "") if "predict" in read.values else "",
-        read.take("exact", bool, False),
+        read.get("exact", bool, False),
         shown,
         _prose(read, "caption", ""),
-        read.take("hidden", bool, False),
+        read.get("hidden", bool, False),
     )
 
 
 def _chart(read: Table, line: int) -> Chart:
-    read.only(("kind", "f", "at", "from", "to", "steps", "sizes", "caption"))
+    read.allow_only(("kind", "f", "at", "from", "to", "steps", "sizes", "caption"))
     kind = read.one_of("kind", CHARTS)
     needs_function = kind in ("u-curve", "taylor", "function")
-    sizes = read.take("sizes", list, [2, 4, 8, 16, 32, 64])
+    sizes = read.get("sizes", list, [2, 4, 8, 16, 32, 64])
     if not sizes or not all(isinstance(n, int) and 2 <= n <= 1024 for n in sizes):
         raise read.fault("sizes", "`sizes` must be whole numbers from 2 to 1024.")
-    steps = read.take("steps", int, 6)
+    steps = read.get("steps", int, 6)
     if not 2 <= steps <= 7:
         raise read.fault("steps", f"`steps` may be 2 to 7, not {steps}.")
     return Chart(
         line,
         kind,
-        read.take("f", str, None if needs_function else "").strip(),
+        read.get("f", str, None if needs_function else "").strip(),
         _at(read) if kind in ("u-curve", "taylor") else {},
         (_number(read, "from", -2.0), _number(read, "to", 2.0)),
         steps,
@@ -184,7 +184,7 @@ def _chart(read: Table, line: int) -> Chart:
 
 
 def _question(read: Table, line: int) -> Question:
-    read.only(("ask", "answer", "formula", "near", "choices", "right", "hint", "why"))
+    read.allow_only(("ask", "answer", "formula", "near", "choices", "right", "hint", "why"))
     kinds = [key for key in ("answer", "formula", "choices") if key in read.values]
     if len(kinds) != 1:
         raise read.fault("answer", "A question has one of `answer`, `formula` and `choices`.")
@@ -194,7 +194,7 @@ def _question(read: Table, line: int) -> Question:
     if not isinstance(answer, str):
         raise read.fault("answer", "`answer` must be a number, or text in quotes.")
     choices = read.texts("choices", [])
-    right = read.take("right", int, 0)
+    right = read.get("right", int, 0)
     if choices and not 1 <= right <= len(choices):
         raise read.fault("right", f"`right` must be 1 to {len(choices)}: the number of a choice.")
     return Question(
@@ -203,7 +203,7 @@ def _question(read: Table, line: int) -> Question:
         _prose(read, "hint"),
         _prose(read, "why"),
         answer.strip(),
-        read.take("formula", str, "").strip(),
+        read.get("formula", str, "").strip(),
         _at(read, "near"),
         tuple(Prose.of(text, read.line_of("choices")) for text in choices),
         right,
@@ -211,31 +211,31 @@ def _question(read: Table, line: int) -> Question:
 
 
 def _exercise(read: Table, line: int) -> Exercise:
-    read.only(("level", "seed"))
-    return Exercise(line, read.one_of("level", LEVELS), read.take("seed", int))
+    read.allow_only(("level", "seed"))
+    return Exercise(line, read.one_of("level", LEVELS), read.get("seed", int))
 
 
 def _check(read: Table, line: int) -> Check:
-    read.only(("f", "at", "work", "ask"))
-    work = read.take("work", str).strip("\n")
+    read.allow_only(("f", "at", "work", "ask"))
+    work = read.get("work", str).strip("\n")
     ask = _prose(read, "ask", "Which row is wrong, and why?")
-    return Check(line, read.take("f", str).strip(), _at(read), work, ask)
+    return Check(line, read.get("f", str).strip(), _at(read), work, ask)
 
 
-def _prose(read: Table, key: str, usual: str | None = None) -> Prose:
-    return Prose.of(read.take(key, str, usual), read.line_of(key))
+def _prose(read: Table, key: str, default: str | None = None) -> Prose:
+    return Prose.of(read.get(key, str, default), read.line_of(key))
 
 
-def _number(read: Table, key: str, usual: float) -> float:
-    value = read.values.get(key, usual)
+def _number(read: Table, key: str, default: float) -> float:
+    value = read.values.get(key, default)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise read.fault(key, f"`{key}` must be a number, not {value!r}.")
     return float(value)
 
 
 def _at(read: Table, key: str = "at") -> dict[str, str]:
-    """Values by name, as a person would type them."""
-    given = read.take(key, dict, {})
+    """Values by name, as users would type them."""
+    given = read.get(key, dict, {})
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise read.fault(key, f"The value of {name} must be a number, or text such as 'pi/3'.")

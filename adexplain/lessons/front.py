@@ -1,4 +1,4 @@
-"""The head of a lesson: what it is about and what it asks for, as TOML between ``+++``."""
+"""The front matter of a lesson: title, goals, time and prerequisites, as TOML between ``+++``."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ KEYS = ("title", "goals", "minutes", "needs", "sources")
 
 @dataclass(frozen=True)
 class Front:
-    """The head of a lesson.
+    """The front matter of a lesson.
 
     Attributes:
         title: its name.
-        goals: what a reader can do afterwards, each beginning with a verb.
-        minutes: how long it takes to read and do.
-        needs: the lessons to read before, by their slugs.
+        goals: what readers can do afterwards, each beginning with a verb.
+        minutes: the time it takes, with its exercises.
+        needs: the slugs of the lessons to read before.
         sources: keys of ``lessons/sources.toml``.
-        lines: the line of each key, for errors found later.
+        lines: the line of each key, for errors that are found later.
     """
 
     title: str
@@ -33,10 +33,10 @@ class Front:
 
 
 def split(path: Path, text: str) -> tuple[str, str, int]:
-    """The head and the body of a lesson, and how many lines stand before the body.
+    """Split a lesson into front matter, body, and the number of lines before the body.
 
     Raises:
-        LessonError: the head does not begin, or does not end.
+        LessonError: the front matter does not begin on the first line, or does not end.
     """
     lines = text.split("\n")
     if lines[0].strip() != "+++":
@@ -48,21 +48,21 @@ def split(path: Path, text: str) -> tuple[str, str, int]:
 
 
 def front(path: Path, text: str) -> Front:
-    """Read the head of a lesson.
+    """Read the front matter of a lesson.
 
     Raises:
-        LessonError: it is no TOML, something is missing, or it says what no head says.
+        LessonError: it is not valid TOML, or a key is missing, unknown or out of range.
     """
     head = table(path, 2, text, "head of a lesson")
-    head.only(KEYS)
+    head.allow_only(KEYS)
     goals = head.texts("goals")
     if not 2 <= len(goals) <= 4:
         raise head.fault("goals", f"A lesson has two to four goals, not {len(goals)}.")
-    minutes = head.take("minutes", int)
+    minutes = head.get("minutes", int)
     if not 1 <= minutes <= 60:
         raise head.fault("minutes", f"A lesson takes 1 to 60 minutes, not {minutes}.")
     return Front(
-        head.take("title", str),
+        head.get("title", str),
         goals,
         minutes,
         head.texts("needs", []),

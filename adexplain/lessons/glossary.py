@@ -1,4 +1,4 @@
-"""The glossary: ``lessons/glossary.md``, one heading and one definition for each term."""
+"""Read the glossary: ``lessons/glossary.md``, with a heading and a definition for each term."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from adexplain.lessons.prose import MATHS, Prose
 
 @dataclass(frozen=True)
 class Term:
-    """A term, its anchor on the glossary's page, and its definition."""
+    """A term of the glossary, its anchor on the page, and its definition."""
 
     name: str
     anchor: str
@@ -23,7 +23,7 @@ class Term:
 
     @property
     def plain(self) -> str:
-        """The definition for a tip: its sentences as far as none of them needs a formula."""
+        """The definition as plain text for a tooltip, up to the first sentence with a formula."""
         inline = next(token for token in self.text.tokens if token.type == "inline")
         parts = (
             _FORMULA if child.type in MATHS else child.content or " "
@@ -39,15 +39,15 @@ _FORMULA = "\x00"
 
 
 def anchor(name: str) -> str:
-    """A heading's anchor: ``chain-rule``."""
+    """The anchor of a heading, such as ``chain-rule``."""
     return re.sub(r"[^\w]+", "-", name.lower()).strip("-")
 
 
 def glossary(path: Path) -> dict[str, Term]:
-    """The terms in their order, by their names in small letters.
+    """The terms in order, by name in lower case.
 
     Raises:
-        LessonError: a term is defined twice, or not at all.
+        LessonError: a term is defined twice, or has no definition.
     """
     tokens = parser().parse(path.read_text("utf-8").replace("\r\n", "\n"))
     starts = [k for k, token in enumerate(tokens) if token.type == "heading_open"]
@@ -67,7 +67,7 @@ def glossary(path: Path) -> dict[str, Term]:
 
 
 def term(text: str, terms: dict[str, Term]) -> Term | None:
-    """The term that a link's text means: itself, or its plural."""
+    """The term for the text of a link, in singular or plural; None if there is none."""
     word = " ".join(text.lower().split())
     for form in (word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y"):
         if form in terms:

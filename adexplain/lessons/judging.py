@@ -1,4 +1,4 @@
-"""Whether an answer to a lesson's question is right. Nothing is kept and nothing is scored."""
+"""Judge answers to the questions of a lesson. Answers are neither stored nor scored."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from adexplain.lessons.markdown import numbers_in
 from adexplain.lessons.numbers import Figure, figure
 from adexplain.practice.equality import Match, same_formula, same_number
 from adexplain.practice.exercises import make
-from adexplain.practice.marking import Checked, Marked
+from adexplain.practice.marking import CheckedWork, MarkedRow
 from adexplain.practice.marking import check as mark
 from adexplain.program import Program
 
-LONGEST = 200
-"""Characters of an answer."""
-NEAR = 0.7
-"""Where formulas are compared whose author gives no point."""
+MAX_LENGTH = 200
+"""Most characters in an answer."""
+DEFAULT_VALUE = 0.7
+"""The value of a name at which formulas are compared if the author gives none."""
 
 
-def wanted(question: Question, traces: Mapping[str, Explanation]) -> Figure:
-    """The number that a question asks for.
+def right_number(question: Question, traces: Mapping[str, Explanation]) -> Figure:
+    """The number that answers a question.
 
     Raises:
-        UnknownNumber: its author's reference means none.
-        InputError: what its author wrote is no number.
+        UnknownNumber: the author's reference is to no number.
+        InputError: the author's answer is not a number.
     """
     references = list(numbers_in(question.answer))
     if references:
@@ -37,10 +37,10 @@ def wanted(question: Question, traces: Mapping[str, Explanation]) -> Figure:
     return Figure(number(question.answer, "the answer"), None, True)
 
 
-def told(question: Question, traces: Mapping[str, Explanation]) -> Figure | str:
-    """The right answer: a number, or the text of a formula or of a choice's number."""
+def right_answer(question: Question, traces: Mapping[str, Explanation]) -> Figure | str:
+    """The right answer: a number, the text of a formula, or the number of a choice as text."""
     if question.kind == "number":
-        return wanted(question, traces)
+        return right_number(question, traces)
     return question.formula if question.kind == "formula" else str(question.right)
 
 
@@ -48,55 +48,59 @@ def judge(question: Question, traces: Mapping[str, Explanation], given: str) -> 
     """Compare an answer with the right one.
 
     Raises:
-        InputError: what was typed cannot be read.
+        InputError: the answer cannot be read.
     """
     given = given.strip()
     if not given:
         raise InputError("There is no answer yet.")
-    if len(given) > LONGEST:
-        raise InputError(f"An answer has at most {LONGEST} characters.")
+    if len(given) > MAX_LENGTH:
+        raise InputError(f"An answer has at most {MAX_LENGTH} characters.")
     if question.kind == "choice":
         return Match.EXACT if given == str(question.right) else Match.WRONG
     if question.kind == "number":
-        return same_number(given, wanted(question, traces).value)
+        return same_number(given, right_number(question, traces).value)
     right = parse(question.formula)
-    return Match.EXACT if same_formula(_typed(given, right), right, near(question)) else Match.WRONG
+    return (
+        Match.EXACT if same_formula(_parsed(given, right), right, near(question)) else Match.WRONG
+    )
 
 
-def _typed(given: str, right: Program) -> Program:
+def _parsed(given: str, right: Program) -> Program:
     program = parse(given)
-    strangers = [name for name in program.input_names if name not in right.input_names]
-    if strangers:
+    unknown_names = [name for name in program.input_names if name not in right.input_names]
+    if unknown_names:
         known = ", ".join(right.input_names)
-        raise InputError(f"There is no {strangers[0]} here.", None, f"The formula is in {known}.")
+        raise InputError(
+            f"There is no {unknown_names[0]} here.", None, f"The formula is in {known}."
+        )
     return program
 
 
 def near(question: Question) -> dict[str, float]:
-    """The point at which formulas are compared first."""
+    """The point at which the formulas of a question are compared first."""
     names = parse(question.formula).input_names
-    return {name: number(question.near.get(name, NEAR), name) for name in names}
+    return {name: number(question.near.get(name, DEFAULT_VALUE), name) for name in names}
 
 
-def marked(check: Check) -> Checked:
-    """Somebody's derivation as the marking of practice sees it.
+def marked(check: Check) -> CheckedWork:
+    """The derivation of a check, marked.
 
     Raises:
-        InputError: its author's function, point or rows cannot be read.
+        InputError: the author's function, point or derivation cannot be read.
     """
     return _marked(check.f, tuple(check.at.items()), check.work)
 
 
 @lru_cache(maxsize=64)
-def _marked(f: str, at: tuple[tuple[str, str], ...], work: str) -> Checked:
+def _marked(f: str, at: tuple[tuple[str, str], ...], work: str) -> CheckedWork:
     return mark(f, dict(at), work)
 
 
-def found_row(check: Check, given: str) -> Marked | None:
-    """The row of a derivation that somebody picked by its number, from 1.
+def found_row(check: Check, given: str) -> MarkedRow | None:
+    """The marked row on the line that a reader picked, from 1; None if there is none.
 
     Raises:
-        InputError: nobody picked one.
+        InputError: no line was picked.
     """
     if not given.strip():
         raise InputError("Pick a row first.")
@@ -104,16 +108,16 @@ def found_row(check: Check, given: str) -> Marked | None:
 
 
 def filled_in(exercise: Exercise, given: Sequence[str]) -> list[Match | None]:
-    """What was filled in for each number of an exercise; None where there is nothing yet.
+    """Judge the numbers filled in for an exercise; None for each blank that is still empty.
 
     Raises:
-        InputError: something cannot be read.
+        InputError: an answer cannot be read.
     """
     blanks = make(exercise.level, exercise.seed).blanks
     answers = [*given, *([""] * len(blanks))]
     found: list[Match | None] = []
     for blank, text in zip(blanks, answers, strict=False):
-        if len(text) > LONGEST:
-            raise InputError(f"An answer has at most {LONGEST} characters.")
+        if len(text) > MAX_LENGTH:
+            raise InputError(f"An answer has at most {MAX_LENGTH} characters.")
         found.append(same_number(text, blank.value) if text.strip() else None)
     return found

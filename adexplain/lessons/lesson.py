@@ -1,4 +1,4 @@
-"""A lesson, read: its head, and its pages with what stands on each."""
+"""Read a lesson: its front matter, and its slides with their parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ from adexplain.evaluate import points
 from adexplain.explanation.explain import Explanation, explain
 from adexplain.language import parse
 from adexplain.lessons.faults import LessonError
-from adexplain.lessons.fences import Chart, Check, Exercise, Fence, Listing, Question, Trace, fence
+from adexplain.lessons.fences import (
+    Chart,
+    Check,
+    CodeBlock,
+    Exercise,
+    Fence,
+    Question,
+    Trace,
+    fence,
+)
 from adexplain.lessons.front import Front, front, split
 from adexplain.lessons.markdown import parser
 from adexplain.lessons.prose import Prose
@@ -29,7 +38,7 @@ Part = Prose | Fence
 
 @dataclass
 class Slide:
-    """What stands between two lines ``---``: a page in lecture mode."""
+    """The part of a lesson between two lines ``---``: one page in lecture mode."""
 
     line: int
     parts: list[Part] = field(default_factory=list)
@@ -43,8 +52,8 @@ class Lesson:
     Attributes:
         slug: its folder's name, such as ``04-steps``.
         path: its file.
-        front: its head.
-        slides: its pages.
+        front: its front matter.
+        slides: its slides.
     """
 
     slug: str
@@ -63,7 +72,7 @@ class Lesson:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """What stands on all pages, in order."""
+        """The parts of all slides, in order."""
         return [part for slide in self.slides for part in slide.parts]
 
     @cached_property
@@ -82,7 +91,7 @@ class Lesson:
         return [part for part in self.parts if isinstance(part, Exercise)]
 
     def texts(self, notes: bool = True) -> Iterator[Prose]:
-        """Every text in it: between fences, within them, and the lecturer's notes."""
+        """All texts: between fences, within fences, and the lecturer's notes."""
         for slide in self.slides:
             for part in slide.parts:
                 yield from texts_of(part)
@@ -91,10 +100,10 @@ class Lesson:
 
     @cached_property
     def traces(self) -> dict[str, Explanation]:
-        """The explanations of its traces by their names; those without one by their lines.
+        """The explanations of its traces, by the keys of :func:`key_of`.
 
         Raises:
-            LessonError: a function cannot be traced at its point, or two have one name.
+            LessonError: a function cannot be traced at its point, or two traces have one name.
         """
         found: dict[str, Explanation] = {}
         for part in self.parts:
@@ -108,8 +117,8 @@ class Lesson:
     def _explained(self, trace: Trace) -> Explanation:
         try:
             program = parse(trace.f)
-            tangent = points.direction(trace.seed, program.input_names) if trace.seed else {}
-            adjoint = points.direction(trace.bar, program.output_names) if trace.bar else {}
+            tangent = points.parse_seed(trace.seed, program.input_names) if trace.seed else {}
+            adjoint = points.parse_seed(trace.bar, program.output_names) if trace.bar else {}
             seed = {"tangent": tangent, "adjoint": adjoint}
             at = trace.at
             unknown = [name for name in at if name not in program.input_names]
@@ -127,22 +136,22 @@ class Lesson:
         return explained
 
     def _line_of(self, trace: Trace) -> int:
-        """The line where a trace's function begins."""
+        """The line on which the function of a trace begins."""
         lines = self.path.read_text("utf-8").split("\n")
         for number in range(trace.line, len(lines)):
-            opening = re.match(r'\s*f\s*=\s*("""|\'\'\')?(.*)', lines[number])
-            if opening:
-                return number + 1 + (opening[1] is not None and not opening[2].strip())
+            start = re.match(r'\s*f\s*=\s*("""|\'\'\')?(.*)', lines[number])
+            if start:
+                return number + 1 + (start[1] is not None and not start[2].strip())
         return trace.line + 1
 
 
 def key_of(trace: Trace) -> str:
-    """What a trace is kept under: its name, else its line."""
+    """The key of a trace: its name, else its line."""
     return trace.name or f"line {trace.line}"
 
 
 def texts_of(part: Part) -> Iterator[Prose]:
-    """The texts of a part: itself, or those within a fence."""
+    """The texts of a part: the part itself, or the texts in a fence."""
     if isinstance(part, Prose):
         yield part
     elif isinstance(part, Question):
@@ -154,7 +163,7 @@ def texts_of(part: Part) -> Iterator[Prose]:
 
 
 def slugs() -> list[str]:
-    """The lessons there are, in order."""
+    """The slugs of all lessons, in order."""
     found = (path.parent.name for path in folder("lessons").glob("*/lesson.md"))
     return sorted(name for name in found if _SLUG.fullmatch(name))
 
@@ -171,7 +180,7 @@ def read(path: Path) -> Lesson:
 
 
 def _slides(path: Path, tokens: Sequence[Token], line: int) -> Iterator[Slide]:
-    """The pages; ``line`` is that of the body's first line."""
+    """The slides; ``line`` is the line on which the body begins."""
     slide = Slide(line)
     for group in _groups(tokens):
         first = group[0]
@@ -194,7 +203,7 @@ def _slides(path: Path, tokens: Sequence[Token], line: int) -> Iterator[Slide]:
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The blocks of the outermost level: each token without its end, or all up to it."""
+    """The tokens of each top-level block, from its opening to its closing token."""
     group: list[Token] = []
     for token in tokens:
         group.append(token)
@@ -204,14 +213,14 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _add(path: Path, slide: Slide, part: Part) -> None:
-    """Add a part to a page; prose after prose is one, and output belongs to the code before it."""
+    """Add a part to a slide: join adjacent prose, and give output to the code block before it."""
     last = slide.parts[-1] if slide.parts else None
     if isinstance(part, Prose) and isinstance(last, Prose):
         slide.parts[-1] = Prose(last.tokens + part.tokens, last.line)
-    elif isinstance(part, Listing) and part.language == "output":
-        if not isinstance(last, Listing) or last.language != "python":
+    elif isinstance(part, CodeBlock) and part.language == "output":
+        if not isinstance(last, CodeBlock) or last.language != "python":
             raise LessonError(path, part.line, "Output stands behind the Python that prints it.")
-        slide.parts[-1] = Listing(last.line, last.language, last.text, part.text)
+        slide.parts[-1] = CodeBlock(last.line, last.language, last.text, part.text)
     else:
         slide.parts.append(part)
 
@@ -222,7 +231,7 @@ def _are_notes(group: Sequence[Token]) -> bool:
 
 
 def _without_word(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The notes without the word that says they are notes."""
+    """The notes without the leading word "Notes:"."""
     inline = next(token for token in tokens if token.type == "inline")
     children = inline.children or []
     children[0].content = _NOTES.sub("", children[0].content)

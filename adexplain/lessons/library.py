@@ -1,4 +1,4 @@
-"""All the lessons, their glossary and their sources, read once and again when a file changes."""
+"""Load lessons, their glossary and their sources, cached until a file changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Entry:
-    """A lesson in a list: what its head says."""
+    """A lesson in a list: its slug and its front matter."""
 
     slug: str
     front: Front
@@ -37,8 +37,8 @@ def home() -> Path:
 
 
 def version() -> int:
-    """A number that changes whenever a file of the lessons does."""
-    return hash(tuple((str(path), _changed(path)) for path in sorted(_files())))
+    """A number that changes whenever a file of the lessons changes."""
+    return hash(tuple((str(path), _modified(path)) for path in sorted(_files())))
 
 
 def _files() -> list[Path]:
@@ -46,17 +46,17 @@ def _files() -> list[Path]:
     return [*top.glob("*.md"), *top.glob("*.toml"), *top.glob("*/lesson.md")]
 
 
-def _changed(path: Path) -> int:
+def _modified(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
 def entries() -> list[Entry]:
-    """The heads of all lessons, in order."""
+    """All lessons with their front matter, in order."""
     return [entry for slug in slugs() if (entry := _entry(folder("lessons") / slug / "lesson.md"))]
 
 
 def _entry(path: Path) -> Entry:
-    return _entry_read(path, _changed(path))
+    return _entry_read(path, _modified(path))
 
 
 @lru_cache(maxsize=64)
@@ -66,11 +66,16 @@ def _entry_read(path: Path, _time: int) -> Entry:
 
 
 def load(slug: str) -> Lesson:
-    """A lesson; raises KeyError where there is none, LessonError where it cannot be read."""
+    """Load a lesson.
+
+    Raises:
+        KeyError: there is no such lesson.
+        LessonError: it cannot be read.
+    """
     path = folder("lessons") / slug / "lesson.md"
     if slug not in slugs():
         raise KeyError(slug)
-    return _lesson(path, _changed(path))
+    return _lesson(path, _modified(path))
 
 
 @lru_cache(maxsize=32)
@@ -79,19 +84,19 @@ def _lesson(path: Path, _time: int) -> Lesson:
 
 
 def terms() -> dict[str, Term]:
-    """The glossary's terms; none where there is no glossary yet."""
-    return _kept(folder("lessons") / "glossary.md", glossary)
+    """The terms of the glossary, by name in lower case; {} if there is no glossary."""
+    return _cached(folder("lessons") / "glossary.md", glossary)
 
 
 def works() -> dict[str, Source]:
-    """The works that lessons cite, by their keys."""
-    return _kept(folder("lessons") / "sources.toml", sources)
+    """The works that lessons cite, by key; {} if there is no list of sources."""
+    return _cached(folder("lessons") / "sources.toml", sources)
 
 
-def _kept(path: Path, read: Callable[[Path], dict[str, T]]) -> dict[str, T]:
+def _cached(path: Path, read: Callable[[Path], dict[str, T]]) -> dict[str, T]:
     if not path.is_file():
         return {}
-    found: dict[str, T] = _read_file(path, _changed(path), read)
+    found: dict[str, T] = _read_file(path, _modified(path), read)
     return found
 
 

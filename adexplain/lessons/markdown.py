@@ -1,7 +1,7 @@
-"""The Markdown of lessons: CommonMark with tables and maths, numbers and sources.
+"""The Markdown of lessons: CommonMark with tables, math, computed numbers and citations.
 
-``[[gw.v4.value]]`` is a number that the product computes, ``[^key: page 12]`` a work that is cited.
-HTML is text here, and ``---`` always divides pages: it never underlines a heading.
+``[[gw.v4.value]]`` is a computed number, ``[^key: page 12]`` a citation. HTML is shown as text, and
+``---`` always separates slides instead of underlining a heading.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ _NUMBER = re.compile(r"\[\[(.+?)\]\]")
 _CITE = re.compile(r"\[\^([\w-]+)(?::\s*([^\]]+))?\]")
 _BREAKS = ("softbreak", "hardbreak")
 
-Placed = tuple[Token, int]
-"""A token and the line it stands on."""
+TokenLine = tuple[Token, int]
+"""A token and its line."""
 
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
-    """The parser of lessons; renderers add their rules to one of their own."""
+    """The shared parser of lessons. To add rules, use :func:`new_parser`."""
     return new_parser()
 
 
 def new_parser() -> MarkdownIt:
-    """A parser that nobody else has."""
+    """A new parser of lessons, to which rules can be added."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("lheading")
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     markdown.inline.ruler.before("link", "number", _number)
@@ -59,18 +59,18 @@ def _cite(state: StateInline, silent: bool) -> bool:
 
 
 def numbers_in(maths: str) -> Iterator[str]:
-    """The numbers that a formula asks for."""
+    """The references to computed numbers in a formula."""
     return (match[1].strip() for match in _NUMBER.finditer(maths))
 
 
 def with_numbers(maths: str, written: Sequence[str]) -> str:
-    """A formula with its numbers written in their places."""
-    left = iter(written)
-    return _NUMBER.sub(lambda _: next(left), maths)
+    """A formula with its references replaced by the numbers as written."""
+    remaining = iter(written)
+    return _NUMBER.sub(lambda _: next(remaining), maths)
 
 
-def pieces(tokens: Sequence[Token], line: int) -> Iterator[Placed]:
-    """Every token, inline ones as well, with its line; ``line`` is that of the text's first."""
+def pieces(tokens: Sequence[Token], line: int) -> Iterator[TokenLine]:
+    """Every token, also inline, with its line; ``line`` is the line on which the text begins."""
     for token in tokens:
         here = line + (token.map[0] if token.map else 0)
         yield token, here
@@ -80,8 +80,8 @@ def pieces(tokens: Sequence[Token], line: int) -> Iterator[Placed]:
             here += child.content.count("\n")
 
 
-def meant(tokens: Sequence[Token], index: int) -> str:
-    """The term that the link at a place means: ``glossary#term``, its title, or its text."""
+def linked_term(tokens: Sequence[Token], index: int) -> str:
+    """The term that a link to the glossary means: by ``glossary#term``, its title, or its text."""
     token = tokens[index]
     named = str(token.attrGet("href") or "").partition("#")[2] or str(token.attrGet("title") or "")
     if named:

@@ -1,8 +1,8 @@
-"""The numbers that a lesson prints: found in the traces it names, never typed by an author.
+"""Look up the numbers that a lesson prints in its traces, so that no author types them.
 
-``gw.v4.value``, ``gw.gradient.x1``, ``gw.contributions.v4.2.amount``, ``gw.cost.adjoint``, or a
-constant expression behind a sign of equality, ``= 60*2^3``; ``:11`` at the end asks for so many
-significant digits.
+A reference is ``gw.v4.value``, ``gw.gradient.x1``, ``gw.contributions.v4.2.amount``,
+``gw.cost.adjoint``, or a constant expression after an equals sign, ``= 60*2^3``. ``:11`` at the end
+sets the number of significant digits.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _AMOUNTS = ("amount", "total", "partial_value")
 
 
 class UnknownNumber(Exception):
-    """There is no such number; the message says why, and what there is."""
+    """There is no such number; the message says why, and which numbers there are."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Figure:
 
     Attributes:
         value: the number.
-        digits: significant digits; None for the usual ones.
-        given: whether somebody gave it (an input, a constant): it keeps the form it has.
+        digits: the number of significant digits; None for the default.
+        given: whether it is an input, a constant or a count, which is not to be rounded.
     """
 
     value: float
@@ -41,7 +41,7 @@ class Figure:
 
     @property
     def whole(self) -> bool:
-        """Whether it is a count, to be printed without a decimal point."""
+        """Whether it is to be printed as an integer, without a decimal point."""
         return self.given and float(self.value).is_integer() and abs(self.value) < 1e15
 
 
@@ -49,7 +49,7 @@ def figure(reference: str, traces: Mapping[str, Explanation]) -> Figure:
     """The number that a reference means.
 
     Raises:
-        UnknownNumber: it means none.
+        UnknownNumber: there is no such number.
     """
     split = _DIGITS.match(reference)
     path, digits = (split[1], int(split[2])) if split else (reference, None)
@@ -61,7 +61,7 @@ def figure(reference: str, traces: Mapping[str, Explanation]) -> Figure:
     if name not in traces:
         known = ", ".join(traces) or "none"
         raise UnknownNumber(f"No trace is called {name!r}: the traces here are {known}.")
-    value, given = _within(traces[name], rest)
+    value, given = _trace_number(traces[name], rest)
     return Figure(value, digits, given)
 
 
@@ -72,21 +72,21 @@ def _constant(text: str) -> float:
         raise UnknownNumber(str(error)) from None
 
 
-def _within(trace: Explanation, path: list[str]) -> tuple[float, bool]:
+def _trace_number(trace: Explanation, path: list[str]) -> tuple[float, bool]:
     first = path[0] if path else ""
     reader = _READERS.get(first)
     if reader is not None:
         return reader(trace, path[1:])
     if len(path) != 2 or path[1] not in _KINDS:
         raise UnknownNumber(f"After a name stands {' or '.join(f'.{kind}' for kind in _KINDS)}.")
-    return _of_row(trace, first, path[1])
+    return _row_number(trace, first, path[1])
 
 
-def _of_row(trace: Explanation, name: str, kind: str) -> tuple[float, bool]:
-    carrier = next((out.row for out in trace.outputs if out.name == name), name)
+def _row_number(trace: Explanation, name: str, kind: str) -> tuple[float, bool]:
+    row_name = next((out.row for out in trace.outputs if out.name == name), name)
     items: list[InputRow | Row] = [*trace.inputs, *trace.rows]
     for item in items:
-        if item.name == carrier:
+        if item.name == row_name:
             value = getattr(item, kind)
             if value is None:
                 raise UnknownNumber(f"{name} has no {kind} in this trace (mode {trace.mode!r}).")
@@ -96,7 +96,7 @@ def _of_row(trace: Explanation, name: str, kind: str) -> tuple[float, bool]:
 
 
 def _gradient(trace: Explanation, path: list[str]) -> tuple[float, bool]:
-    return _picked(trace.gradient or {}, path, "gradient"), False
+    return _look_up(trace.gradient or {}, path, "gradient"), False
 
 
 def _jacobian(trace: Explanation, path: list[str]) -> tuple[float, bool]:
@@ -106,7 +106,7 @@ def _jacobian(trace: Explanation, path: list[str]) -> tuple[float, bool]:
     }
     if len(path) != 2 or path[0] not in lines:
         raise UnknownNumber(f"Write jacobian.output.input; the outputs are {', '.join(lines)}.")
-    return _picked(lines[path[0]], path[1:], "Jacobian"), False
+    return _look_up(lines[path[0]], path[1:], "Jacobian"), False
 
 
 def _contribution(trace: Explanation, path: list[str]) -> tuple[float, bool]:
@@ -120,7 +120,7 @@ def _contribution(trace: Explanation, path: list[str]) -> tuple[float, bool]:
 
 
 def _cost(trace: Explanation, path: list[str]) -> tuple[float, bool]:
-    return float(_picked(trace.cost._asdict(), path, "cost")), True
+    return float(_look_up(trace.cost._asdict(), path, "cost")), True
 
 
 def _count(trace: Explanation, path: list[str]) -> tuple[float, bool]:
@@ -131,10 +131,10 @@ def _count(trace: Explanation, path: list[str]) -> tuple[float, bool]:
         "contributions": len(trace.contributions),
         "steps": trace.stepping.total,
     }
-    return float(_picked(counts, path, "count")), True
+    return float(_look_up(counts, path, "count")), True
 
 
-def _picked(known: Mapping[str, float], path: list[str], what: str) -> float:
+def _look_up(known: Mapping[str, float], path: list[str], what: str) -> float:
     if len(path) != 1 or path[0] not in known:
         raise UnknownNumber(f"The {what} has {', '.join(known) or 'no numbers here'}.")
     return known[path[0]]

@@ -1,4 +1,4 @@
-"""The Python of a lesson, run in a process of its own, as a reader would run it from top to end."""
+"""Run the Python code of a lesson in a separate process, from top to bottom."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from adexplain.lessons.faults import LessonError
-from adexplain.lessons.fences import Listing
+from adexplain.lessons.fences import CodeBlock
 from adexplain.lessons.lesson import Lesson
 
 SECONDS = 60
@@ -18,8 +18,8 @@ _LINE = re.compile(r'File "[^"]*lesson\.py", line (\d+)')
 
 
 def run(lesson: Lesson) -> LessonError | None:
-    """Run the blocks of a lesson and compare what they print; None where all is as printed."""
-    blocks = [p for p in lesson.parts if isinstance(p, Listing) and p.language == "python"]
+    """Run the Python blocks of a lesson; the error, or None if they print what the lesson says."""
+    blocks = [p for p in lesson.parts if isinstance(p, CodeBlock) and p.language == "python"]
     if not blocks:
         return None
     with tempfile.TemporaryDirectory() as folder:
@@ -42,12 +42,12 @@ def run(lesson: Lesson) -> LessonError | None:
     return None
 
 
-def _script(blocks: list[Listing]) -> str:
-    """The blocks on the lines they have in the lesson, so that an error names the right one."""
+def _script(blocks: list[CodeBlock]) -> str:
+    """The blocks on the same lines as in the lesson, so that errors have the right line."""
     lines: list[str] = []
     for block in blocks:
         text = block.text.rstrip("\n").split("\n")
-        lines += [""] * (block.line - len(lines))  # the fence itself is the line before the first
+        lines += [""] * (block.line - len(lines))  # the line before the code is the fence
         lines += text
         lines.append(f"print({_END!r}, end='')")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The works that lessons cite: ``lessons/sources.toml``, one table for each."""
+"""Read the works that lessons cite: ``lessons/sources.toml``, with one table for each work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adexplain.lessons.tables import Table, table
 
 @dataclass(frozen=True)
 class Source:
-    """A work: how it is printed, and where it is to be found ("" where nowhere on the web)."""
+    """A cited work: its key, its reference as text, and a link or ""."""
 
     key: str
     text: str
@@ -19,24 +19,24 @@ class Source:
 
 
 def sources(path: Path) -> dict[str, Source]:
-    """All works by their keys.
+    """Read all works, by key.
 
     Raises:
-        LessonError: the file is no TOML, or a work lacks its text.
+        LessonError: the file is not valid TOML, or an entry is not valid.
     """
-    whole = table(path, 1, path.read_text("utf-8"), "list of sources")
-    return {key: _source(path, whole, key) for key in whole.values}
+    document = table(path, 1, path.read_text("utf-8"), "list of sources")
+    return {key: _source(path, document, key) for key in document.values}
 
 
-def _source(path: Path, whole: Table, key: str) -> Source:
-    lines = whole.text.split("\n")
+def _source(path: Path, document: Table, key: str) -> Source:
+    lines = document.text.split("\n")
     line = next((k for k, text in enumerate(lines, 1) if text.strip() == f"[{key}]"), 1)
-    values = whole.values[key]
+    values = document.values[key]
     if not isinstance(values, dict):
         raise LessonError(path, line, f"`{key}` must be a table: [{key}].")
-    one = Table(path, line, "\n".join(lines[line - 1 :]), values, "source")
-    one.only(("text", "link"))
-    link = one.take("link", str, "")
+    entry = Table(path, line, "\n".join(lines[line - 1 :]), values, "source")
+    entry.allow_only(("text", "link"))
+    link = entry.get("link", str, "")
     if link and not link.startswith("https://"):
-        raise one.fault("link", f"A link begins with https://, not {link!r}.")
-    return Source(key, one.take("text", str), link)
+        raise entry.fault("link", f"A link begins with https://, not {link!r}.")
+    return Source(key, entry.get("text", str), link)

@@ -1,1 +1,1 @@
-"""Each step of a trace in words."""
+"""Narrates each step of a trace: a sentence, the rule, and the rule with names and numbers."""

@@ -1,4 +1,4 @@
-"""What is doubtful or special in a step, in words: kinks, domains, zeros, infinities."""
+"""Notes on what is doubtful or special in a step: kinks, edges of a domain, zeros, infinities."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from adexplain.explanation.explain import Explanation
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.statuses.statuses import RowStatus
 
-_AS_EXPECTED = RowStatus()
-_OF_SLOPES = ("kink", "jump", "vertical", "boundary", "undefined", "overflow")
-"""Statuses of a row that say something about its partials."""
+_NO_STATUS = RowStatus()
+_SLOPE_STATUSES = ("kink", "jump", "vertical", "boundary", "undefined", "overflow")
+"""Kinds of row status that concern the partials of the row."""
 
 
 def joined(*notes: str) -> str:
-    """Several notes as one text, none of them twice."""
+    """Several notes as one text, without empty ones and repetitions."""
     return " ".join(dict.fromkeys(note for note in notes if note))
 
 
-def kind_of(value: float) -> str:
+def non_finite_word(value: float) -> str:
     """``not a number`` or ``infinite``; "" for an ordinary number."""
     if math.isnan(value):
         return "not a number"
     return "" if math.isfinite(value) else "infinite"
 
 
-def of_value(explanation: Explanation, slot: int) -> str:
-    """What is to be said about a row's value."""
-    status = explanation.row_statuses.get(slot, _AS_EXPECTED)
+def value_note(explanation: Explanation, slot: int) -> str:
+    """The note on a row's value: its status, or which arguments made it not finite."""
+    status = explanation.row_statuses.get(slot, _NO_STATUS)
     if status.message:
         return _with_convention(status)
     trace = explanation.trace
@@ -45,8 +45,10 @@ def _finite(value: float | None) -> bool:
     return value is None or math.isfinite(value)
 
 
-def of_slope(explanation: Explanation, slot: int, positions: Collection[int], finite: bool) -> str:
-    """What is to be said about the partials of a row.
+def slope_note(
+    explanation: Explanation, slot: int, positions: Collection[int], finite: bool
+) -> str:
+    """The note on the partials of a row; "" where they are ordinary.
 
     Args:
         explanation: the trace.
@@ -54,19 +56,23 @@ def of_slope(explanation: Explanation, slot: int, positions: Collection[int], fi
         positions: the arguments whose partials count in this step.
         finite: whether these partials are finite.
     """
-    status = explanation.row_statuses.get(slot, _AS_EXPECTED)
-    if status.kind not in _OF_SLOPES or not status.begins:
+    status = explanation.row_statuses.get(slot, _NO_STATUS)
+    if status.kind not in _SLOPE_STATUSES or not status.begins:
         return ""
-    if finite and (status.kind == "overflow" or _concerns_others(explanation, slot, positions)):
+    if finite and (
+        status.kind == "overflow" or _is_about_other_arguments(explanation, slot, positions)
+    ):
         return ""
     return _with_convention(status)
 
 
-def _concerns_others(explanation: Explanation, slot: int, positions: Collection[int]) -> bool:
-    """Whether the table lays the doubt on other arguments, as on the exponent of (-3)**2."""
+def _is_about_other_arguments(
+    explanation: Explanation, slot: int, positions: Collection[int]
+) -> bool:
+    """Whether, by the table, the status concerns other arguments, as the exponent of (-3)**2."""
     kind = explanation.row_statuses[slot].kind
-    edges = PRIMITIVES[explanation.program.ops[slot]].edges
-    letters = [edge.argument for edge in edges if edge.status == kind]
+    points = PRIMITIVES[explanation.program.ops[slot]].nonsmooth_points
+    letters = [point.argument for point in points if point.status == kind]
     return bool(letters) and all(a and "abc".index(a) not in positions for a in letters)
 
 
@@ -76,18 +82,18 @@ def _with_convention(status: RowStatus) -> str:
     return f"{status.message} By convention the slope there is {status.convention}."
 
 
-def of_product(flow: float, slope: float, amount: float, flow_name: str, slope_name: str) -> str:
-    """Why a tangent or adjoint times a partial is zero, infinite or no number.
+def product_note(flow: float, slope: float, amount: float, flow_name: str, slope_name: str) -> str:
+    """Why a tangent or adjoint times a partial is zero, infinite or not a number.
 
     Args:
         flow: the tangent or adjoint.
         slope: the partial.
-        amount: their product, in which nothing times infinity counts as nothing.
-        flow_name: what the tangent or adjoint is called.
-        slope_name: what the partial is called.
+        amount: their product, in which 0·∞ counts as 0.
+        flow_name: name of the tangent or adjoint.
+        slope_name: name of the partial.
     """
     if amount == 0.0:
-        return _nothing(flow, slope, flow_name, slope_name)
+        return _zero_product_note(flow, slope, flow_name, slope_name)
     if math.isnan(amount):
         if math.isnan(slope):
             return f"The partial {slope_name} is not a number here."
@@ -103,7 +109,7 @@ def of_product(flow: float, slope: float, amount: float, flow_name: str, slope_n
     return ""
 
 
-def _nothing(flow: float, slope: float, flow_name: str, slope_name: str) -> str:
+def _zero_product_note(flow: float, slope: float, flow_name: str, slope_name: str) -> str:
     if not (math.isfinite(flow) and math.isfinite(slope)):
         return (
             "0 times a number that is not finite counts as 0 in a sweep: nothing flows. That is "
@@ -116,8 +122,8 @@ def _nothing(flow: float, slope: float, flow_name: str, slope_name: str) -> str:
     return "The product is too small for a float and becomes 0."
 
 
-def of_sum(before: float | None, amount: float, total: float, name: str) -> str:
-    """Why a running sum is infinite or no number although what is added is not."""
+def sum_note(before: float | None, amount: float, total: float, name: str) -> str:
+    """Why a running sum is infinite or not a number although the term that is added is not."""
     if before is None or (math.isnan(amount) and math.isnan(total)):
         return ""
     if math.isnan(total):

@@ -1,4 +1,4 @@
-"""What the words of a step are made of: pieces of text, formulas and numbers."""
+"""Building blocks of narration: sentences made of text, formulas and numbers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from adexplain.plain_numbers import printed, short
 from adexplain.program import CONSTANT, Program
 from adexplain.typeset.formulas import constant_formula, name_latex, name_text
 
-_FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
            "tenth")  # fmt: skip
-NAMES_LISTED = 4
-"""Names told one by one; of more, the first are told and the others counted."""
+MAX_NAMES = 4
+"""Longest list of names in a sentence; of a longer one the end is only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Part:
     Attributes:
         text: the words; of a formula its LaTeX; of a number all its digits.
         latex: whether it is a formula.
-        mark: whether it belongs to the amount that this step computes.
-        value: the number it is, for a view to show as it shows numbers.
+        mark: whether it belongs to the amount that this step computes (highlighted in views).
+        value: of a number, its value, for a view to format; None for words and formulas.
         given: of a number, whether it was given rather than computed (shown as 1, not as 1.0000).
-        exact: of a number, its exact form as LaTeX, where that is asked for and short.
-        spoken: of a formula, the same as text.
+        exact: of a number, its exact form as LaTeX, where exact forms are wanted and it is short.
+        plain_text: of a formula, how it reads as plain text.
     """
 
     text: str
@@ -36,12 +36,12 @@ class Part:
     value: float | None = None
     given: bool = False
     exact: str = ""
-    spoken: str = ""
+    plain_text: str = ""
 
     def plain(self) -> str:
         """As plain text; a number with five significant digits."""
         if self.value is None:
-            return self.spoken or self.text
+            return self.plain_text or self.text
         return printed(short(self.value, self.given))
 
 
@@ -49,19 +49,19 @@ Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Narration:
     """One step in words.
 
     Attributes:
-        label: where it stands, such as "Adjoint sweep, step 5 of 11".
+        label: its sweep and number, such as "Adjoint sweep, step 5 of 11".
         sentence: what happens.
         why: the table's sentence on the primitive, with this row's names; empty for a seed.
         rule: the general rule as LaTeX, in terms of z, a, b, c; "" for a seed.
         names: the rule with this row's names, as LaTeX.
-        names_text: the same as text.
+        names_text: the rule with this row's names, as plain text.
         numbers: the rule with this row's numbers; the amount of this step is marked.
         amount: the number this step computes.
-        total: the number that stands in the table after it.
+        total: the number in the table after this step; of an adjoint, the sum so far.
         note: what is doubtful or special here, or "".
     """
 
@@ -77,43 +77,43 @@ class Words:
     note: str
 
     def plain(self) -> str:
-        """All of it but rule and why, as one line of text."""
-        line = f"{self.label}: {spoken(self.sentence)} {self.told()}."
+        """Label, sentence, calculation and note as one line of text."""
+        line = f"{self.label}: {plain_text(self.sentence)} {self.calculation()}."
         return f"{line} {self.note}" if self.note else line
 
-    def told(self) -> str:
-        """Names and numbers as text: ``v4 = v1 − v3: 3.0000 − 1.6487 = 1.3513``."""
-        numbers = spoken(self.numbers)
-        if self.names_text.endswith(f"= {numbers}"):  # v̇3 = 0 says it all
+    def calculation(self) -> str:
+        """The rule with names and with numbers: ``v4 = v1 − v3: 3.0000 − 1.6487 = 1.3513``."""
+        numbers = plain_text(self.numbers)
+        if self.names_text.endswith(f"= {numbers}"):  # v̇3 = 0 needs no ": 0"
             return self.names_text
         return f"{self.names_text}: {numbers}"
 
 
-def spoken(parts: Iterable[Part]) -> str:
-    """Parts as one text."""
+def plain_text(parts: Iterable[Part]) -> str:
+    """Parts as one string, formulas and numbers as plain text."""
     return "".join(part.plain() for part in parts)
 
 
 def number(value: float, given: bool = False, mark: bool = False, exact: str = "") -> Part:
-    """A number; -0.0 is shown as 0."""
+    """A number as a part of a sentence."""
     return Part(repr(value).removesuffix(".0"), value=value, given=given, mark=mark, exact=exact)
 
 
 def in_brackets(item: Part, first: bool = False) -> list[Part]:
-    """A number as a factor or term: bracketed if an exact sum, or negative and not first."""
+    """A number as a factor or term, in brackets if an exact sum, or if negative and not first."""
     negative = item.value is not None and item.value < 0 and not first
     total = any(sign in item.exact for sign in (" + ", " - "))
     return [Part("("), item, Part(")")] if negative or total else [item]
 
 
 def marked(parts: Iterable[Part]) -> Parts:
-    """The same parts, as the amount that a step computes."""
+    """The same parts, marked as the amount that a step computes."""
     return tuple(replace(part, mark=True) for part in parts)
 
 
 def formula(latex: str, text: str) -> Part:
     """A formula and how it reads as text."""
-    return Part(latex, latex=True, spoken=text)
+    return Part(latex, latex=True, plain_text=text)
 
 
 def named(program: Program, slot: int, accent: str = "") -> Part:
@@ -127,7 +127,7 @@ def named(program: Program, slot: int, accent: str = "") -> Part:
 
 
 Piece = str | Part | Sequence["Piece"]
-"""What a sentence is put together from."""
+"""An argument of ``sentence``: words, a part, or a sequence of pieces."""
 
 
 def sentence(*pieces: Piece) -> Parts:
@@ -135,7 +135,7 @@ def sentence(*pieces: Piece) -> Parts:
     flat: list[Part] = []
     for part in _parts(pieces):
         last = flat[-1] if flat else None
-        if last is not None and _joins(last) and _joins(part):
+        if last is not None and _is_plain_words(last) and _is_plain_words(part):
             flat[-1] = Part(last.text + part.text)
         elif part.text:
             flat.append(part)
@@ -152,15 +152,15 @@ def _parts(pieces: Sequence[Piece]) -> Iterator[Part]:
             yield from _parts(piece)
 
 
-def _joins(part: Part) -> bool:
+def _is_plain_words(part: Part) -> bool:
     return not part.latex and not part.mark and part.value is None
 
 
 def listed(items: Sequence[Part], word: str = "and") -> Parts:
     """``x``, ``x and y``, ``x, y and z``; of many the first few and how many more there are."""
-    if len(items) > NAMES_LISTED:
-        rest = f" and {count_word(len(items) - NAMES_LISTED + 1)} more"
-        return sentence(_with_commas(items[: NAMES_LISTED - 1]), rest)
+    if len(items) > MAX_NAMES:
+        rest = f" and {count_word(len(items) - MAX_NAMES + 1)} more"
+        return sentence(_with_commas(items[: MAX_NAMES - 1]), rest)
     if len(items) == 1:
         return (items[0],)
     return sentence(_with_commas(items[:-1]), f" {word} ", items[-1])
@@ -173,7 +173,7 @@ def _with_commas(items: Sequence[Part]) -> Parts:
 
 def count_word(count: int) -> str:
     """A number of things: in words up to ten."""
-    return _FEW[count] if count < len(_FEW) else f"{count:,}"
+    return _COUNTS[count] if count < len(_COUNTS) else f"{count:,}"
 
 
 def times_word(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The primal sweep in words: a row computes its value from the values of its arguments."""
+"""Narrates the primal sweep: a row computes its value from the values of its arguments."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 
 from adexplain.evaluate.sweeps import Trace
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import Index
+from adexplain.explanation.index import TraceIndex
 from adexplain.explanation.stepping import arguments_read
-from adexplain.narration.exact import of_slot
-from adexplain.narration.notes import joined, kind_of, of_value
+from adexplain.narration.exact import exact_of_slot
+from adexplain.narration.notes import joined, non_finite_word, value_note
 from adexplain.narration.parts import (
+    Narration,
     Part,
     Parts,
-    Words,
     formula,
     in_brackets,
     listed,
@@ -35,75 +35,81 @@ from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import CONSTANT, INPUT, Program, row_text
 from adexplain.typeset.formulas import name_latex, row_latex
 
-_SAID = {
+_OPERATOR_SENTENCES = {
     "+": "{y} adds {a} and {b}.",
     "-": "{y} subtracts {b} from {a}.",
     "*": "{y} multiplies {a} by {b}.",
     "/": "{y} divides {a} by {b}.",
     "**": "{y} raises {a} to the power {b}.",
 }
-"""What an operator of two arguments does, by its sign."""
+"""The sentence for an operator of two arguments, by its sign."""
 _SIGNS = {"-": "−", "*": "×", "**": "^", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 
 
-def primal_words(explanation: Explanation, index: Index, slot: int, label: str) -> Words:
-    """The step that computes a row's value."""
+def narrate_primal(explanation: Explanation, index: TraceIndex, slot: int, label: str) -> Narration:
+    """Narrates the step that computes a row's value."""
     trace, program = explanation.trace, explanation.program
     value = trace.values[slot]
     assert value is not None
     op = program.ops[slot]
     names, text = named_primal(program, slot)
-    applied = _applied(explanation, slot)
-    told: list[Part] = [*applied]
+    applied = _operation_with_numbers(explanation, slot)
+    numbers: list[Part] = [*applied]
     if PRIMITIVES[op].symbol in CONDITIONS:
-        told += [Part(f" is {'true' if value else 'false'}: "), number(value, given=True)]
+        numbers += [Part(f" is {'true' if value else 'false'}: "), number(value, given=True)]
     elif len(applied) > 1:
-        told += [Part(" = "), number(value, exact=of_slot(explanation, slot, "value"))]
-    return Words(
+        numbers += [Part(" = "), number(value, exact=exact_of_slot(explanation, slot, "value"))]
+    return Narration(
         label=label,
-        sentence=sentence(*_said(trace, slot), *_remarks(explanation, index, slot)),
+        sentence=sentence(
+            *_operation_sentence(trace, slot), *_result_remarks(explanation, index, slot)
+        ),
         why=why(program, slot),
         rule=general_primal(op, len(program.args[slot])),
         names=names,
         names_text=text,
-        numbers=tuple(told),
+        numbers=tuple(numbers),
         amount=value,
         total=value,
-        note=joined(of_value(explanation, slot), _unseen(trace, slot), _independent(program, slot)),
+        note=joined(
+            value_note(explanation, slot),
+            _short_circuit_note(trace, slot),
+            _constant_note(program, slot),
+        ),
     )
 
 
-def _said(trace: Trace, slot: int) -> Parts:
-    """What the row does."""
+def _operation_sentence(trace: Trace, slot: int) -> Parts:
+    """The sentence that says what the row does."""
     program = trace.program
     op, args = program.ops[slot], program.args[slot]
     symbol = PRIMITIVES[op].symbol
     row = named(program, slot)
     if op == "where":
-        return _branch(trace, slot)
+        return _branch_sentence(trace, slot)
     if symbol in CONDITIONS:
         answer = "yes, so it is 1." if trace.values[slot] else "no, so it is 0."
-        return sentence(row, " asks whether ", *_question(program, slot), f": {answer}")
+        return sentence(row, " asks whether ", *_condition(program, slot), f": {answer}")
     operands = [named(program, arg) for arg in args]
     if symbol and len(args) == 1:
         return sentence(row, " changes the sign of ", operands[0], ".")
     if symbol:
-        own = {"y": row, "a": operands[0], "b": operands[1]}
-        pieces = re.split(r"\{(\w)\}", _SAID[symbol])
-        return sentence(*(own[p] if k % 2 else p for k, p in enumerate(pieces)))
-    if _copies(op):
+        by_letter = {"y": row, "a": operands[0], "b": operands[1]}
+        pieces = re.split(r"\{(\w)\}", _OPERATOR_SENTENCES[symbol])
+        return sentence(*(by_letter[p] if k % 2 else p for k, p in enumerate(pieces)))
+    if _is_copy(op):
         return sentence(row, " copies ", operands[0], ".")
     applied = formula(rf"\operatorname{{{spelling(op)}}}", spelling(op))
     return sentence(row, " is ", applied, " of ", listed(operands), ".")
 
 
-def _copies(op: str) -> bool:
-    """Whether a row is its argument, as its formula in the table shows."""
+def _is_copy(op: str) -> bool:
+    """Whether an operation returns its argument, as its formula in the table shows."""
     return PRIMITIVES[op].latex == "{a}"
 
 
-def _question(program: Program, slot: int) -> list[str | Part]:
-    """What a comparison or a logical operator asks."""
+def _condition(program: Program, slot: int) -> list[str | Part]:
+    """The condition that a comparison or a logical operator tests, in words."""
     op, operands = program.ops[slot], [named(program, arg) for arg in program.args[slot]]
     if op == "and":
         return ["both ", operands[0], " and ", operands[1], " hold"]
@@ -114,7 +120,7 @@ def _question(program: Program, slot: int) -> list[str | Part]:
     return [formula(row_latex(program, slot), row_text(program, slot))]
 
 
-def _branch(trace: Trace, slot: int) -> Parts:
+def _branch_sentence(trace: Trace, slot: int) -> Parts:
     program = trace.program
     test, then, other = program.args[slot]
     holds = bool(trace.values[test])
@@ -124,7 +130,7 @@ def _branch(trace: Trace, slot: int) -> Parts:
     if symbol in CONDITIONS:
         cause[1] = " holds." if holds else " fails."
     if symbol in COMPARISONS:
-        cause = [*_question(program, test), cause[1]]
+        cause = [*_condition(program, test), cause[1]]
     return sentence(
         named(program, slot),
         " takes the first branch, " if holds else " takes the second branch, ",
@@ -134,25 +140,31 @@ def _branch(trace: Trace, slot: int) -> Parts:
     )
 
 
-def _remarks(explanation: Explanation, index: Index, slot: int) -> list[str | Part]:
-    """That the row is a result, that its value is no ordinary number."""
+def _result_remarks(explanation: Explanation, index: TraceIndex, slot: int) -> list[str | Part]:
+    """Remarks that the row is an output, and that its value is not finite."""
     trace, program = explanation.trace, explanation.program
     out: list[str | Part] = []
     names = [program.output_names[k] for k in index.outputs.get(slot, ())]
-    own = [formula(name_latex(name), name) for name in names if name != program.names[slot]]
-    if len(own) > 1:
-        out += [" It gives the outputs ", *listed(own), "."]
+    own_names = [formula(name_latex(name), name) for name in names if name != program.names[slot]]
+    if len(own_names) > 1:
+        out += [" It gives the outputs ", *listed(own_names), "."]
     elif names:
-        word = "the result" if len(program.outputs) == 1 else "the output" if own else "an output"
-        out += [f" This is {word}", *(sentence(" ", own[0]) if own else ()), "."]
+        word = (
+            "the result"
+            if len(program.outputs) == 1
+            else "the output"
+            if own_names
+            else "an output"
+        )
+        out += [f" This is {word}", *(sentence(" ", own_names[0]) if own_names else ()), "."]
     value = trace.values[slot]
-    if value is not None and kind_of(value):
-        out.append(f" The value is {kind_of(value)}.")
+    if value is not None and non_finite_word(value):
+        out.append(f" The value is {non_finite_word(value)}.")
     return out
 
 
-def _unseen(trace: Trace, slot: int) -> str:
-    """That the first condition decided alone."""
+def _short_circuit_note(trace: Trace, slot: int) -> str:
+    """The note that the first operand of and/or decided alone."""
     program = trace.program
     args = program.args[slot]
     if program.ops[slot] == "where" or len(arguments_read(trace, slot)) == len(args):
@@ -161,27 +173,27 @@ def _unseen(trace: Trace, slot: int) -> str:
     return f"{first} decides alone; {second} is not looked at."
 
 
-def _independent(program: Program, slot: int) -> str:
+def _constant_note(program: Program, slot: int) -> str:
     if program.active(slot):
         return ""
     return f"{program.names[slot]} depends on no input: all its derivatives are 0."
 
 
-def _applied(explanation: Explanation, slot: int) -> Parts:
+def _operation_with_numbers(explanation: Explanation, slot: int) -> Parts:
     """The operation with its numbers, marked."""
     trace, program = explanation.trace, explanation.program
     op, args = program.ops[slot], program.args[slot]
     symbol = PRIMITIVES[op].symbol
-    if op == "where" or _copies(op):
+    if op == "where" or _is_copy(op):
         value = trace.values[slot]
         assert value is not None
-        return (number(value, mark=True, exact=of_slot(explanation, slot, "value")),)
+        return (number(value, mark=True, exact=exact_of_slot(explanation, slot, "value")),)
     numbers = [_number(explanation, arg) for arg in arguments_read(trace, slot)]
     numbers += [Part("…")] * (len(args) - len(numbers))
     pieces: list[Part] = []
     if not symbol:
         pieces.append(Part(f"{spelling(op)}("))
-        for place, item in _few(numbers):
+        for place, item in _shortened(numbers):
             pieces += [Part(", "), item] if place else [item]
         pieces.append(Part(")"))
     elif len(numbers) == 1:
@@ -197,17 +209,17 @@ def _applied(explanation: Explanation, slot: int) -> Parts:
     return marked(pieces)
 
 
-def _few(numbers: list[Part]) -> list[tuple[int, Part]]:
+def _shortened(numbers: list[Part]) -> list[tuple[int, Part]]:
     if len(numbers) > ARGUMENTS_SHOWN:
         numbers = [*numbers[: ARGUMENTS_SHOWN - 1], Part("…"), numbers[-1]]
     return list(enumerate(numbers))
 
 
 def _number(explanation: Explanation, slot: int) -> Part:
-    """The value of an argument that was read."""
+    """The value of an argument, which must have been evaluated."""
     trace = explanation.trace
     value = trace.values[slot]
     assert value is not None
     op = trace.program.ops[slot]
     given = op is CONSTANT or (op is not INPUT and PRIMITIVES[op].symbol in CONDITIONS)
-    return number(value, given=given, exact=of_slot(explanation, slot, "value"))
+    return number(value, given=given, exact=exact_of_slot(explanation, slot, "value"))

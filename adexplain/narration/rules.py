@@ -1,6 +1,6 @@
-r"""The rule of a step as formulas: in general, in terms of z, a, b, c, and with a row's own names.
+r"""The rule of a step as formulas: in general (with z, a, b, c) and with a row's own names.
 
-Everything comes from the table: its value, its partials and the sentence that says why.
+All of it is made from the rule table: values, partials and the sentence that says why.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ _PRINTED = {" - ": " − ", " * ": " · ", " ** ": " ^ "}
 _VARIABLE = re.compile(r"\b[abcy]\b")
 
 
-def _low(latex: str) -> str:
-    """A formula with brackets of the usual size, where nothing tall stands in it."""
+def _small_brackets(latex: str) -> str:
+    """A formula with brackets of normal size, unless it has something tall in it."""
     if any(tall in latex for tall in (r"\frac", r"\begin", r"\sqrt")):
         return latex
     return latex.replace(r"\left(", "(").replace(r"\right)", ")")
 
 
-def _signed(latex: str) -> str:
-    """A formula behind a sign of assignment: its own minus sign must not seem to subtract."""
+def _braced_minus(latex: str) -> str:
+    """A formula to follow ``+=``, with a leading minus in braces so that it reads as a sign."""
     return f"{{{latex}}}" if latex.startswith("-") else latex
 
 
 @cache
-def _formal(op: str, count: int) -> tuple[Program, int, str]:
+def _general_row(op: str, count: int) -> tuple[Program, int, str]:
     """A row z of arguments a, b, c: the program, its slot, and ``z = …`` as LaTeX."""
     several = PRIMITIVES[op].variadic and count > ARGUMENTS_SHOWN
     names = parameters(PRIMITIVES[op], 3 if several else count)
@@ -59,7 +59,7 @@ def _formal(op: str, count: int) -> tuple[Program, int, str]:
     slot = builder.row(op, *(builder.input(name) for name in names))
     program = builder.build([slot])
     program.labels = {slot: ("z",)}
-    shown = _row(program, slot)
+    shown = _row_latex(program, slot)
     if several:
         arguments = [Formula(name_latex(name)) for name in names]
         shown = operation(op, [*arguments, Formula(r"\ldots")]).latex
@@ -69,28 +69,30 @@ def _formal(op: str, count: int) -> tuple[Program, int, str]:
 @cache
 def general_primal(op: str, count: int) -> str:
     """``z = a + b``."""
-    return _formal(op, count)[2]
+    return _general_row(op, count)[2]
 
 
 @cache
 def general_tangent(op: str, count: int, positions: tuple[int, ...]) -> str:
     """``z = a + b : ż = ȧ + ḃ``, for the arguments that depend on an input."""
-    program, slot, shown = _formal(op, count)
+    program, slot, shown = _general_row(op, count)
     args = program.args[slot]
     ends = [(args[i], i) for i in positions if i < len(args)]
     more = r" + \ldots" if len(ends) < len(positions) else ""
-    return rf"{shown} :\quad \dot{{z}} = {_low(tangent_latex(program, slot, ends))}{more}"
+    return (
+        rf"{shown} :\quad \dot{{z}} = {_small_brackets(tangent_latex(program, slot, ends))}{more}"
+    )
 
 
 @cache
 def general_adjoint(op: str, count: int, position: int) -> str:
     """``z = a + b : b̄ += z̄ · 1``."""
-    program, slot, shown = _formal(op, count)
+    program, slot, shown = _general_row(op, count)
     args = program.args[slot]
     position = min(position, len(args) - 1)
     bar = name_latex(program.names[args[position]], "bar")
-    amount = _low(contribution_latex(program, slot, position))
-    return rf"{shown} :\quad {bar} {PLUS_ASSIGN} {_signed(amount)}"
+    amount = _small_brackets(contribution_latex(program, slot, position))
+    return rf"{shown} :\quad {bar} {PLUS_ASSIGN} {_braced_minus(amount)}"
 
 
 def named_primal(program: Program, slot: int) -> tuple[str, str]:
@@ -98,25 +100,25 @@ def named_primal(program: Program, slot: int) -> tuple[str, str]:
     args, name = program.args[slot], program.names[slot]
     texts = [program.names[arg] for arg in args]
     if len(args) <= ARGUMENTS_SHOWN:
-        shown = _row(program, slot)
+        shown = _row_latex(program, slot)
     else:
-        few = [operand(program, arg) for arg in args[: ARGUMENTS_SHOWN - 1]]
+        first_ones = [operand(program, arg) for arg in args[: ARGUMENTS_SHOWN - 1]]
         shown = operation(
-            program.ops[slot], [*few, Formula(r"\ldots"), operand(program, args[-1])]
+            program.ops[slot], [*first_ones, Formula(r"\ldots"), operand(program, args[-1])]
         ).latex
         texts = [*texts[: ARGUMENTS_SHOWN - 1], "…", texts[-1]]
-    return f"{name_latex(name)} = {shown}", f"{name} = {_text(program, slot, texts)}"
+    return f"{name_latex(name)} = {shown}", f"{name} = {_row_as_text(program, slot, texts)}"
 
 
-def _row(program: Program, slot: int) -> str:
-    """A row's operation as LaTeX; what is true or false in brackets: v1 = [x = 0]."""
-    asks = PRIMITIVES[program.ops[slot]].symbol in CONDITIONS
+def _row_latex(program: Program, slot: int) -> str:
+    """A row's operation as LaTeX; a condition is in Iverson brackets: v1 = [x = 0]."""
+    is_condition = PRIMITIVES[program.ops[slot]].symbol in CONDITIONS
     shown = row_latex(program, slot)
-    return rf"\left[{shown}\right]" if asks else shown
+    return rf"\left[{shown}\right]" if is_condition else shown
 
 
-def _text(program: Program, slot: int, arguments: Sequence[str]) -> str:
-    """A row's operation as text, with the signs that people write."""
+def _row_as_text(program: Program, slot: int, arguments: Sequence[str]) -> str:
+    """A row's operation as text, with −, · and ^ for the typed signs."""
     symbol = PRIMITIVES[program.ops[slot]].symbol
     if not symbol:
         return f"{spelling(program.ops[slot])}({', '.join(arguments)})"
@@ -133,7 +135,9 @@ def named_tangent(program: Program, slot: int, ends: Sequence[tuple[int, int]]) 
     name = program.names[slot]
     shown = ends[:ARGUMENTS_SHOWN]
     more = len(ends) > len(shown)
-    latex = _low(tangent_latex(program, slot, list(shown))) + (r" + \ldots" if more else "")
+    latex = _small_brackets(tangent_latex(program, slot, list(shown))) + (
+        r" + \ldots" if more else ""
+    )
     texts = [
         f"∂{name}/∂{program.names[arg]} · {name_text(program.names[arg], 'dot')}"
         for arg, _ in shown
@@ -143,17 +147,20 @@ def named_tangent(program: Program, slot: int, ends: Sequence[tuple[int, int]]) 
 
 
 def named_adjoint(program: Program, slot: int, position: int, first: bool) -> tuple[str, str]:
-    """One contribution with its names: ``v̄4 += v̄5 · ∂v5/∂v4``, and what that is, if not plain."""
+    """One contribution with its names, as LaTeX and as text: ``v̄4 += v̄5 · ∂v5/∂v4``.
+
+    The LaTeX also has the product written out, unless the partial is a number or too long.
+    """
     names, args = program.names, program.args[slot]
     into = names[args[position]]
     bar = name_latex(names[slot], "bar")
     sign, typed = ("=", "=") if first else (PLUS_ASSIGN, "+=")
     symbol = rf"\frac{{\partial {name_latex(names[slot])}}}{{\partial {name_latex(into)}}}"
     product = rf"{bar} \cdot {symbol}"
-    amount = _low(contribution_latex(program, slot, position))
+    amount = _small_brackets(contribution_latex(program, slot, position))
     spelt_out = len(amount) <= _LONG and "cases" not in amount and r"\partial" not in amount
     if args.count(args[position]) > 1 and spelt_out:
-        product = _signed(amount)  # ∂v/∂x would not say which of the two places is meant
+        product = _braced_minus(amount)  # ∂v/∂x would not say which of the two places is meant
     elif spelt_out and not is_number(program, slot, position):
         product = f"{product} = {amount}"
     text = f"{name_text(names[slot], 'bar')} · ∂{names[slot]}/∂{into}"
@@ -176,7 +183,7 @@ def partial_symbol(program: Program, slot: int, arg: int) -> Part:
 
 
 def spelling(op: str) -> str:
-    """What the formula of a primitive calls it: ``ln``; else how it is typed: ``sqrt``."""
+    """The name of a primitive in its formula (``ln``), else the way it is typed (``sqrt``)."""
     primitive = PRIMITIVES[op]
     head = re.match(r"\\(?:operatorname\{(\w+)\}|([a-z]+) *)\{a:f\}", primitive.latex)
     if head:
@@ -185,13 +192,13 @@ def spelling(op: str) -> str:
 
 
 def why(program: Program, slot: int, position: int | None = None) -> Parts:
-    """The table's sentence with a row's names.
+    """The table's sentence on a primitive, with a row's names.
 
     Args:
-        program: what the row belongs to.
+        program: the program of the row.
         slot: the row.
-        position: the argument a step is about; a table row with a clause for each partial gives
-            that clause alone.
+        position: the argument that a step is about. Where the sentence has a clause for each
+            partial, only that argument's clause is used.
     """
     clauses = _clauses(program.ops[slot])
     if len(clauses) > 1:
@@ -202,7 +209,7 @@ def why(program: Program, slot: int, position: int | None = None) -> Parts:
         start = "; " if number else ""
         for text, is_formula in clause:
             if is_formula:
-                pieces.append(_filled(program, slot, text))
+                pieces.append(_table_formula(program, slot, text))
             else:
                 pieces.append(start + (text[:1].upper() + text[1:] if not pieces else text))
             start = ""
@@ -211,13 +218,14 @@ def why(program: Program, slot: int, position: int | None = None) -> Parts:
 
 @cache
 def _clauses(op: str) -> tuple[tuple[tuple[str, bool], ...], ...]:
-    """The sentence without its stop: its clauses, as (text, whether it is a formula)."""
+    """The clauses of the table's sentence, each as pieces (text, whether it is a formula)."""
     primitive = PRIMITIVES[op]
     whole = primitive.marked_why.removesuffix(".")
     clauses = [clause.strip() for clause in whole.split(";")]
-    # max has one partial for any number of arguments, a comparison none that is an edge.
-    each = len(clauses) == len(primitive.partials) and not primitive.variadic
-    if not each or "0" in primitive.partials:
+    # A clause belongs to a partial only where there are as many of both. max has one partial for
+    # any number of arguments, and the partials of a comparison are 0, so they are no edges.
+    one_per_partial = len(clauses) == len(primitive.partials) and not primitive.variadic
+    if not one_per_partial or "0" in primitive.partials:
         clauses = [whole]
     return tuple(
         tuple(
@@ -235,20 +243,20 @@ def _template(text: str) -> Program:
     return parse(f"f(a, b, c, y) = {text}")
 
 
-def _filled(program: Program, slot: int, text: str) -> Part:
+def _table_formula(program: Program, slot: int, text: str) -> Part:
     """A formula of the table with a row's names, on one line."""
     arguments = [(operand(program, arg), program.names[arg]) for arg in program.args[slot]]
     result = (Formula(name_latex(program.names[slot])), program.names[slot])
-    own = dict(zip(("a", "b", "c"), arguments, strict=False)) | {"y": result}
+    by_letter = dict(zip(("a", "b", "c"), arguments, strict=False)) | {"y": result}
     template = _template(text)
     names = template.names
-    shown = formulas(template, lambda leaf: own.get(names[leaf], result)[0], lambda _: True)
+    shown = formulas(template, lambda leaf: by_letter.get(names[leaf], result)[0], lambda _: True)
     out = template.outputs[0]
     latex = shown[out].latex
     if template.ops[out] == "div":
         above, below = (shown[arg] for arg in template.args[out])
         latex = f"{above.within(PRODUCT)} / {below.within(PRODUCT + 1)}"
-    return formula(latex, _VARIABLE.sub(lambda match: own[match[0]][1], text))
+    return formula(latex, _VARIABLE.sub(lambda match: by_letter[match[0]][1], text))
 
 
 def output_partial(output: str, name: str, fraction: bool = False) -> Part:

@@ -1,7 +1,7 @@
-"""The step in words: what one step of a trace does and why, for a person who reads along.
+"""``narrate``: one step of a trace in words, with what it does and why.
 
-Sentences, formulas and numbers are made from the rule table and the trace; no primitive has words
-of its own but those in its row of the table.
+Sentences, formulas and numbers are made from the rule table and the trace; the only text that
+belongs to a single primitive is that in its row of the table.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import PRIMAL, TANGENT
-from adexplain.narration.adjoint import contribution_words, seed_words
-from adexplain.narration.parts import Part, Parts, Words
-from adexplain.narration.primal import primal_words
-from adexplain.narration.tangent import tangent_words
+from adexplain.narration.adjoint import narrate_contribution, narrate_seed
+from adexplain.narration.parts import Narration, Part, Parts
+from adexplain.narration.primal import narrate_primal
+from adexplain.narration.tangent import narrate_tangent
 
-__all__ = ["Part", "Parts", "Words", "words"]
+__all__ = ["Narration", "Part", "Parts", "narrate"]
 
 
-def words(explanation: Explanation, number: int) -> Words:
-    """The step of that number in words.
+def narrate(explanation: Explanation, number: int) -> Narration:
+    """One step of a trace in words.
 
     Args:
         explanation: the trace.
@@ -33,10 +33,10 @@ def words(explanation: Explanation, number: int) -> Words:
     label = f"{sweep.capitalize()} sweep, step {step.position:,} of {stepping.counts[sweep]:,}"
     index = index_of(explanation)
     if sweep == PRIMAL:
-        return primal_words(explanation, index, index.rows[step.position - 1], label)
+        return narrate_primal(explanation, index, index.rows[step.position - 1], label)
     if sweep == TANGENT:
-        return tangent_words(explanation, index.rows[step.position - 1], label)
+        return narrate_tangent(explanation, index.rows[step.position - 1], label)
     if step.contribution is not None:
-        return contribution_words(explanation, index, step.contribution, label)
+        return narrate_contribution(explanation, index, step.contribution, label)
     slot = stepping.seeds[step.position - 1]
-    return seed_words(explanation, index, slot, label, step.position == 1)
+    return narrate_seed(explanation, index, slot, label, step.position == 1)

@@ -1,1 +1,1 @@
-"""Practice: exercises, predictions, and a person's own work, judged."""
+"""Practice: exercises, worksheets, predicting steps of a trace, and marking a student's work."""

@@ -1,4 +1,4 @@
-"""Which numbers and rules of a trace can be asked for, and where they stand in it."""
+"""Which steps of a trace are covered, and what each covered step asks for."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import math
 from dataclasses import dataclass
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import Arrival, edge_positions, index_of
+from adexplain.explanation.index import IncomingContribution, edge_positions, index_of
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT
 from adexplain.program import INPUT
 
 VALUES, RULES, CONTRIBUTIONS, GRADIENT = KINDS = ("values", "rules", "contributions", "gradient")
 """What can be covered: every value; the rule of every derivative; every number of the derivative
-sweeps, tangents and contributions alike; or only where the derivative is complete."""
+sweeps (tangents and contributions); or only the steps that complete a derivative."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One step, looked up.
+class Question:
+    """What a step of a trace asks for.
 
     Attributes:
-        number: the step's.
+        number: the number of the step.
         sweep: "primal", "tangent" or "adjoint".
-        slot: the row or input whose number the step computes, or adds to.
-        row: the row whose rule the step uses; where it adds a contribution, the one it comes from.
-        edge: the contribution's position among the trace's; None elsewhere, and for a seed.
-        arrival: which of those into ``slot`` it is.
-        wanted: the number that stands there after the step.
+        slot: the row or input whose number the step computes or adds to.
+        row: the row whose rule the step uses; of a contribution, the row it comes from.
+        edge: the position of the contribution in ``trace.contributions``, else None.
+        incoming: which of the contributions into ``slot`` it is, else None.
+        value: the number in ``slot`` after the step, if there is one.
     """
 
     number: int
@@ -34,17 +34,17 @@ class Asked:
     slot: int
     row: int
     edge: int | None
-    arrival: Arrival | None
-    wanted: float | None
+    incoming: IncomingContribution | None
+    value: float | None
 
     @property
     def is_seed(self) -> bool:
-        """Whether the step gives a seed, which nobody can predict."""
+        """Whether the step sets a seed, which cannot be predicted."""
         return self.sweep == ADJOINT and self.edge is None
 
 
-def asked_at(explanation: Explanation, number: int) -> Asked:
-    """A step of the trace, looked up.
+def question_at(explanation: Explanation, number: int) -> Question:
+    """What a step of the trace asks for.
 
     Raises:
         IndexError: there is no such step.
@@ -52,53 +52,57 @@ def asked_at(explanation: Explanation, number: int) -> Asked:
     step, index, trace = explanation.stepping.at(number), index_of(explanation), explanation.trace
     if step.sweep == PRIMAL:
         slot = index.rows[step.position - 1]
-        return Asked(number, PRIMAL, slot, slot, None, None, trace.values[slot])
+        return Question(number, PRIMAL, slot, slot, None, None, trace.values[slot])
     if step.sweep == TANGENT:
         slot = index.rows[step.position - 1]
-        return Asked(number, TANGENT, slot, slot, None, None, trace.tangents[slot])
+        return Question(number, TANGENT, slot, slot, None, None, trace.tangents[slot])
     if step.contribution is None:
         slot = explanation.stepping.seeds[step.position - 1]
-        return Asked(number, ADJOINT, slot, slot, None, None, index.seeds[slot])
+        return Question(number, ADJOINT, slot, slot, None, None, index.seeds[slot])
     into, out_of, _, _, total = trace.contributions[step.contribution]
-    arrival = index.arrivals[step.contribution]
-    return Asked(number, ADJOINT, into, out_of, step.contribution, arrival, total)
+    incoming = index.incoming[step.contribution]
+    return Question(number, ADJOINT, into, out_of, step.contribution, incoming, total)
 
 
-def asks(explanation: Explanation, kind: str, number: int) -> bool:
-    """Whether a step is one of those that ``kind`` covers. What is not finite is not asked for."""
-    asked = asked_at(explanation, number)
-    if asked.is_seed or asked.wanted is None or not math.isfinite(asked.wanted):
+def covers(explanation: Explanation, kind: str, number: int) -> bool:
+    """Whether ``kind`` covers a step. A step without a finite number is never covered."""
+    question = question_at(explanation, number)
+    if question.is_seed or question.value is None or not math.isfinite(question.value):
         return False
-    if kind == VALUES or asked.sweep == PRIMAL:
-        return kind == VALUES and asked.sweep == PRIMAL
-    if asked.edge is None and not explanation.trace.edges[asked.slot]:
-        return False  # it depends on nothing: its tangent is no sum of anything
-    return kind != GRADIENT or completes(explanation, asked)
+    if kind == VALUES or question.sweep == PRIMAL:
+        return kind == VALUES and question.sweep == PRIMAL
+    if question.edge is None and not explanation.trace.edges[question.slot]:
+        return False  # the row is constant: its tangent has no terms
+    return kind != GRADIENT or completes(explanation, question)
 
 
-def completes(explanation: Explanation, asked: Asked) -> bool:
+def completes(explanation: Explanation, question: Question) -> bool:
     """Whether a step completes a derivative of the function: nothing is added to it later."""
     program, index = explanation.program, index_of(explanation)
-    if asked.sweep == TANGENT:
-        return asked.slot in index.outputs
-    last = asked.arrival is not None and asked.arrival.place == index.received[asked.slot]
-    return last and program.ops[asked.slot] is INPUT
+    if question.sweep == TANGENT:
+        return question.slot in index.outputs
+    is_last = (
+        question.incoming is not None and question.incoming.place == index.received[question.slot]
+    )
+    return is_last and program.ops[question.slot] is INPUT
 
 
-def next_asked(explanation: Explanation, kind: str, told: int) -> int | None:
-    """The first step after ``told`` that ``kind`` covers; None where everything is uncovered."""
+def next_question(explanation: Explanation, kind: str, revealed: int) -> int | None:
+    """The first step after ``revealed`` that ``kind`` covers; None if there is none left."""
     stepping = explanation.stepping
-    first, last = told + 1, stepping.total
+    first, last = revealed + 1, stepping.total
     if kind == VALUES:
         last = stepping.counts[PRIMAL]
     else:
         first = max(first, stepping.counts[PRIMAL] + 1)
-    return next((n for n in range(first, last + 1) if asks(explanation, kind, n)), None)
+    return next((n for n in range(first, last + 1) if covers(explanation, kind, n)), None)
 
 
-def arguments(explanation: Explanation, asked: Asked) -> list[tuple[int, int]]:
-    """(argument, position) of the derivatives that a step's rule is about."""
+def arguments(explanation: Explanation, question: Question) -> list[tuple[int, int]]:
+    """(argument slot, position in the row) of each derivative in the rule of a step."""
     trace, program = explanation.trace, explanation.program
-    if asked.arrival is not None:
-        return [(program.args[asked.row][asked.arrival.position], asked.arrival.position)]
-    return list(zip(trace.edges[asked.row], edge_positions(trace, asked.row), strict=True))
+    if question.incoming is not None:
+        return [
+            (program.args[question.row][question.incoming.position], question.incoming.position)
+        ]
+    return list(zip(trace.edges[question.row], edge_positions(trace, question.row), strict=True))

@@ -1,7 +1,7 @@
-"""Whether what a person wrote is the same number, or the same formula, as ours.
+"""Compare a typed number or formula with the right one.
 
-Numbers are compared by the digits that were given, formulas by their values at several points, in
-the product's own arithmetic. Nothing here needs SymPy, so an answer takes microseconds.
+Numbers are compared to the digits that were written, formulas by their values at several points in
+IEEE arithmetic. SymPy is not used, so that a comparison takes microseconds.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from adexplain.language import parse
 from adexplain.primitives.ieee import IEEE
 from adexplain.program import Constant, Program
 
-POINTS = 12
-"""Points at which two formulas are compared, besides the given one."""
-FEWEST_POINTS = 3
-"""Points at which both must have a value, or nothing is known about them."""
-FEWEST_DIGITS = 2
-"""Significant digits below which a number is no rounding of another: 3 is not 3.01."""
+SAMPLE_POINTS = 12
+"""Points at which two formulas are compared, besides the given point."""
+MIN_POINTS = 3
+"""Points at which both formulas must have a value, or they do not count as equal."""
+MIN_DIGITS = 2
+"""Fewest significant digits of a rounded number: 3 does not count as 3.01 rounded."""
 
 _EXAMPLE = (
     "Write a number such as 1.5, a fraction such as -3/4, or an expression such as sqrt(3)/2."
@@ -43,19 +43,19 @@ _MIXED = re.compile(
 _VULGAR = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>\d{0,9})\s*(?P<part>[¼½¾⅐-⅞])")
 _ROOT = re.compile(r"\bsqrt(\d+)")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-"""Thousands set apart, as the pages print them."""
+"""A number with separators between thousands, as the pages print it."""
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
-_SEVERAL = re.compile(r"\[|\w\s*\([^()]*,")
-"""A list, or a call of several arguments, whose comma is no decimal mark."""
+_LIST_OR_CALL = re.compile(r"\[|\w\s*\([^()]*,")
+"""A list, or a call with several arguments: its comma is not a decimal comma."""
 _WORDS = {"inf": math.inf, "infinity": math.inf, "∞": math.inf, "nan": math.nan}
-_SAME = 1e-12
-"""Relative error of a number written with all its digits: some roundings of a float."""
-_NOTHING = 1e-14
-"""What stands for 0: floats give 6e-17 for cos(pi/2)."""
+_RELATIVE_ERROR = 1e-12
+"""Relative error allowed in a number written with all its digits: a few roundings of a float."""
+_ZERO = 1e-14
+"""Numbers up to this size count as 0: floats give 6e-17 for cos(pi/2)."""
 
 
 class Match(Enum):
-    """How a number that was given compares with the true one."""
+    """How an answer compares with the right one."""
 
     EXACT = "exact"
     ROUNDED = "rounded"
@@ -63,13 +63,13 @@ class Match(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A number as a person wrote it.
+class WrittenNumber:
+    """A number as it was written.
 
     Attributes:
         value: the number.
         unit: one unit of its last digit; 0.0 where it was written exactly (a fraction, √3/2).
-        digits: how many significant digits were written; 17 where it was written exactly.
+        digits: the number of significant digits; 17 where it was written exactly.
     """
 
     value: float
@@ -77,11 +77,11 @@ class Given:
     digits: int = 17
 
 
-def read_number(given: str) -> Given:
-    """A number, fraction or constant expression with the digits it was written with.
+def read_number(given: str) -> WrittenNumber:
+    """Read a number, fraction or constant expression, with the digits it was written with.
 
     Raises:
-        InputError: it is no number; the span is within ``given``.
+        InputError: it is not a number; the span is within ``given``.
     """
     if len(given) > budgets.NUMBER_LENGTH:
         raise BudgetError(
@@ -94,39 +94,41 @@ def read_number(given: str) -> Given:
         raise InputError("There is no number here.", (0, len(given)), _EXAMPLE)
     word = _WORDS.get(text.lstrip("+-").lower())
     if word is not None:
-        return Given(-word if text.startswith("-") else word)
+        return WrittenNumber(-word if text.startswith("-") else word)
     match = _DECIMAL.fullmatch(text)  # with one comma: a decimal one
     if not match and _GROUPED.fullmatch(text):
         match = _DECIMAL.fullmatch(text.replace(",", ""))
     if match:
         return _decimal(match)
-    if not _SEVERAL.search(text):
+    if not _LIST_OR_CALL.search(text):
         text = _COMMA.sub(".", text)
     return _fraction(text) or _expression(_ROOT.sub(r"(√\1) ", text), start)
 
 
-def _fraction(text: str) -> Given | None:
-    """``3 1/2`` and ``3½``, as people write and telephones type them; None where it is neither."""
+def _fraction(text: str) -> WrittenNumber | None:
+    """A mixed number such as ``3 1/2`` or ``3½``; None if the text is neither."""
     if match := _VULGAR.fullmatch(text):
         part = Fraction(numeric(match["part"])).limit_denominator(10)
     elif (match := _MIXED.fullmatch(text)) and int(match["below"]):
         part = Fraction(int(match["above"]), int(match["below"]))
     else:
         return None
-    return Given(float((int(match["whole"] or 0) + part) * (-1 if match["sign"] == "-" else 1)))
+    return WrittenNumber(
+        float((int(match["whole"] or 0) + part) * (-1 if match["sign"] == "-" else 1))
+    )
 
 
-def _decimal(match: re.Match[str]) -> Given:
+def _decimal(match: re.Match[str]) -> WrittenNumber:
     digits = match["digits"].replace(",", ".")
     power = int(match["power"] or match["ten"] or 0)
     whole, _, fraction = digits.partition(".")
     value = float(f"{match['sign']}{digits}e{power}")
     significant = len((whole + fraction).lstrip("0"))
-    return Given(value, float(f"1e{power - len(fraction)}"), significant)
+    return WrittenNumber(value, float(f"1e{power - len(fraction)}"), significant)
 
 
-def _expression(text: str, start: int) -> Given:
-    """A constant expression; decimals in it are known to half a unit of their last digit."""
+def _expression(text: str, start: int) -> WrittenNumber:
+    """A constant expression; its decimals are known to half a unit of their last digit."""
     try:
         program = parse(text)
     except InputError as error:
@@ -141,13 +143,13 @@ def _expression(text: str, start: int) -> Given:
         match = None if constant.symbol else _DECIMAL.fullmatch(constant.text)
         if match and "." in constant.text:
             written = _decimal(match)
-            moved = Constant.of(written.value + written.unit / 2)
-            spread += abs(_constant_value(program, {slot: moved}) - value)
+            shifted = Constant.of(written.value + written.unit / 2)
+            spread += abs(_constant_value(program, {slot: shifted}) - value)
     if not spread or not math.isfinite(value) or not math.isfinite(spread):
-        return Given(value)
-    # 0.02*1.35 + 1.49*2 is known to two digits, whatever one of its factors has.
+        return WrittenNumber(value)
+    # 0.02*1.35 + 1.49*2 is known to two digits, although some factors have three.
     digits = 1 + math.floor(math.log10(max(abs(value) / (2 * spread), 1.0)))
-    return Given(value, 2 * spread, digits)
+    return WrittenNumber(value, 2 * spread, digits)
 
 
 def _constant_value(program: Program, instead: Mapping[int, Constant]) -> float:
@@ -157,18 +159,18 @@ def _constant_value(program: Program, instead: Mapping[int, Constant]) -> float:
 
 
 def same_number(given: str, true: float) -> Match:
-    """Compare a number that a person typed with the true one.
+    """Compare a typed number with the true one.
 
     Args:
-        given: a decimal (also ``1,5`` and ``−2·10^-3``), a fraction, or a constant expression of
-            the product's language such as ``sqrt(3)/2``. ``1,000`` may be one or a thousand.
+        given: a decimal (also ``1,5`` and ``−2·10^-3``), a fraction, or a constant expression such
+            as ``sqrt(3)/2``. ``1,000`` is accepted for one and for a thousand.
         true: the number it should be.
 
     Returns:
-        ROUNDED where it is the true number rounded or cut at the digits given, at least two.
+        ROUNDED if it is the true number rounded or truncated to the digits given, at least two.
 
     Raises:
-        InputError: the text is no number; the span is within ``given``.
+        InputError: the text is not a number; the span is within ``given``.
     """
     match = compare_numbers(read_number(given), true)
     if match is Match.WRONG and _GROUPED.fullmatch(given.strip()):
@@ -176,30 +178,30 @@ def same_number(given: str, true: float) -> Match:
     return match
 
 
-def compare_numbers(given: Given, true: float) -> Match:
-    """``same_number`` for a number that was read already."""
+def compare_numbers(given: WrittenNumber, true: float) -> Match:
+    """Like :func:`same_number`, for a number that was already read."""
     value = given.value
     if not (math.isfinite(value) and math.isfinite(true)):
         same = value == true or (math.isnan(value) and math.isnan(true))
         return Match.EXACT if same else Match.WRONG
     error = abs(value - true)
-    if error <= _SAME * max(abs(value), abs(true)) or (value == 0.0 and error <= _NOTHING):
+    if error <= _RELATIVE_ERROR * max(abs(value), abs(true)) or (value == 0.0 and error <= _ZERO):
         return Match.EXACT
-    if given.unit and given.digits >= FEWEST_DIGITS and rounds_to(given, true):
+    if given.unit and given.digits >= MIN_DIGITS and rounds_to(given, true):
         return Match.ROUNDED
     return Match.WRONG
 
 
-def one_digit(given: Given, true: float) -> bool:
-    """Whether it is rounded rightly, but to fewer digits than tell one number from another."""
-    return given.digits < FEWEST_DIGITS and 0 < given.unit < 1 and rounds_to(given, true)
+def right_to_one_digit(given: WrittenNumber, true: float) -> bool:
+    """Whether a number is rounded correctly, but to too few digits to count as right."""
+    return given.digits < MIN_DIGITS and 0 < given.unit < 1 and rounds_to(given, true)
 
 
-def rounds_to(given: Given, true: float) -> bool:
-    """Whether a finite number is the true one rounded or cut at the last digit given."""
+def rounds_to(given: WrittenNumber, true: float) -> bool:
+    """Whether a finite number is the true one rounded or truncated at the last digit given."""
     value, unit = Decimal(given.value), Decimal(given.unit)
     exact = Decimal(true)
-    # A decimal that lies exactly between two is a float beside them: allow for its last bits.
+    # The float of a decimal tie lies beside the tie, so allow for its last bits.
     slack = Decimal("4e-16") * max(abs(value), abs(exact))
     if abs(value - exact) <= unit / 2 + slack:
         return True
@@ -207,22 +209,22 @@ def rounds_to(given: Given, true: float) -> bool:
     return (value == 0 or (value > 0) == (exact > 0)) and 0 <= cut < unit - slack
 
 
-def same_formula(given: Program, wanted: Program, near: Mapping[str, float]) -> bool:
-    """Whether two programs are the same function: at the point, and at points around it.
+def same_formula(given: Program, expected: Program, near: Mapping[str, float]) -> bool:
+    """Whether two programs are the same function, judged at a point and at points around it.
 
     Args:
-        given, wanted: their inputs are matched by name.
-        near: the point that is looked at; it says where the domain is.
+        given, expected: their inputs are matched by name.
+        near: the point; names without a value in it are taken as 1.
 
-    Where only one of them has a value (``ln(x^2)`` and ``2 ln x`` at −1) nothing is said; at the
-    point itself both must have one if ``wanted`` does.
+    Points where only one of them has a value are skipped (``ln(x^2)`` and ``2 ln x`` at −1), except
+    ``near`` itself: there ``given`` must have a value if ``expected`` does.
     """
-    if len(given.outputs) != len(wanted.outputs):
+    if len(given.outputs) != len(expected.outputs):
         return False
-    names = list(dict.fromkeys([*wanted.input_names, *given.input_names]))
+    names = list(dict.fromkeys([*expected.input_names, *given.input_names]))
     agreed = 0
     for number, point in enumerate(points_around(names, near)):
-        found = [_results(program, point) for program in (given, wanted)]
+        found = [_results(program, point) for program in (given, expected)]
         if not all(math.isfinite(value) for values, _ in found for value in values):
             known = all(math.isfinite(value) for value in found[1][0])
             if number == 0 and known:
@@ -232,35 +234,35 @@ def same_formula(given: Program, wanted: Program, near: Mapping[str, float]) -> 
         if not all(close(a, b, scale) for a, b in zip(found[0][0], found[1][0], strict=True)):
             return False
         agreed += 1
-    return agreed >= (FEWEST_POINTS if names else 1)
+    return agreed >= (MIN_POINTS if names else 1)
 
 
 def points_around(names: Sequence[str], near: Mapping[str, float]) -> list[dict[str, float]]:
-    """The point, and the same others each time: close to it first, then further away."""
-    chance = random.Random(20081123)  # the same points for everybody
+    """The point itself, then points at growing distances from it; the same points on every call."""
+    source = random.Random(20081123)  # a fixed seed, so that every run compares at the same points
     points = [{name: near.get(name, 1.0) for name in names}]
-    for number in range(POINTS):
+    for number in range(SAMPLE_POINTS):
         reach = (0.02, 0.2, 0.7)[number % 3]
-        moved = {}
+        shifted = {}
         for name in names:
             here = near.get(name, 1.0)
-            moved[name] = here + reach * chance.uniform(-1.0, 1.0) * max(abs(here), 0.5)
-        points.append(moved)
+            shifted[name] = here + reach * source.uniform(-1.0, 1.0) * max(abs(here), 0.5)
+        points.append(shifted)
     return points
 
 
-def close(one: float, other: float, scale: float = 0.0) -> bool:
-    """Whether two ways of computing a number agree, up to the rounding on the way.
+def close(first: float, second: float, scale: float = 0.0) -> bool:
+    """Whether two numbers agree up to rounding errors.
 
     Args:
-        one, other: the numbers.
-        scale: the largest number met on the way, whose last digits may have been lost.
+        first, second: the numbers.
+        scale: the largest intermediate result, whose rounding error is allowed too.
     """
-    return abs(one - other) <= 1e-9 * max(abs(one), abs(other)) + 1e-14 * scale + 1e-300
+    return abs(first - second) <= 1e-9 * max(abs(first), abs(second)) + 1e-14 * scale + 1e-300
 
 
 def _results(program: Program, point: Mapping[str, float]) -> tuple[list[float], float]:
-    """The outputs, and the largest finite number met on the way to them."""
+    """The outputs, and the largest finite intermediate result."""
     values = run(program, [point[name] for name in program.input_names], IEEE, lambda c: c.value)
     numbers = [abs(float(v)) for v in values if v is not None]
     scale = max((v for v in numbers if math.isfinite(v)), default=0.0)

@@ -1,6 +1,6 @@
-"""Hints: first where to look, then the rule; never the answer.
+"""Two hints for a covered step: where to look, then the rule to use; never the answer.
 
-All of it comes from the rule table and the trace.
+Both are made from the rule table and the trace.
 """
 
 from __future__ import annotations
@@ -10,26 +10,28 @@ from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import ADJOINT, PRIMAL
 from adexplain.narration.parts import Part, Parts, formula, listed, named, place_word, sentence
 from adexplain.narration.rules import named_primal, partial_symbol
-from adexplain.narration.step import words
-from adexplain.practice.coverage import RULES, Asked, arguments
+from adexplain.narration.step import narrate
+from adexplain.practice.coverage import RULES, Question, arguments
 from adexplain.program import CONSTANT
 
 
-def hints(explanation: Explanation, kind: str, asked: Asked) -> tuple[Parts, Parts]:
+def hints(explanation: Explanation, kind: str, question: Question) -> tuple[Parts, Parts]:
     """Two hints for a step: which rows to look at, and the rule to use."""
-    told = words(explanation, asked.number)
-    if asked.sweep == PRIMAL:
-        return _where_primal(explanation, asked), _put_in(told.numbers, told.rule)
-    first = _where(explanation, asked)
+    step_words = narrate(explanation, question.number)
+    if question.sweep == PRIMAL:
+        return _where_to_look_for_value(explanation, question), _with_numbers(
+            step_words.numbers, step_words.rule
+        )
+    first = _where_to_look(explanation, question)
     if kind == RULES:
-        rule = formula(told.rule, "see the table of rules")
-        if asked.sweep == ADJOINT:
-            first = _alone(explanation, asked)
+        rule = formula(step_words.rule, "see the table of rules")
+        if question.sweep == ADJOINT:
+            first = _partial_hint(explanation, question)
         return first, sentence("The rule in general: ", rule, ". Put this row's names in.")
-    names = formula(told.names, told.names_text)
+    names = formula(step_words.names, step_words.names_text)
     return first, (
         *sentence("The rule with the names of this row: ", names, "."),
-        *_held(explanation, asked),
+        *_accumulation_hint(explanation, question),
     )
 
 
@@ -37,32 +39,32 @@ def _row(explanation: Explanation, slot: int) -> Part:
     return formula(*named_primal(explanation.program, slot))
 
 
-def _where_primal(explanation: Explanation, asked: Asked) -> Parts:
-    """Which numbers a value is made from."""
+def _where_to_look_for_value(explanation: Explanation, question: Question) -> Parts:
+    """The row, and the values it uses."""
     program = explanation.program
-    args = dict.fromkeys(program.args[asked.slot])
+    args = dict.fromkeys(program.args[question.slot])
     read = [named(program, arg) for arg in args if program.ops[arg] is not CONSTANT]
-    row = _row(explanation, asked.slot)
+    row = _row(explanation, question.slot)
     if not read:
         return sentence("The row is ", row, ": it reads no other row.")
     value = "value" if len(read) == 1 else "values"
     return sentence("The row is ", row, ": take the ", value, " of ", listed(read), ".")
 
 
-def _put_in(numbers: Parts, rule: str) -> Parts:
-    """The operation with its numbers, as far as the result."""
+def _with_numbers(numbers: Parts, rule: str) -> Parts:
+    """The operation with its numbers, without the result."""
     put_in = [part for part in numbers if part.mark]
-    if len(put_in) < 2:  # a copy: its number would be the answer
+    if len(put_in) < 2:  # a copy of another row: its number would be the answer
         return sentence("The rule: ", formula(rule, "see the table of rules"), ".")
     return sentence("With the numbers put in: ", put_in, ".")
 
 
-def _where(explanation: Explanation, asked: Asked) -> Parts:
-    """Which rows a derivative is made from."""
+def _where_to_look(explanation: Explanation, question: Question) -> Parts:
+    """The row whose rule is used, and the derivatives that it combines."""
     program = explanation.program
-    row, own = _row(explanation, asked.row), named(program, asked.row)
-    places = arguments(explanation, asked)
-    if asked.sweep != ADJOINT:
+    row, own = _row(explanation, question.row), named(program, question.row)
+    places = arguments(explanation, question)
+    if question.sweep != ADJOINT:
         reads = [named(program, arg) for arg in dict.fromkeys(arg for arg, _ in places)]
         what = "its tangent" if len(places) == 1 else "each tangent"
         add = "" if len(places) == 1 else ", and add"
@@ -70,43 +72,43 @@ def _where(explanation: Explanation, asked: Asked) -> Parts:
             "The row is ", row, ", and derivatives come from ", listed(reads), f": take {what} ",
             "times the partial of ", own, " by it", add, ".",
         )  # fmt: skip
-    (arg, position), bar = places[0], named(program, asked.row, "bar")
-    partial = partial_symbol(program, asked.row, arg)
-    which: Parts = ()
-    if program.args[asked.row].count(arg) > 1:
+    (arg, position), bar = places[0], named(program, question.row, "bar")
+    partial = partial_symbol(program, question.row, arg)
+    note: Parts = ()
+    if program.args[question.row].count(arg) > 1:
         place = place_word(position + 1)
-        which = sentence(" Only the ", place, " place counts here.")
+        note = sentence(" Only the ", place, " place counts here.")
     return sentence(
         "This contribution comes from the row ", row, ": look at ", bar, " and at ", partial, ".",
-        which,
+        note,
     )  # fmt: skip
 
 
-def _alone(explanation: Explanation, asked: Asked) -> Parts:
-    """What a partial is."""
+def _partial_hint(explanation: Explanation, question: Question) -> Parts:
+    """What a partial means: one argument varies, the others are held fixed."""
     program = explanation.program
-    ((arg, position),) = arguments(explanation, asked)
+    ((arg, position),) = arguments(explanation, question)
     moves: str | Part = named(program, arg)
-    if program.args[asked.row].count(arg) > 1:
+    if program.args[question.row].count(arg) > 1:
         moves = f"its {place_word(position + 1)} place"
     return sentence(
-        "The row is ", _row(explanation, asked.row), ": let ", moves,
+        "The row is ", _row(explanation, question.row), ": let ", moves,
         " alone move, and hold all the others still.",
     )  # fmt: skip
 
 
-def _held(explanation: Explanation, asked: Asked) -> Parts:
-    """Whether there is something to add to."""
-    bar = named(explanation.program, asked.slot, "bar")
-    if held(explanation, asked) is None:
+def _accumulation_hint(explanation: Explanation, question: Question) -> Parts:
+    """Says that the adjoint holds a number already, if it does."""
+    bar = named(explanation.program, question.slot, "bar")
+    if value_before(explanation, question) is None:
         return ()
     return sentence(" ", bar, " holds something already: the contribution is added to it.")
 
 
-def held(explanation: Explanation, asked: Asked) -> float | None:
-    """What an adjoint stands at before a step: a sum, the seed, or nothing yet."""
-    if asked.arrival is None:
+def value_before(explanation: Explanation, question: Question) -> float | None:
+    """The value of an adjoint before a step: a partial sum or its seed; None if nothing yet."""
+    if question.incoming is None:
         return None
-    if asked.arrival.before is not None:
-        return explanation.trace.contributions[asked.arrival.before][4]
-    return index_of(explanation).seeds.get(asked.slot)
+    if question.incoming.before is not None:
+        return explanation.trace.contributions[question.incoming.before][4]
+    return index_of(explanation).seeds.get(question.slot)

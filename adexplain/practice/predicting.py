@@ -1,7 +1,7 @@
-"""Predict, then reveal: what is asked at a step, and what to say of an answer.
+"""Predict, then reveal: the question at a covered step, and the judgement of an answer.
 
-A trace is covered from its first unanswered step on: what comes later would give the number away.
-Nothing is counted against anybody; giving up is one more way to go on.
+A trace is covered from its first unanswered step on, because later steps would give the number
+away. Answers are not scored, and giving up reveals the step as well.
 """
 
 from __future__ import annotations
@@ -12,54 +12,54 @@ from adexplain.explanation.explain import Explanation
 from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import ADJOINT, PRIMAL
 from adexplain.narration.parts import (
+    Narration,
     Part,
     Parts,
-    Words,
     formula,
     named,
     place_word,
+    plain_text,
     sentence,
-    spoken,
 )
 from adexplain.narration.rules import named_primal, output_partial, partial_symbol
-from adexplain.narration.step import words
-from adexplain.practice.answers import can_be_told, same_rule, same_value
+from adexplain.narration.step import narrate
+from adexplain.practice.answers import is_expressible, same_rule, same_value
 from adexplain.practice.coverage import (
     CONTRIBUTIONS,
     GRADIENT,
     KINDS,
     RULES,
     VALUES,
-    Asked,
-    asked_at,
-    asks,
+    Question,
     completes,
-    next_asked,
+    covers,
+    next_question,
+    question_at,
 )
 from adexplain.practice.equality import Match
-from adexplain.practice.hints import held, hints
+from adexplain.practice.hints import hints, value_before
 from adexplain.practice.remarks import remark, remark_on_rule
 
 __all__ = [
     "CONTRIBUTIONS", "GRADIENT", "KINDS", "RULES", "VALUES", "Judgement", "first_covered", "judge",
-    "question",
+    "prompt",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is to be said of an answer.
+    """The judgement of an answer.
 
     Attributes:
         match: whether it is right, right up to rounding, or wrong.
-        praise: why it is right, in a sentence; () where it is wrong.
-        remark: what a wrong answer is instead, where that can be seen, else ().
-        hints: where to look, and the rule; never the answer.
-        words: the step, to be shown with its number.
+        words: the step in words, with its number.
+        praise: for a right answer, a sentence on why it is right; else ().
+        remark: for a wrong answer, what it is instead, if that is known; else ().
+        hints: for a wrong answer, where to look and which rule to use; never the answer.
     """
 
     match: Match
-    words: Words
+    words: Narration
     praise: Parts = ()
     remark: Parts = ()
     hints: tuple[Parts, ...] = field(default=())
@@ -67,78 +67,85 @@ class Judgement:
     @property
     def hint(self) -> str:
         """The first hint as text."""
-        return spoken(self.hints[0]) if self.hints else ""
+        return plain_text(self.hints[0]) if self.hints else ""
 
 
-def first_covered(explanation: Explanation, kind: str, told: int) -> int | None:
-    """The first step that is covered when the steps up to ``told`` are not; None where none is.
+def first_covered(explanation: Explanation, kind: str, revealed: int) -> int | None:
+    """The first covered step after the revealed ones; None if no step is covered.
 
     Args:
         explanation: the trace.
         kind: one of :data:`KINDS`.
-        told: a step; 0 before anything was answered.
+        revealed: the last step that is revealed; 0 before the first answer.
     """
-    covered = next_asked(explanation, kind, told)
+    covered = next_question(explanation, kind, revealed)
     while (
-        kind == RULES and covered and not can_be_told(explanation, asked_at(explanation, covered))
+        kind == RULES
+        and covered
+        and not is_expressible(explanation, question_at(explanation, covered))
     ):
-        covered = next_asked(explanation, kind, covered)
+        covered = next_question(explanation, kind, covered)
     return covered
 
 
-def question(explanation: Explanation, kind: str, number: int) -> Parts:
-    """What is asked at a step.
+def prompt(explanation: Explanation, kind: str, number: int) -> Parts:
+    """The question at a covered step.
 
     Raises:
         IndexError: there is no such step.
-        ValueError: ``kind`` does not ask for this step.
+        ValueError: ``kind`` does not cover this step.
     """
-    if not asks(explanation, kind, number):
+    if not covers(explanation, kind, number):
         raise ValueError(f"Step {number} is none of the {kind}.")
-    asked, program = asked_at(explanation, number), explanation.program
+    question, program = question_at(explanation, number), explanation.program
     if kind == RULES:
-        return _rule_question(explanation, asked)
-    if asked.sweep == PRIMAL:
-        return sentence("What is ", formula(*named_primal(program, asked.slot)), "?")
-    name = named(program, asked.slot, "bar" if asked.sweep == ADJOINT else "dot")
+        return _rule_prompt(explanation, question)
+    if question.sweep == PRIMAL:
+        return sentence("What is ", formula(*named_primal(program, question.slot)), "?")
+    name = named(program, question.slot, "bar" if question.sweep == ADJOINT else "dot")
     if kind == GRADIENT:
-        return sentence("What is ", name, " in the end", _partial_of(explanation, asked), "?")
-    if asked.sweep != ADJOINT:
+        return sentence("What is ", name, " in the end", _partial_of(explanation, question), "?")
+    if question.sweep != ADJOINT:
         return sentence("What is ", name, "?")
-    if held(explanation, asked) is None and index_of(explanation).received[asked.slot] == 1:
+    if (
+        value_before(explanation, question) is None
+        and index_of(explanation).received[question.slot] == 1
+    ):
         return sentence("What is ", name, "?")
-    return sentence("What is ", name, " after the contribution", _from(explanation, asked), "?")
+    return sentence(
+        "What is ", name, " after the contribution", _source(explanation, question), "?"
+    )
 
 
-def _from(explanation: Explanation, asked: Asked) -> Parts:
-    """``from v5``; where that uses the argument more than once, from which place."""
+def _source(explanation: Explanation, question: Question) -> Parts:
+    """``from v5``; if v5 uses the argument more than once, also from which place."""
     program = explanation.program
-    origin = named(program, asked.row)
-    assert asked.arrival is not None
-    if program.args[asked.row].count(asked.slot) == 1:
+    origin = named(program, question.row)
+    assert question.incoming is not None
+    if program.args[question.row].count(question.slot) == 1:
         return sentence(" from ", origin)
-    return sentence(f" from the {place_word(asked.arrival.position + 1)} place in ", origin)
+    return sentence(f" from the {place_word(question.incoming.position + 1)} place in ", origin)
 
 
-def _partial_of(explanation: Explanation, asked: Asked) -> Parts:
-    """``, that is ∂f/∂x1``, where the adjoint is just that."""
+def _partial_of(explanation: Explanation, question: Question) -> Parts:
+    """``, that is ∂f/∂x1``, if the adjoint is the derivative of a single output."""
     program, weights = explanation.program, explanation.adjoint_seed
-    if asked.sweep != ADJOINT or sorted(weights) != [0.0] * (len(weights) - 1) + [1.0]:
+    if question.sweep != ADJOINT or sorted(weights) != [0.0] * (len(weights) - 1) + [1.0]:
         return ()
     output = program.output_names[weights.index(1.0)]
-    return sentence(", that is ", output_partial(output, program.names[asked.slot]))
+    return sentence(", that is ", output_partial(output, program.names[question.slot]))
 
 
-def _rule_question(explanation: Explanation, asked: Asked) -> Parts:
+def _rule_prompt(explanation: Explanation, question: Question) -> Parts:
     program = explanation.program
-    row = formula(*named_primal(program, asked.row))
-    if asked.sweep != ADJOINT:
-        name = named(program, asked.slot, "dot")
+    row = formula(*named_primal(program, question.row))
+    if question.sweep != ADJOINT:
+        name = named(program, question.slot, "dot")
         return sentence("What is ", name, " as a formula, where ", row, "?")
-    partial: Part | Parts = partial_symbol(program, asked.row, asked.slot)
-    assert asked.arrival is not None
-    if program.args[asked.row].count(asked.slot) > 1:
-        place = place_word(asked.arrival.position + 1)
+    partial: Part | Parts = partial_symbol(program, question.row, question.slot)
+    assert question.incoming is not None
+    if program.args[question.row].count(question.slot) > 1:
+        place = place_word(question.incoming.position + 1)
         return sentence("What is the partial of ", row, f" by its {place} place, as a formula?")
     return sentence("What is ", partial, " as a formula, where ", row, "?")
 
@@ -149,31 +156,31 @@ def judge(explanation: Explanation, step: int, kind: str, given: str) -> Judgeme
     Args:
         explanation: the trace.
         step: the step that is covered.
-        kind: one of :data:`KINDS`; "value" and "rule" will do.
-        given: what was typed: a number, a fraction, an expression; for a rule a formula.
+        kind: one of :data:`KINDS`, or "value" or "rule".
+        given: the typed answer: a number, a fraction or an expression; for a rule, a formula.
 
     Raises:
         InputError: the answer cannot be read; the span is within ``given``.
         IndexError: there is no such step.
     """
     kind = {"rule": RULES, "value": CONTRIBUTIONS}.get(kind, kind)
-    asked = asked_at(explanation, step)
-    told = words(explanation, step)
-    match = (same_rule if kind == RULES else same_value)(explanation, asked, given)
+    question = question_at(explanation, step)
+    step_words = narrate(explanation, step)
+    match = (same_rule if kind == RULES else same_value)(explanation, question, given)
     if match is not Match.WRONG:
-        return Judgement(match, told, praise=_praise(explanation, kind, asked, match))
-    why = (remark_on_rule if kind == RULES else remark)(explanation, asked, given)
-    return Judgement(match, told, remark=why, hints=hints(explanation, kind, asked))
+        return Judgement(match, step_words, praise=_praise(explanation, kind, question, match))
+    why = (remark_on_rule if kind == RULES else remark)(explanation, question, given)
+    return Judgement(match, step_words, remark=why, hints=hints(explanation, kind, question))
 
 
-def _praise(explanation: Explanation, kind: str, asked: Asked, match: Match) -> Parts:
-    """Right, and what was done right."""
+def _praise(explanation: Explanation, kind: str, question: Question, match: Match) -> Parts:
+    """That the answer is right, and what it completes or adds to."""
     right = "Right, up to rounding" if match is Match.ROUNDED else "Right"
-    name = named(explanation.program, asked.slot, "bar")
-    if kind == RULES or asked.sweep != ADJOINT:
+    name = named(explanation.program, question.slot, "bar")
+    if kind == RULES or question.sweep != ADJOINT:
         return sentence(right, ".")
-    if held(explanation, asked) is not None:
+    if value_before(explanation, question) is not None:
         return sentence(right, ": added to what ", name, " held before.")
-    if completes(explanation, asked):
+    if completes(explanation, question):
         return sentence(right, ": ", name, " is complete.")
     return sentence(right, ".")

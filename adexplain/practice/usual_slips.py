@@ -1,4 +1,4 @@
-"""Slips that are told in the same words wherever an answer is judged."""
+"""Common slips whose wording is shared by all code that judges answers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ DEGREES = "That comes from degrees: the calculator must be set to radians."
 ANGULAR: Mapping[str, Callable[[float], float]] = MappingProxyType(
     {"sin": math.sin, "cos": math.cos, "tan": math.tan}
 )
-"""The functions of an angle, by their primitive."""
+"""Primitive → the function of an angle that it computes."""
 
 
 def in_degrees(primitive: str) -> Callable[[float], float]:
-    """A function of :data:`ANGULAR` as a calculator has it that was left in degrees."""
+    """A function of :data:`ANGULAR` as a calculator set to degrees computes it."""
     function = ANGULAR[primitive]
     return lambda angle: function(math.radians(angle))

@@ -1,4 +1,4 @@
-"""Sheets of exercises, blank and solved, for one person or for a whole class."""
+"""Worksheets as LaTeX, blank and solved, for one student or for a whole class."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from dataclasses import dataclass, replace
 from adexplain.errors import InputError
 from adexplain.explanation.explain import Explanation
 from adexplain.export.blank import SOLVED, Blank
-from adexplain.export.latex import NEEDS, formula, tables, words
-from adexplain.practice.exercises import LEVELS, Exercise, different
+from adexplain.export.latex import NEEDS, escaped, formula, tables
+from adexplain.practice.exercises import LEVELS, Exercise, distinct_exercises
 from adexplain.typeset.formulas import name_latex
 
 MIXED = "mixed"
-"""A sheet with an exercise of each level in turn."""
+"""The level of a sheet whose exercises come from each level in turn."""
 TITLES = {MIXED: "All levels in turn", **LEVELS}
-"""What a sheet may be made of → how people call it."""
-MOST_EXERCISES = 12
-"""Exercises on one sheet."""
-MOST_SHEETS = 60
-"""Sheets of one class."""
-LONGEST_NAME = 60
+"""Level of a sheet → its title."""
+MAX_EXERCISES = 12
+"""Most exercises on one sheet."""
+MAX_SHEETS = 60
+"""Most sheets for one class."""
+MAX_NAME_LENGTH = 60
 PARTS = ("both", "blank", "solved")
-"""What is printed: the sheet to write on, the solved one, or both."""
+"""What is printed: the blank sheet, the solved one, or both."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one person gets.
+    """The worksheet of one student.
 
     Attributes:
         number: its place in the class, from 1.
-        name: whose it is, or "".
-        exercises: what is on it.
-        origin: what makes the same sheet again: the level, and the number of the set.
+        name: the student's name, or "".
+        exercises: the exercises on it.
+        origin: the level and the number of the set, from which the same sheet can be made again.
     """
 
     number: int
@@ -45,54 +45,56 @@ class Sheet:
 def sheets(
     level: str, seed: int, exercises: int, count: int = 1, names: Sequence[str] = ()
 ) -> list[Sheet]:
-    """Sheets from one seed. No exercise is on two of them; all have the same levels.
+    """Make worksheets from a seed. They share no exercise, and all have the same levels.
 
     Args:
         level: one of ``LEVELS``, or ``mixed``.
-        seed: a whole number; the same one gives the same sheets everywhere.
-        exercises: how many are on each sheet.
-        count: how many sheets; as many as there are names, if there are any.
-        names: whose they are.
+        seed: a whole number; the same seed gives the same sheets on every machine.
+        exercises: the number of exercises on each sheet.
+        count: the number of sheets; ignored if there are names.
+        names: the students' names, one sheet for each.
 
     Raises:
-        InputError: there is no such level, or more is asked for than a class needs.
+        InputError: there is no such level, or a number is out of range.
     """
-    names = [" ".join(name.split())[:LONGEST_NAME] for name in names if name.strip()]
+    names = [" ".join(name.split())[:MAX_NAME_LENGTH] for name in names if name.strip()]
     count = len(names) or count
-    _within(exercises, MOST_EXERCISES, "exercises on a sheet")
-    _within(count, MOST_SHEETS, "sheets")
+    _check_range(exercises, MAX_EXERCISES, "exercises on a sheet")
+    _check_range(count, MAX_SHEETS, "sheets")
     levels = list(LEVELS) if level == MIXED else [level]
     plan = [levels[place % len(levels)] for place in range(exercises)]
-    stock = {each: iter(different(each, seed, plan.count(each) * count)) for each in set(plan)}
+    stock = {
+        each: iter(distinct_exercises(each, seed, plan.count(each) * count)) for each in set(plan)
+    }
     dealt = [tuple(next(stock[each]) for each in plan) for _ in range(count)]
     origin = f"{TITLES[level]}, number {seed}"
     return [
-        Sheet(number, names[number - 1] if names else "", given, origin)
-        for number, given in enumerate(dealt, 1)
+        Sheet(number, names[number - 1] if names else "", dealt_exercises, origin)
+        for number, dealt_exercises in enumerate(dealt, 1)
     ]
 
 
-def _within(number: int, most: int, what: str) -> None:
-    if not 1 <= number <= most:
-        raise InputError(f"{number} {what} cannot be made.", None, f"Ask for 1 to {most}.")
+def _check_range(number: int, largest: int, what: str) -> None:
+    if not 1 <= number <= largest:
+        raise InputError(f"{number} {what} cannot be made.", None, f"Ask for 1 to {largest}.")
 
 
-def count_of(text: str, usual: int, what: str) -> int:
-    """How many are asked for, as typed; nothing typed is the usual number.
+def count_of(text: str, default: int, what: str) -> int:
+    """Read a typed number of exercises or sheets; an empty text gives the default.
 
     Raises:
-        InputError: it is no whole number.
+        InputError: it is not a whole number.
     """
     text = text.strip()
     if not text:
-        return usual
+        return default
     if not (text.isascii() and text.isdigit()) or len(text) > 6:
         raise InputError(f"`{text[:20]}` is no number of {what}.", None, "Write a whole number.")
     return int(text)
 
 
 def function_latex(explanation: Explanation, part: str, blank: Blank) -> str:
-    """A sheet about any function as the body of a LaTeX document."""
+    """A worksheet about any function, as the body of a LaTeX document."""
     heads = {"blank": "Worksheet", "solved": "Solution"}
     out = [NEEDS]
     for each in _parts(part):
@@ -102,16 +104,16 @@ def function_latex(explanation: Explanation, part: str, blank: Blank) -> str:
     return "\n".join(out[:-1]) + "\n"
 
 
-def sheets_latex(made: Sequence[Sheet], part: str, blank: Blank) -> str:
-    """Sheets as the body of a LaTeX document; of a class, the key is a table at the end."""
+def sheets_latex(class_sheets: Sequence[Sheet], part: str, blank: Blank) -> str:
+    """Worksheets as the body of a LaTeX document; those of a class end with a table of answers."""
     out = [NEEDS, r"\pagestyle{myheadings}"]
     if part != "solved":
-        for sheet in made:
-            out += [*_sheet_latex(sheet, len(made) > 1, blank), r"\clearpage"]
-    if part != "blank" and len(made) == 1:
-        out += [*_sheet_latex(made[0], False, SOLVED), r"\clearpage"]
+        for sheet in class_sheets:
+            out += [*_sheet_latex(sheet, len(class_sheets) > 1, blank), r"\clearpage"]
+    if part != "blank" and len(class_sheets) == 1:
+        out += [*_sheet_latex(class_sheets[0], False, SOLVED), r"\clearpage"]
     elif part != "blank":
-        out += [*_key_latex(made), r"\clearpage"]
+        out += [*_key_latex(class_sheets), r"\clearpage"]
     return "\n".join(out[:-1]) + "\n"
 
 
@@ -122,8 +124,8 @@ def _parts(part: str) -> tuple[str, ...]:
 def _sheet_latex(sheet: Sheet, several: bool, blank: Blank) -> list[str]:
     title = f"Sheet {sheet.number}" if several else "Worksheet"
     title = title if blank is not SOLVED else "Solution"
-    name = words(sheet.name) if sheet.name else r"\hspace{60mm}"
-    out = _head(title, sheet)
+    name = escaped(sheet.name) if sheet.name else r"\hspace{60mm}"
+    out = _heading(title, sheet)
     if blank is not SOLVED:
         out.append(rf"\noindent Name: \underline{{{name}}}\par\bigskip")
     for number, exercise in enumerate(sheet.exercises, 1):
@@ -131,64 +133,64 @@ def _sheet_latex(sheet: Sheet, several: bool, blank: Blank) -> list[str]:
     return out
 
 
-def _head(title: str, sheet: Sheet) -> list[str]:
-    """The title, and what stands above every page: papers that fall apart find together again."""
-    origin, name = words(sheet.origin), words(sheet.name)
+def _heading(title: str, sheet: Sheet) -> list[str]:
+    """The title, and a running head, so that the pages of a sheet can be told apart."""
+    origin, name = escaped(sheet.origin), escaped(sheet.name)
     mark = rf"{title}\quad {name}\hfill {origin}" if name else rf"{title}\hfill {origin}"
     return [rf"\markright{{{mark}\hfill}}", rf"\section*{{{title}}}"]
 
 
 def _task_latex(number: int, exercise: Exercise, blank: Blank) -> list[str]:
-    """A question, its tables, and its answers or lines for them."""
+    """A question, its tables, and its answers or lines to write them on."""
     sweeps = exercise.sweeps()
     parts = []
     for place, (bar, explanation) in enumerate(zip(exercise.bars, sweeps, strict=True)):
-        title = [rf"\noindent {whose(bar)}"] if len(sweeps) > 1 else []
+        title = [rf"\noindent {sweep_caption(bar)}"] if len(sweeps) > 1 else []
         parts.append([*title, *tables(explanation, blank, answer=False, primal=not place)])
-    asked = rf"\noindent\textbf{{{number}.}} {exercise.question_latex}"
-    parts[0] = [asked, *formula(sweeps[0]), *parts[0]]
-    parts[-1].append(_answered_latex(exercise, blank))
+    question = rf"\noindent\textbf{{{number}.}} {exercise.question_latex}"
+    parts[0] = [question, *formula(sweeps[0]), *parts[0]]
+    parts[-1].append(_answer_lines_latex(exercise, blank))
     # Boxes, so that no page ends between a question and where its answer is written.
     begin, end = r"\noindent\begin{minipage}{\linewidth}", r"\end{minipage}\par\bigskip"
     return [line for part in parts for line in (begin, *part, end)]
 
 
-def _answered_latex(exercise: Exercise, blank: Blank) -> str:
-    """The answers, or a line for each."""
+def _answer_lines_latex(exercise: Exercise, blank: Blank) -> str:
+    """The answers, or a line to write each on."""
     if blank is SOLVED:
         return rf"\noindent Answer: {answers_latex(exercise)}"
-    room = (
+    rule = (
         r"\underline{\hspace{20mm}}" if len(exercise.blanks) > 3 else r"\underline{\hspace{28mm}}"
     )
-    lines = r"\quad ".join(f"${each.latex} = {{}}$ {room}" for each in exercise.blanks)
+    lines = r"\quad ".join(f"${each.latex} = {{}}$ {rule}" for each in exercise.blanks)
     return rf"\noindent {lines}"
 
 
-def whose(bar: Mapping[str, int]) -> str:
-    """Whose derivatives the adjoint sweep with this seed finds: formulas between dollar signs."""
+def sweep_caption(bar: Mapping[str, int]) -> str:
+    """Which output's derivatives an adjoint sweep gives, with formulas between dollar signs."""
     output = next(name for name, by in bar.items() if by)
     seeds = ", ".join(f"${name_latex(name, 'bar')} = {by}$" for name, by in bar.items())
     return f"The derivatives of ${name_latex(output)}$: {seeds}"
 
 
 def answers_latex(exercise: Exercise) -> str:
-    """The answers of an exercise, as formulas between dollar signs."""
-    return ", ".join(f"${blank.latex} = {blank.form}$" for blank in exercise.blanks)
+    """The answers of an exercise, with formulas between dollar signs."""
+    return ", ".join(f"${blank.latex} = {blank.answer_latex}$" for blank in exercise.blanks)
 
 
-def _key_latex(made: Sequence[Sheet]) -> list[str]:
-    out = _head("Answers", replace(made[0], name=""))
+def _key_latex(class_sheets: Sequence[Sheet]) -> list[str]:
+    out = _heading("Answers", replace(class_sheets[0], name=""))
     out += [r"{\renewcommand{\arraystretch}{1.35}"]
-    whose_sheet = r"p{0.25\linewidth}" if made[0].name else "r"
+    whose_sheet = r"p{0.25\linewidth}" if class_sheets[0].name else "r"
     out += [rf"\begin{{longtable}}{{{whose_sheet}lp{{0.62\linewidth}}}}", r"\toprule"]
     out += [r"sheet & & answers \\", r"\midrule", r"\endhead", r"\bottomrule", r"\endlastfoot"]
-    for sheet in made:
-        if sheet is not made[0]:
+    for sheet in class_sheets:
+        if sheet is not class_sheets[0]:
             out.append(r"\midrule")
         for number, exercise in enumerate(sheet.exercises, 1):
             first = str(sheet.number) if number == 1 else ""
-            who = f" {words(sheet.name)}" if number == 1 and sheet.name else ""
+            name = f" {escaped(sheet.name)}" if number == 1 and sheet.name else ""
             # A starred end keeps the answers of one sheet on one page.
             end = r"\\" if number == len(sheet.exercises) else r"\\*"
-            out.append(rf"{first}{who} & {number}. & {answers_latex(exercise)} {end}")
+            out.append(rf"{first}{name} & {number}. & {answers_latex(exercise)} {end}")
     return [*out, r"\end{longtable}}"]

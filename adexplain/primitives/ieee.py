@@ -1,4 +1,4 @@
-"""Floating-point arithmetic that never raises: the kernels, and IEEE 754 where one fails."""
+"""Floating-point arithmetic that never raises: kernels, and IEEE 754 results where they fail."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ KERNELS: dict[str, Callable[..., float]] = {
 """Primitive → its kernel, which raises ArithmeticError or ValueError outside its domain."""
 
 
-def safely(op: str, arguments: Sequence[float]) -> float:
-    """A primitive at some arguments; infinities and nan as IEEE 754 has them; it never raises."""
+def apply_primitive(op: str, arguments: Sequence[float]) -> float:
+    """The value of a primitive; where its kernel raises, the infinity or nan of IEEE 754."""
     try:
         return KERNELS[op](*arguments)
     except (ArithmeticError, ValueError):
@@ -42,9 +42,9 @@ def safely(op: str, arguments: Sequence[float]) -> float:
         return float("nan") if at_failure is None else at_failure(*arguments)
 
 
-def _total(op: str) -> Callable[..., float]:
-    return lambda *arguments: safely(op, arguments)
+def _never_raising(op: str) -> Callable[..., float]:
+    return lambda *arguments: apply_primitive(op, arguments)
 
 
-IEEE: dict[str, Callable[..., float]] = {name: _total(name) for name in PRIMITIVES}
-"""Primitive → a function that never raises."""
+IEEE: dict[str, Callable[..., float]] = {name: _never_raising(name) for name in PRIMITIVES}
+"""Primitive → its kernel, which never raises: see ``apply_primitive``."""

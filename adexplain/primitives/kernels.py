@@ -1,7 +1,8 @@
-"""Numerical kernels on floats: one function for each call in the ``value`` column of the table.
+"""Numerical kernels on floats: one function for each call in the table's ``value`` column.
 
-Most are Python's own. Here are those Python lacks, written to keep their digits where the textbook
-formula loses them, and ``AT_FAILURE``: what IEEE 754 arithmetic would answer where Python raises.
+Most are Python's own. This module adds those that Python lacks, written so that they keep their
+digits where the textbook formula loses them, and ``AT_FAILURE``: the IEEE 754 result where Python
+raises an exception.
 A kernel takes floats and returns a float; it never returns a complex number. ``mpmath`` is
 imported only when one of the rare special functions is evaluated.
 """
@@ -59,15 +60,15 @@ abs = builtins.abs
 
 
 def min(*arguments: float) -> float:
-    return _not_a_number(arguments) or builtins.min(arguments)
+    return _nan_among(arguments) or builtins.min(arguments)
 
 
 def max(*arguments: float) -> float:
-    return _not_a_number(arguments) or builtins.max(arguments)
+    return _nan_among(arguments) or builtins.max(arguments)
 
 
-def _not_a_number(arguments: tuple[float, ...]) -> float:
-    """Answer nan if one argument is (comparisons would overlook it), else 0."""
+def _nan_among(arguments: tuple[float, ...]) -> float:
+    """The nan among the arguments (min and max would ignore it), or 0 if there is none."""
     for a in arguments:
         if a != a:
             return a
@@ -161,7 +162,7 @@ def mod(a: float, b: float) -> float:
 
 
 def sinpi(a: float) -> float:
-    # Reduced exactly first: sin(pi*a) would carry the rounding of pi*a, and miss the zeros.
+    # The argument is reduced first, exactly: sin(pi*a) would round pi*a, and miss the zeros.
     r = abs(math.fmod(a, 2.0))
     quarter = int(r * 2.0 + 0.5)
     r = pi * (r - 0.5 * quarter)
@@ -192,7 +193,7 @@ def sphbessel(a: float, b: float) -> float:
         return 1.0 if a == 0.0 else 0.0
     if a == 0.0 or b in (inf, -inf):
         return sin(b) / b if math.isfinite(b) else 0.0
-    if a > 1e4:  # no series ends in time; what is not beyond the peak is below the smallest float
+    if a > 1e4:  # too large for the series; well below the peak the value is smaller than any float
         return 0.0 if abs(b) < a / 2.0 else nan
     if abs(b) > 1e8 or abs(b) > a > 100.0:  # mpmath's series would need as many digits as b has
         return _far_sphbessel(a, b)
@@ -205,11 +206,11 @@ def sphbessel(a: float, b: float) -> float:
 
 
 def _far_sphbessel(a: float, b: float) -> float:
-    """Upwards from j_0 and j_1 (DLMF 10.51.1), which is stable where b > a."""
-    here, above = sin(b) / b, (sin(b) / b - cos(b)) / b
+    """j_a(b) by upward recurrence from j_0 and j_1 (DLMF 10.51.1), stable where b > a."""
+    current, following = sin(b) / b, (sin(b) / b - cos(b)) / b
     for order in range(1, int(a) + 1):
-        here, above = above, (2.0 * order + 1.0) / b * above - here
-    return here
+        current, following = following, (2.0 * order + 1.0) / b * following - current
+    return current
 
 
 def deg2rad(a: float) -> float:
@@ -266,7 +267,7 @@ def polygamma(a: float, b: float) -> float:
     _need_order(a)
     if b <= 0.0 and b == math.floor(b):
         raise ValueError("polygamma has a pole here")
-    if a > 500.0:  # minutes of work for what is nearly everywhere beyond a float
+    if a > 500.0:  # would take minutes, and the value is nearly everywhere too large for a float
         return nan
     with mpmath.workdps(30):
         return float(mpmath.psi(int(a), mpmath.mpf(b)))
@@ -300,7 +301,7 @@ def where(a: float, b: float, c: float) -> float:
 
 
 def _pole(at: float, value: float = -inf) -> Callable[..., float]:
-    """Answer of a function with one infinite end: ``value`` at ``at``, undefined beyond."""
+    """The result of a function with a pole at the end of its domain: ``value`` there, else nan."""
     return lambda a, *_: value if a == at else nan
 
 
@@ -352,4 +353,4 @@ AT_FAILURE: dict[str, Callable[..., float]] = {
     "gamma": lambda a: _copysign(inf, a) if a >= 0.0 else nan,
     "lgamma": lambda a: inf,
 }
-"""Primitive -> the IEEE 754 answer where its kernel raises; a primitive not listed answers nan."""
+"""Primitive -> the IEEE 754 result where its kernel raises; nan for a primitive not listed."""

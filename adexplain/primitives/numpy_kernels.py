@@ -1,7 +1,8 @@
-"""The table's primitives on NumPy arrays, as IEEE 754 has them, element by element.
+"""The table's primitives on NumPy arrays, element by element, with IEEE 754 results.
 
-Formulas are those of ``adexplain.kernels``, so that both backends keep the same digits. What NumPy
-has no function for is asked of the scalar kernel, element by element. Imported only with NumPy.
+The formulas are those of ``kernels.py``, so that both backends give the same digits. Where NumPy
+has no function, the scalar kernel is called for each element. Import this module only where NumPy
+is installed.
 """
 
 from __future__ import annotations
@@ -83,11 +84,11 @@ def sign(a: Array) -> Array:
 
 
 def times(a: Array, b: Array) -> Array:
-    """A product along an edge, where nothing times however much is nothing."""
+    """A product along an edge of the graph, where 0·∞ is 0."""
     return np.where((a == 0.0) | (b == 0.0), 0.0, a * b)
 
 
-def _one_by_one(op: str) -> Callable[..., Array]:
+def _elementwise(op: str) -> Callable[..., Array]:
     scalar = IEEE[op]
 
     def kernel(*arguments: Array) -> Array:
@@ -112,7 +113,7 @@ UFUNCS: dict[str, Callable[..., Array]] = {
     "eq": np.equal, "ne": np.not_equal, "and": np.logical_and, "or": np.logical_or,
     "not": np.logical_not,
 }  # fmt: skip
-"""Primitive → a function that can write its result into an array given to it."""
+"""Primitive → a function that can write its result into a given array (``out=``)."""
 
 _FORMULAS: dict[str, Callable[..., Array]] = {
     "log_base": lambda a, b: np.log(a) / np.log(b),
@@ -133,8 +134,8 @@ _FORMULAS: dict[str, Callable[..., Array]] = {
 
 
 def formula(op: str) -> Callable[..., Array]:
-    """A function that returns its result, for a primitive that is not in ``UFUNCS``."""
-    return _FORMULAS.get(op) or _one_by_one(op)
+    """The array function of a primitive that is not in ``UFUNCS``; it returns a new array."""
+    return _FORMULAS.get(op) or _elementwise(op)
 
 
 FORMULAS: dict[str, Callable[..., Array]] = {

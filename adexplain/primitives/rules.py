@@ -1,4 +1,4 @@
-"""The table of elementary operations: one row per primitive, and nothing else.
+"""The table of elementary operations: one row for each primitive.
 
 Every text is in the language users type. ``a``, ``b``, ``c`` are the arguments, ``y`` is the
 result, ``...`` stands for all arguments of an operation that takes any number of them. From one
@@ -15,8 +15,8 @@ Columns
     exact     the value in terms of functions SymPy and mpmath know (blank: the value itself)
     latex     ``{a}`` as it is, ``{a:N}`` in parentheses when it binds weaker than N,
               ``{a:f}`` as a function's argument
-    why       the sentence a reader sees; ``{...}`` holds a, b, c, y and what is made of them; where
-              it has a clause (``;``) for each partial, a step along one edge shows that one alone
+    why       the sentence shown to readers; ``{...}`` marks a, b, c, y and terms made of them; if
+              it has a clause for each partial (``;``), a step along one edge shows only its clause
 
 Sources: Griewank & Walther, Evaluating Derivatives (2008), Table 2.1; DLMF sections 4, 5, 7, 10.
 """

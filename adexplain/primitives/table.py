@@ -1,7 +1,7 @@
-"""The rows of the table as objects, and the ways to look one up.
+"""The table of primitives as objects, by name and by spelling.
 
-Reading is lazy: importing the package parses no partial. What the texts mean as programs is in
-``transforms/partials.py``; this module only takes the table apart.
+The partials and conditions stay text here, so that importing the package parses none of them.
+``transforms/partials.py`` turns them into programs.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _CLAUSE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """One doubtful place of a primitive: a status, where it holds, and the convention taken.
+class NonsmoothPoint:
+    """Points where a primitive is not smooth, and the derivative that is used there.
 
     Attributes:
         status: kink, jump, vertical, boundary or undefined.
         argument: the argument whose partial it concerns ("a", "b"), or "" for all of them.
-        condition: text in the product's language, in terms of a, b, c, y.
-        convention: what the product answers there ("" where it answers the formula's value).
+        condition: where that is: a condition in the language users type, in terms of a, b, c, y.
+        convention: the derivative used there ("" where the partial's formula gives it).
     """
 
     status: str
@@ -44,7 +44,7 @@ class Primitive:
     value: str
     partials: tuple[str, ...]
     domain: str
-    edges: tuple[Edge, ...]
+    nonsmooth_points: tuple[NonsmoothPoint, ...]
     exact: str
     latex: str
     marked_why: str
@@ -60,11 +60,11 @@ class Primitive:
 
     @property
     def why(self) -> str:
-        """The sentence on its slope, in terms of a, b, c, y."""
+        """The sentence about its derivative, in terms of a, b, c, y."""
         return self.marked_why.replace("{", "").replace("}", "")
 
     def partial(self, argument: int) -> str:
-        """Text of the partial with respect to the argument at that position, from 0."""
+        """Text of the partial by the argument at that position, from 0."""
         return self.partials[min(argument, len(self.partials) - 1)]
 
 
@@ -88,8 +88,8 @@ def _read_value(value: str) -> tuple[str, int, bool]:
     return symbol, 1 if symbol == "not" or len(words) == 1 else 2, False
 
 
-def _read_smooth(text: str) -> tuple[str, tuple[Edge, ...]]:
-    domain, edges = "", []
+def _read_smooth(text: str) -> tuple[str, tuple[NonsmoothPoint, ...]]:
+    domain, points = "", []
     for clause in _split(text):
         if clause.startswith("needs "):
             domain = clause.removeprefix("needs ")
@@ -97,15 +97,15 @@ def _read_smooth(text: str) -> tuple[str, tuple[Edge, ...]]:
         match = _CLAUSE.match(clause)
         if match is None:
             raise ValueError(f"cannot read the clause {clause!r} of the rule table")
-        edges.append(
-            Edge(
+        points.append(
+            NonsmoothPoint(
                 match["status"],
                 match["argument"] or "",
                 match["condition"],
                 match["convention"] or "",
             )
         )
-    return domain, tuple(edges)
+    return domain, tuple(points)
 
 
 def _read_row(line_number: int, line: str) -> Primitive:
@@ -115,7 +115,7 @@ def _read_row(line_number: int, line: str) -> Primitive:
     names, value, partials, smooth, exact, latex, why = cells
     name, colon, others = names.partition(":")
     spellings = others.split() if colon else names.split()
-    domain, edges = _read_smooth(smooth)
+    domain, nonsmooth_points = _read_smooth(smooth)
     symbol, arity, variadic = _read_value(value)
     return Primitive(
         name=name if colon else spellings[0],
@@ -123,7 +123,7 @@ def _read_row(line_number: int, line: str) -> Primitive:
         value=value,
         partials=_split(partials),
         domain=domain,
-        edges=edges,
+        nonsmooth_points=nonsmooth_points,
         exact=exact or value,
         latex=latex,
         marked_why=why,
@@ -145,7 +145,7 @@ PRIMITIVES: dict[str, Primitive] = _read_table()
 
 
 @cache
-def spelled() -> dict[str, tuple[Primitive, ...]]:
+def by_spelling() -> dict[str, tuple[Primitive, ...]]:
     """Spelling -> the primitives it may mean; the number of arguments decides between them."""
     table: dict[str, tuple[Primitive, ...]] = {}
     for primitive in PRIMITIVES.values():
@@ -155,3 +155,4 @@ def spelled() -> dict[str, tuple[Primitive, ...]]:
 
 
 LAZY: frozenset[str] = frozenset(p.name for p in PRIMITIVES.values() if p.lazy)
+"""The primitives that evaluate an argument only on demand: where, and, or."""

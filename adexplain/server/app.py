@@ -29,7 +29,7 @@ from adexplain.server.http.limits import BodyLimit
 from adexplain.server.http.requests import BUSY, OVERDUE, RETRY_AFTER
 from adexplain.server.http.security import SecurityHeaders
 from adexplain.server.http.static import Static
-from adexplain.server.http.templating import provide, render
+from adexplain.server.http.templating import add_template_globals, render
 from adexplain.server.lessons import routes as lesson_routes
 from adexplain.server.practice import check_routes
 from adexplain.server.practice import routes as practice_routes
@@ -58,7 +58,7 @@ ROUTES = (
     api_routes,
     font_routes,
 )
-"""The modules that answer addresses; a new page's module is named here."""
+"""All modules with routes."""
 
 
 @asynccontextmanager
@@ -84,7 +84,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SecurityHeaders)
     for routes in ROUTES:
         app.include_router(routes.router)
-    provide(offers=files.offers, exercise_view=exercise_view)
+    add_template_globals(downloads=files.downloads, exercise_view=exercise_view)
     app.mount("/static", Static(directory=folder("web") / "static"), name="static")
     app.add_exception_handler(InputError, _input_error)
     app.add_exception_handler(RequestValidationError, _malformed)
@@ -106,7 +106,7 @@ async def _input_error(_request: Request, error: Exception) -> Response:
 
 
 async def _malformed(_request: Request, error: Exception) -> Response:
-    """The first thing pydantic found wrong, in our own form."""
+    """The first error that pydantic found, in the form of all refusals."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:])
@@ -126,10 +126,10 @@ async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if request.url.path.startswith("/api/"):
-        if error.status_code == 405:  # the routes of one path know only their own method
+        if error.status_code == 405:  # each route of a path knows only its own method
             methods = request.app.openapi()["paths"].get(request.url.path, {})
             headers["Allow"] = ", ".join(sorted(methods)).upper() or "GET"
-        # A body that is no text at all is one more input that cannot be read.
+        # A body that is not text is treated like other invalid input.
         status = 422 if error.status_code == 400 else error.status_code
         return _refusal(status, error.detail, **headers)
     response = render("shared/error.html", error.status_code, status=error.status_code)
@@ -138,7 +138,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, _error: Exception) -> Response:
-    """Our own mistake: the server logs it, the answer does not show it."""
+    """An unexpected exception: the server logs it, and the response has no details."""
     if request.url.path.startswith("/api/"):
         return _refusal(500, "Something went wrong in adexplain itself.")
     return render("shared/error.html", 500, status=500)

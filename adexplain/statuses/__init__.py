@@ -1,1 +1,1 @@
-"""What may be doubted about a row or a partial, and derivatives from one side."""
+"""Statuses of rows and partials (kink, jump, overflow, …), and one-sided derivatives."""

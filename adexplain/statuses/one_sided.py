@@ -1,7 +1,8 @@
-"""The function a hair to each side of a point, in 120 digits: values, slopes, and what they mean.
+"""One-sided derivatives of a function at a point, from values very near to it in 120 digits.
 
-Two steps a thousandfold apart tell a slope (it settles) from a vertical tangent (the slope grows
-while the value closes in), a jump (the value stays away) and a pole (the value itself grows).
+Steps that differ by a factor of a thousand tell four cases apart: a slope (the difference quotients
+agree), a vertical tangent (they grow, but the value converges to the function's), a jump (the value
+converges to another one) and a pole (the value itself grows).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from adexplain.program import Program
 
 _DIGITS = 120
 _ROUNDING = 1e-110
-"""The relative error of a value after some rows."""
+"""Relative error assumed for a value that was computed in several rows."""
 _STEP = 1e-20
 _RATIO = 1000
 
@@ -38,7 +39,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides of a point along one input, and what they amount to."""
+    """Both sides of a point along one input; ``defined`` says whether there is a value at it."""
 
     left: Side
     right: Side
@@ -46,7 +47,7 @@ class Sides:
 
     @property
     def kind(self) -> str:
-        """smooth, kink, jump, vertical, boundary, removable or undefined."""
+        """One of smooth, kink, jump, vertical, boundary, removable and undefined."""
         kinds = {self.left.kind, self.right.kind}
         if "pole" in kinds or kinds == {"none"}:
             return "undefined"
@@ -74,8 +75,8 @@ class Sides:
         return bool(abs(left - right) <= 1e-9 * max(1, abs(left), abs(right)))
 
 
-class Beside:
-    """Looks at a program around one point.
+class Neighborhood:
+    """A program evaluated at one point and very near to it.
 
     Args:
         program: the function.
@@ -85,24 +86,24 @@ class Beside:
     def __init__(self, program: Program, point: Sequence[Any]) -> None:
         self.program = program
         self.point = list(point)
-        self._here = self._values(self.point)
+        self._at_point = self._values(self.point)
         self._moved: dict[tuple[int, int, int], list[Any]] = {}
 
     def value(self, slot: int) -> Any:
-        """The true value of a slot at the point, or None where it has none."""
-        return self._here[slot]
+        """The value of a slot at the point in high precision; None where it has no finite one."""
+        return self._at_point[slot]
 
     def sides(self, output: int, variable: int) -> Sides:
-        """What lies to either side of one output along one input."""
-        here = self.value(self.program.outputs[output])
-        left = self._side(output, variable, -1, here)
-        right = self._side(output, variable, 1, here)
-        return Sides(left, right, here is not None)
+        """Both sides of the point, for one output along one input."""
+        at_point = self.value(self.program.outputs[output])
+        left = self._side(output, variable, -1, at_point)
+        right = self._side(output, variable, 1, at_point)
+        return Sides(left, right, at_point is not None)
 
     def _values(self, point: Sequence[Any]) -> list[Any]:
-        """Values of all slots; None also where a row that was needed has no finite value.
+        """Values of all slots; None where a row, or one that it reads, has no finite value.
 
-        exp(-1/0) would be 0 in extended arithmetic, but the function is not defined there.
+        So exp(-1/0) is None: IEEE arithmetic would give 0, but the function is not defined there.
         """
         program = self.program
         raw = mp_values(program, point, _DIGITS)
@@ -126,13 +127,13 @@ class Beside:
         return self._moved[key]
 
     def _scale(self, variable: int) -> Any:
-        """The size of the input, so that a step never leaps over a nearby edge."""
+        """The unit of the steps: the size of the input, so that steps stay small beside it."""
         import mpmath
 
         size = abs(mpmath.mpf(self.point[variable]))
         return max(size, mpmath.mpf(1e-30)) if size else mpmath.mpf(1)
 
-    def _side(self, output: int, variable: int, sign: int, here: Any) -> Side:
+    def _side(self, output: int, variable: int, sign: int, at_point: Any) -> Side:
         import mpmath
 
         slot = self.program.outputs[output]
@@ -142,31 +143,30 @@ class Beside:
             values = [self._at(variable, sign, k, step)[slot] for k, step in enumerate(steps)]
             if None in values:
                 return Side("none")
-            return _read(values, steps, sign, here)
+            return _classify(values, steps, sign, at_point)
 
 
-def _read(values: list[Any], steps: list[Any], sign: int, here: Any) -> Side:
-    """What three values ever nearer to a point say about its side."""
+def _classify(values: list[Any], steps: list[Any], sign: int, at_point: Any) -> Side:
+    """Classify one side of a point by three values, each nearer to the point than the last."""
     import mpmath
 
     far, near, nearest = values
     change, change_near = near - far, nearest - near
-    away = nearest - nearest if here is None else nearest - here
+    away = nearest - nearest if at_point is None else nearest - at_point
     noise = max(map(abs, (*values, away))) * mpmath.mpf(_ROUNDING)
     if max(abs(change), abs(change_near), abs(away)) <= noise:
-        return Side("slope", 0.0, nearest if here is None else here)  # constant but for rounding
-    if here is None and abs(change_near) > abs(change) / 2 and change_near != 0:
+        # constant up to rounding
+        return Side("slope", 0.0, nearest if at_point is None else at_point)
+    if at_point is None and abs(change_near) > abs(change) / 2 and change_near != 0:
         return Side("pole", None, None)  # the value does not settle
-    limit = nearest if here is None else here
-    gaps = (
-        [value - limit for value in values] if here is not None else [far - nearest, near - nearest]
-    )
-    if here is not None and abs(gaps[2]) > abs(gaps[0]) / 2 and gaps[2] != 0:
+    limit = nearest if at_point is None else at_point
+    first_gap, last_gap = far - limit, nearest - limit
+    if at_point is not None and abs(last_gap) > abs(first_gap) / 2 and last_gap != 0:
         grows = abs(change_near) > abs(change) / 2
         return Side("pole") if grows else Side("jump", _slope(change_near, steps, sign), nearest)
     slope = -change / (sign * (steps[0] - steps[1]))
     slope_near = -change_near / (sign * (steps[1] - steps[2]))
-    if slope == 0 or abs(slope_near) <= abs(slope) / 2:  # a slope that dies out: x·sqrt(x) at 0
+    if slope == 0 or abs(slope_near) <= abs(slope) / 2:  # tends to 0: x·sqrt(x) at 0
         return Side("slope", 0.0, limit)
     if abs(slope_near - slope) <= mpmath.mpf(1e-6) * abs(slope):
         return Side("slope", float(slope_near) + 0.0, limit)  # + 0.0: no -0
@@ -178,7 +178,7 @@ def _slope(change: Any, steps: list[Any], sign: int) -> float:
 
 
 def _finite(value: Any) -> Any:
-    """The value, or None for nan, infinity and what was not computed."""
+    """The value; None for nan, for infinity and for one that was not computed."""
     import mpmath
 
     if value is None or mpmath.isnan(value) or mpmath.isinf(value):

@@ -1,8 +1,8 @@
-"""Where a number in a trace is not simply right: a status for each row and each partial.
+"""Where a number in a trace may be wrong or has no meaning: a status for each row and partial.
 
-Rows are judged by the table: its domains and its kinks. A partial of the answer is judged only
-where some row is doubtful: the Program is evaluated in high precision a hair to each side, which
-also gets √(x²) and x·|x| right, where rules row by row do not.
+The status of a row comes from the table: its domains and its nonsmooth points. The partials of the
+function are examined only where a row is doubtful, by its values in high precision very near to the
+point on each side. That is right also for √(x²) and x·|x|, where rules for single rows are not.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from adexplain.evaluate.sweeps import Trace
 from adexplain.language.printing import PythonWriter
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import CONSTANT, INPUT, Program
-from adexplain.statuses.one_sided import Beside, Sides
+from adexplain.statuses.one_sided import Neighborhood, Sides
 from adexplain.transforms.partials import read_rule
 
 OK = "ok"
@@ -32,13 +32,13 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class RowStatus:
-    """What is doubtful at one row.
+    """The status of one row.
 
     Attributes:
         kind: one of KINDS.
         message: a sentence ("" for ok).
-        begins: whether it begins at this row rather than following from one before.
-        convention: the value the product takes for the derivative, where it takes one.
+        begins: whether it begins at this row; False where it follows from an earlier row.
+        convention: the derivative that is used at a kink or the like, "" if none is chosen.
     """
 
     kind: str = OK
@@ -49,7 +49,7 @@ class RowStatus:
 
 @dataclass(frozen=True, slots=True)
 class PartialStatus:
-    """What is doubtful about one partial of the answer, with the derivatives to either side."""
+    """The status of one partial derivative of the function, with the one-sided derivatives."""
 
     kind: str = OK
     message: str = ""
@@ -58,7 +58,7 @@ class PartialStatus:
     convention: str = ""
 
 
-_FINE = RowStatus()
+_ROW_OK = RowStatus()
 
 
 @cache
@@ -106,34 +106,35 @@ def _row_status(trace: Trace, slot: int, found: dict[int, RowStatus]) -> RowStat
         return _inherited(program, found, [arg for arg in args if arg in found])
     primitive = PRIMITIVES[op]
     if primitive.domain and not _holds(op, primitive.domain, arguments, value):
-        return RowStatus("undefined", _outside(trace, slot), True)
-    for edge in primitive.edges:
-        position = "abc".find(edge.argument) if edge.argument else -1
+        return RowStatus("undefined", _domain_message(trace, slot), True)
+    for point in primitive.nonsmooth_points:
+        position = "abc".find(point.argument) if point.argument else -1
         concerns = program.masks[slot] if position < 0 else program.masks[slot] >> position & 1
-        if concerns and _holds(op, edge.condition, arguments, value):
-            return RowStatus(edge.status, _at_edge(trace, slot, edge.status), True, edge.convention)
+        if concerns and _holds(op, point.condition, arguments, value):
+            message = _nonsmooth_message(trace, slot, point.status)
+            return RowStatus(point.status, message, True, point.convention)
     if not math.isfinite(value):
         return RowStatus(
-            "overflow", f"{numbered(trace, slot)} is beyond the range of a float.", True
+            "overflow", f"{row_with_numbers(trace, slot)} is beyond the range of a float.", True
         )
     if not all(map(math.isfinite, trace.partials[slot])):
         return RowStatus(
-            "overflow", f"The slope of {numbered(trace, slot)} is beyond a float.", True
+            "overflow", f"The slope of {row_with_numbers(trace, slot)} is beyond a float.", True
         )
     if _cancels(trace, slot, arguments):
-        return RowStatus("cancellation", _lost(trace, slot), True)
-    return _FINE
+        return RowStatus("cancellation", _cancellation_message(trace, slot), True)
+    return _ROW_OK
 
 
 def _inherited(program: Program, found: dict[int, RowStatus], args: Sequence[int]) -> RowStatus:
     for arg in args:
         if found[arg].kind in ("undefined", "overflow"):
             return RowStatus(found[arg].kind, f"This follows from {program.names[arg]}.")
-    return _FINE
+    return _ROW_OK
 
 
-def numbered(trace: Trace, slot: int) -> str:
-    """A row with its numbers in place of names: log(-1)."""
+def row_with_numbers(trace: Trace, slot: int) -> str:
+    """A row with numbers in place of names, such as log(-1)."""
     program = trace.program
     primitive = PRIMITIVES[program.ops[slot]]
     numbers = [short(trace.values[arg]) for arg in program.args[slot]]
@@ -150,29 +151,29 @@ def short(value: float | None) -> str:
     return "?" if value is None else f"{value + 0.0:.5g}"  # + 0.0: no sign on zero
 
 
-def _outside(trace: Trace, slot: int) -> str:
+def _domain_message(trace: Trace, slot: int) -> str:
     program = trace.program
     primitive = PRIMITIVES[program.ops[slot]]
     if program.ops[slot] == "div":
-        return f"{numbered(trace, slot)} divides by zero."
+        return f"{row_with_numbers(trace, slot)} divides by zero."
     if program.ops[slot] == "pow":
         base, exponent = (trace.values[arg] for arg in program.args[slot])
         if base == 0.0 and exponent is not None and exponent < 0.0:
-            return f"{numbered(trace, slot)} divides by zero."
+            return f"{row_with_numbers(trace, slot)} divides by zero."
         cube = program.names[program.args[slot][1]] == "1/3"
-        mend = " For the real cube root write cbrt(…)." if cube else ""
-        return f"{numbered(trace, slot)} is not a real number.{mend}"
-    if not program.masks[slot]:  # of numbers alone no condition can be told
-        return f"{numbered(trace, slot)} is outside the domain."
+        hint = " For the real cube root write cbrt(…)." if cube else ""
+        return f"{row_with_numbers(trace, slot)} is not a real number.{hint}"
+    if not program.masks[slot]:  # constants have no names for the condition
+        return f"{row_with_numbers(trace, slot)} is outside the domain."
     names = dict(zip("abc", (program.names[arg] for arg in program.args[slot]), strict=False))
     needs = re.sub(r"\b[abc]\b", lambda match: names[match[0]], primitive.domain)
     needs = re.sub(r"abs\(([^()]*)\)", r"|\1|", needs)
     for typed, printed in (("!=", "≠"), (">=", "≥"), ("<=", "≤"), ("==", "=")):
         needs = needs.replace(typed, printed)
-    return f"{numbered(trace, slot)} is outside the domain, which needs {needs}."
+    return f"{row_with_numbers(trace, slot)} is outside the domain, which needs {needs}."
 
 
-_EDGE = {
+_NONSMOOTH_SENTENCES = {
     "kink": "{} is at a kink: the slope changes abruptly here.",
     "jump": "{} is at a jump of the value.",
     "vertical": "{} has a vertical slope here.",
@@ -181,15 +182,15 @@ _EDGE = {
 }
 
 
-def _at_edge(trace: Trace, slot: int, kind: str) -> str:
+def _nonsmooth_message(trace: Trace, slot: int, kind: str) -> str:
     if PRIMITIVES[trace.program.ops[slot]].symbol in ("<", "<=", ">", ">=", "==", "!="):
-        decided = f"{numbered(trace, slot)} is decided at equality"
+        decided = f"{row_with_numbers(trace, slot)} is decided at equality"
         return f"{decided}: a hair away it may turn out otherwise."
-    return _EDGE[kind].format(numbered(trace, slot))
+    return _NONSMOOTH_SENTENCES[kind].format(row_with_numbers(trace, slot))
 
 
 def _cancels(trace: Trace, slot: int, arguments: Sequence[Any]) -> bool:
-    """Whether a sum loses most digits of arguments that were rounded themselves."""
+    """Whether a sum of rounded arguments has lost most of its digits."""
     program = trace.program
     if program.ops[slot] not in ("add", "sub"):
         return False
@@ -198,15 +199,16 @@ def _cancels(trace: Trace, slot: int, arguments: Sequence[Any]) -> bool:
     if largest == 0 or abs(value) > 1e-6 * largest:
         return False
     if all(program.ops[arg] in (INPUT, CONSTANT) for arg in program.args[slot]):
-        return False  # a difference of given numbers is exact or nearly so
+        return False  # a difference of given numbers is nearly exact
     if len(program.rows) > budgets.STATUS_WORK:
         return False
-    true = Beside(program, [trace.values[s] for s in program.inputs]).value(slot)
+    true = Neighborhood(program, [trace.values[s] for s in program.inputs]).value(slot)
     return true is not None and abs(true - value) > 1e-6 * abs(true)
 
 
-def _lost(trace: Trace, slot: int) -> str:
-    return f"{numbered(trace, slot)} cancels: the digits left are rounding errors of the terms."
+def _cancellation_message(trace: Trace, slot: int) -> str:
+    shown = row_with_numbers(trace, slot)
+    return f"{shown} cancels: the digits left are rounding errors of the terms."
 
 
 def partial_statuses(
@@ -215,35 +217,35 @@ def partial_statuses(
     """The status of each entry of the Jacobian, outputs by inputs."""
     program = trace.program
     if not rows and all(math.isfinite(entry) for row in jacobian for entry in row):
-        return [[_SMOOTH] * len(program.inputs) for _ in program.outputs]
+        return [[_PARTIAL_OK] * len(program.inputs) for _ in program.outputs]
     work = len(program.rows) * len(program.inputs) * len(program.outputs)
     if work > budgets.STATUS_WORK:
         return [[_without_sides(rows, entry) for entry in row] for row in jacobian]
-    beside = Beside(program, [trace.values[slot] for slot in program.inputs])
+    neighborhood = Neighborhood(program, [trace.values[slot] for slot in program.inputs])
     return [
-        [_judge(rows, entry, beside.sides(k, j)) for j, entry in enumerate(row)]
+        [_judge(rows, entry, neighborhood.sides(k, j)) for j, entry in enumerate(row)]
         for k, row in enumerate(jacobian)
     ]
 
 
-_SMOOTH = PartialStatus()
+_PARTIAL_OK = PartialStatus()
 
 
 def _without_sides(rows: dict[int, RowStatus], entry: float) -> PartialStatus:
-    """The first doubt of the trace, for an entry whose sides it would take too long to look at."""
+    """The status by the first doubtful row, where the sides would take too long to compute."""
     first = next((s for s in rows.values() if s.begins), None)
     if first is not None:
         return PartialStatus(first.kind, first.message, convention=first.convention)
-    return _SMOOTH if math.isfinite(entry) else PartialStatus("overflow", _BEYOND)
+    return _PARTIAL_OK if math.isfinite(entry) else PartialStatus("overflow", _BEYOND)
 
 
 _BEYOND = "The slope is beyond the range of a float."
 
 
 def _judge(rows: dict[int, RowStatus], entry: float, sides: Sides) -> PartialStatus:
-    """Weigh AD's answer against the derivatives to either side."""
+    """Compare the entry, which AD computed, with the one-sided derivatives."""
     left, right = sides.left.slope, sides.right.slope
-    # Where two kinks meet in one partial, what is answered is neither's convention.
+    # Where two kinks meet, the entry follows from both conventions, and is neither of them.
     kinks = [status for status in rows.values() if status.begins]
     convention = kinks[0].convention if len(kinks) == 1 else ""
     kind = sides.kind

@@ -1,4 +1,4 @@
-"""Program → Program: differentiation in forward and in reverse mode."""
+"""``Program`` → ``Program``: differentiation in forward and in reverse mode."""
 
 from adexplain.transforms.adjoint import adjoint
 from adexplain.transforms.tangent import tangent

@@ -1,8 +1,8 @@
 """Reverse mode as a program: the primal rows, then one contribution for each edge, backwards.
 
-The sweep scatters: rows in reverse order, arguments in order. A slot's adjoint is the running sum
-of the contributions it receives, so ``x * x`` sends two to x, and nothing is ever assigned twice
-by mistake. Source: Griewank & Walther, Evaluating Derivatives (2008), section 3.2, Table 3.5.
+The rows come in reverse order, the arguments of a row in order. A slot's adjoint is the running sum
+of the contributions it receives; so ``x * x`` sends two to x. Source: Griewank & Walther,
+Evaluating Derivatives (2008), section 3.2, Table 3.5.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from adexplain.program import Program
 from adexplain.transforms.guards import Guards
 from adexplain.transforms.names import Namer, copy_primal
 from adexplain.transforms.partials import insert, partial
-from adexplain.transforms.simplify import Readable, Simplifier
+from adexplain.transforms.simplify import ReadableSimplifier, Simplifier
 
 
 def adjoint(program: Program, readable: bool = False) -> Program:
@@ -19,13 +19,13 @@ def adjoint(program: Program, readable: bool = False) -> Program:
 
     Args:
         program: the function.
-        readable: for printing: every contribution is a statement of its own, also where it only
-            copies a value, and nothing is shared between contributions.
+        readable: make a program for printing: every contribution is a statement of its own, even
+            one that only copies a value, and contributions share no rows.
 
     Its inputs are those of ``program``, then one adjoint for each output (``y_bar``); its outputs
     are those of ``program``, then the adjoint of each input.
     """
-    sweep = _Sweep(program, Readable() if readable else Simplifier())
+    sweep = _Sweep(program, ReadableSimplifier() if readable else Simplifier())
     for name, slot in zip(program.output_names, program.outputs, strict=True):
         sweep.receive(slot, sweep.builder.input(sweep.namer.fresh(f"{name}_bar")))
     for slot in reversed(program.rows):

@@ -1,4 +1,4 @@
-"""What the three sweeps cost, in elementary operations.
+"""The cost of the three sweeps, in elementary operations.
 
 The model is Griewank & Walther's (2008, section 3.2 and Table 3.6): a sum or a product is one
 operation, an elementary function is one, and so is its derivative unless that comes for free with
@@ -19,8 +19,8 @@ _QUOTIENTS = {"mul", "div"}
 
 
 BOUND = 5
-"""Times the function that its gradient takes at most, where rows have no more than one slope to
-work out (Baur and Strassen 1983; Griewank & Walther)."""
+"""The most that a gradient costs, as a multiple of the function's cost, where each row has at most
+one partial to compute (Baur and Strassen 1983; Griewank & Walther)."""
 
 
 class Cost(NamedTuple):
@@ -50,7 +50,7 @@ def _row_cost(op: str, count: int, mask: int) -> Cost:
 
 def _comes_with_value(template: Program) -> bool:
     """Whether a partial needs nothing but the value already computed."""
-    if "share" in template.ops:  # which argument won is known from the value
+    if "share" in template.ops:  # the value tells which argument is the largest or smallest
         return True
     used = {arg for slot in template.rows for arg in template.args[slot]} | set(template.outputs)
     return not used.intersection(template.inputs[:-1])
@@ -68,7 +68,7 @@ def cost(program: Program) -> Cost:
 
 
 def beyond_bound(program: Program) -> list[str]:
-    """The operations, each once, of rows that cost more than the bound."""
+    """The primitives, each once, of rows whose adjoint costs more than ``BOUND``."""
     found: dict[str, None] = {}
     for slot in program.rows:
         op, args = program.ops[slot], program.args[slot]

@@ -1,9 +1,9 @@
-"""Which conditions must hold for a row to be evaluated at all.
+"""The conditions under which a row is evaluated, for programs with branches.
 
-Only one branch of a ``where`` is evaluated. A row that sits in branches is *needed* when one of its
-uses is; that condition is kept as a set of alternatives, each a set of (condition slot, truth). A
-contribution that leaves a branch must carry the condition along, or 0·∞ of the branch not taken
-would come back as nan.
+Only one branch of a ``where`` is evaluated. A row in branches is *needed* when one of its uses is;
+that condition is kept as a set of alternatives, each a set of (condition slot, truth). In an
+adjoint program the condition must guard a contribution out of a branch; otherwise 0·∞ from the
+branch not taken would make the sum nan.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from adexplain.program import Program
 from adexplain.transforms.simplify import Simplifier
 
 Alternative = frozenset[tuple[int, bool]]
+"""Conditions that hold together: the slot of each, and whether it is true or false."""
 ALWAYS: frozenset[Alternative] = frozenset({frozenset()})
+"""The alternatives of a row that is always evaluated: one, without conditions."""
 ALTERNATIVES = 24
 """How many alternatives are kept for one row."""
 
 
-def _join(alternatives: set[Alternative]) -> frozenset[Alternative]:
-    """Drop what another alternative covers; c or not c is always."""
+def _minimized(alternatives: set[Alternative]) -> frozenset[Alternative]:
+    """Fewer alternatives with the same meaning: "c and d or not c and d" is d."""
     changed = True
     while changed:
         changed = False
-        for one in list(alternatives):
-            for literal in one:
-                opposite = (one - {literal}) | {(literal[0], not literal[1])}
+        for alternative in list(alternatives):
+            for literal in alternative:
+                opposite = (alternative - {literal}) | {(literal[0], not literal[1])}
                 if opposite in alternatives:
-                    alternatives -= {one, opposite}
-                    alternatives.add(one - {literal})
+                    alternatives -= {alternative, opposite}
+                    alternatives.add(alternative - {literal})
                     changed = True
                     break
             if changed:
@@ -39,19 +41,19 @@ def needs(program: Program) -> list[frozenset[Alternative]]:
     """Per slot, the alternatives under which it is evaluated; empty where nothing uses it.
 
     Their number can grow exponentially with nesting. Beyond ``ALTERNATIVES`` only what they have in
-    common is kept; a row may then count as needed where it is not, so that in a derived program an
-    undefined one can make a derivative nan.
+    common is kept. A row may then count as needed where it is not; if it is undefined there, it can
+    make a derivative nan in a derived program.
     """
     found: list[set[Alternative]] = [set() for _ in program.ops]
     done: list[frozenset[Alternative]] = [frozenset()] * len(program.ops)
     choices = [args for op, args in zip(program.ops, program.args, strict=True) if op == "where"]
-    tested = {_bare(program, args[0])[0] for args in choices}
+    tested = {_without_not(program, args[0])[0] for args in choices}
     for slot in program.outputs:
         found[slot] |= ALWAYS
     for slot in range(len(program.ops) - 1, -1, -1):
         args = program.args[slot]
-        # Inputs have their values, and their adjoints are answers, whatever branch is taken.
-        done[slot] = _join(found[slot]) if args else ALWAYS
+        # Inputs have values, and their adjoints are results, in every branch.
+        done[slot] = _minimized(found[slot]) if args else ALWAYS
         for position, arg in enumerate(args):
             literals = _literals(program, slot, position, tested)
             opposite = {(condition, not truth) for condition, truth in literals}
@@ -65,35 +67,35 @@ def needs(program: Program) -> list[frozenset[Alternative]]:
     return done
 
 
-def _bare(program: Program, condition: int, truth: bool = True) -> tuple[int, bool]:
-    """A condition without its negations: not c is false is c is true, one condition, not two."""
+def _without_not(program: Program, condition: int, truth: bool = True) -> tuple[int, bool]:
+    """A condition without negations: that "not c" is false means that c is true."""
     while program.ops[condition] == "not":
         condition, truth = program.args[condition][0], not truth
     return condition, truth
 
 
 def _literals(program: Program, slot: int, position: int, tested: set[int]) -> Alternative:
-    """What must hold for a lazy row to look at that argument; nothing for other rows."""
+    """The conditions under which a lazy row reads that argument; none for other rows."""
     op = program.ops[slot]
     if position == 0 or op not in ("where", "and", "or"):
         return frozenset()
     truth = op != "or" and position == 1
-    whole = _bare(program, program.args[slot][0], truth)
+    whole = _without_not(program, program.args[slot][0], truth)
     if not whole[1]:
         return frozenset({whole})
     parts, stack = set(), [whole]
     while stack:
-        condition, truth = _bare(program, *stack.pop())
+        condition, truth = _without_not(program, *stack.pop())
         if truth and program.ops[condition] == "and":
             stack += [(arg, True) for arg in program.args[condition]]
         else:
             parts.add((condition, truth))
-    # What an earlier sweep has joined is taken apart again: its parts are tested elsewhere too.
+    # A conjunction made by an earlier transform is split, if its parts are tested elsewhere too.
     return frozenset(parts if all(c in tested for c, _ in parts) else {whole})
 
 
 class Guards:
-    """The needs of a program's rows as rows of the program derived from it."""
+    """The conditions of a program's rows, as rows of the program derived from it."""
 
     def __init__(self, program: Program, builder: Simplifier, primal: list[int]) -> None:
         self.needs = needs(program)
@@ -105,7 +107,7 @@ class Guards:
         if self.needs[slot] == ALWAYS or self.needs[slot] == self.needs[arg]:
             return amount
         zero = self.builder.constant(0.0)
-        if not self.needs[slot]:  # its conditions contradict one another: it is never evaluated
+        if not self.needs[slot]:  # its conditions contradict one another, so it is never evaluated
             return zero
         return self.builder.row("where", self._condition(self.needs[slot]), amount, zero)
 
@@ -117,7 +119,7 @@ class Guards:
         return slot
 
     def _conjunction(self, alternative: Alternative) -> int:
-        # Outer conditions stand earlier and are tested first: an inner one may be undefined.
+        # Outer conditions have lower slots and are tested first: an inner one may be undefined.
         slot: int | None = None
         for condition, truth in sorted(alternative):
             test = self.primal[condition]

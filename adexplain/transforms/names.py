@@ -1,4 +1,4 @@
-"""Names for the rows of derived programs that cannot collide with what a person wrote."""
+"""Names for the rows of derived programs that do not collide with the user's names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Namer:
         self.taken = set(program.reserved) | set(program.names)
 
     def fresh(self, name: str) -> str:
-        """The name itself, or with underscores added until nothing has it."""
+        """The name itself, or with as many underscores added as make it new."""
         while name in self.taken:
             name += "_"
         self.taken.add(name)
@@ -21,7 +21,7 @@ class Namer:
 
 
 def copy_primal(program: Program, builder: Simplifier) -> list[int]:
-    """Put the program's own rows, as they are, at the head of a derived program."""
+    """Copy the program's own rows to the head of a derived program; the slot of each there."""
     names = program.names
     slots = [builder.input(name) for name in program.input_names]
     place = dict(zip(program.inputs, slots, strict=True))
@@ -32,7 +32,7 @@ def copy_primal(program: Program, builder: Simplifier) -> list[int]:
         elif slot in program.constants:
             copied.append(builder.constant(program.constants[slot]))
         else:
-            # Rows a person typed are not simplified, so this is Builder's row, not Simplifier's.
+            # Rows that a user typed are not simplified: this is Builder's row, not Simplifier's.
             args = tuple(copied[arg] for arg in program.args[slot])
             copied.append(Builder.row(builder, op, *args))
             builder.targets[copied[-1]] = names[slot]

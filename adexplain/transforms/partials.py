@@ -1,4 +1,4 @@
-"""The partials of the table as small programs, and how to put one into a program being built."""
+"""The partials of the table as small programs, and their insertion into a program being built."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_rule(primitive: Primitive, text: str, count: int, argument: int = 0) ->
         argument: for an operation of any number of arguments, which of them ``a`` stands for.
 
     Raises:
-        ValueError: the text has a slip; the message gives the row and the column of the table.
+        ValueError: the text cannot be read; the message gives the row of the table and the place.
     """
     names = parameters(primitive, count)
     if primitive.variadic:
@@ -50,7 +50,7 @@ def partial(name: str, count: int, argument: int) -> Program | None:
 
 
 def insert(builder: Builder, template: Program, slots: tuple[int, ...]) -> int:
-    """Add a template's rows with its inputs replaced by slots; the slot of its output."""
+    """Add a template's rows to a builder, with slots for its inputs; the slot of its output."""
     places: list[int] = [0] * len(template.ops)
     for place, slot in zip(template.inputs, slots, strict=True):
         places[place] = slot

@@ -1,8 +1,8 @@
-"""A builder for derived programs that leaves out what cannot change a result.
+"""A builder for derived programs that simplifies rows: x·1, x + 0, −(−x), constants.
 
-Only derived programs are simplified: rows that a person typed stay as typed. Every rule keeps the
-floating-point result at finite values to the bit (x·1, x+0, −(−x), constants folded by the same
-kernels); nothing is reassociated.
+Only derived programs are simplified: rows that a user typed stay as typed. Every rule keeps the
+floating-point result at finite values to the bit: constants are folded by the same kernels, and
+nothing is reassociated.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from adexplain.primitives.ieee import safely
+from adexplain.primitives.ieee import apply_primitive
 from adexplain.program import CONSTANT, INPUT, Builder, Constant, Program
 
 
 class Simplifier(Builder):
     """Builds rows, simplified.
 
-    ``targets`` names the variable a row is assigned to in printed code. Two rows of one target are
-    successive values of one accumulated sum.
+    Attributes:
+        targets: slot → the variable that the row is assigned to in printed code. Two rows of one
+            target are successive values of one accumulated sum.
     """
 
     def __init__(self, share: bool = True) -> None:
@@ -26,14 +27,14 @@ class Simplifier(Builder):
         self.targets: dict[int, str] = {}
 
     def row(self, op: str, *args: int) -> int:
-        """As Builder's, but a constant or an earlier slot where that is all there is to it."""
+        """As Builder's; the slot may be a constant or an earlier row that has the same value."""
         if all(self.nodes[arg][0] is CONSTANT for arg in args):
-            value = safely(op, [self.constants[arg].value for arg in args])
+            value = apply_primitive(op, [self.constants[arg].value for arg in args])
             if math.isfinite(value):
                 return self.constant(Constant.of(value))
         rule = _RULES.get(op)
-        found = rule(self, *args) if rule else None
-        return super().row(op, *args) if found is None else found
+        simplified = rule(self, *args) if rule else None
+        return super().row(op, *args) if simplified is None else simplified
 
     def build(self, outputs: Sequence[int], output_names: Iterable[str] = ("f",)) -> Program:
         """The program without the rows that no output needs."""
@@ -54,48 +55,47 @@ class Simplifier(Builder):
         return program
 
     def statement(self, slot: int) -> int:
-        """The slot that stands for one contribution, about to be given to a target."""
+        """The slot to assign to a target as one statement; here the given slot itself."""
         return slot
 
     def number(self, slot: int) -> float | None:
-        """The value of a constant slot."""
+        """The value of a constant slot; None for other slots."""
         constant = self.constants.get(slot)
         return None if constant is None else constant.value
 
     def negated(self, slot: int) -> int | None:
-        """What a negation negates."""
+        """The argument of a negation; None for other slots."""
         return self.nodes[slot][1][0] if self.nodes[slot][0] == "neg" else None
 
 
-class Readable(Simplifier):
-    """A simplifier for code that is read: one statement for each contribution, quotients merged."""
+class ReadableSimplifier(Simplifier):
+    """For printed code: each contribution stays a statement, and a·(1/b) becomes a/b."""
 
     def __init__(self) -> None:
         super().__init__(share=False)
 
     def row(self, op: str, *args: int) -> int:
         """As Simplifier's, with quotients merged."""
-        # v̄·(1/b) is shown as v̄/b; the last bit may differ, so only code for reading does it.
+        # v̄·(1/b) as v̄/b may differ in the last bit, so compiled code does not do this.
         if op == "mul":
-            for one, other in (args, args[::-1]):
-                inner, parts = self.nodes[one]
+            for factor, other in (args, args[::-1]):
+                inner, parts = self.nodes[factor]
                 if inner == "div" and self.number(parts[0]) == 1:
                     return self.row("div", other, parts[1])
         return super().row(op, *args)
 
     def negated(self, slot: int) -> int | None:
-        """As Simplifier's, but a named row is not looked through."""
-        # A row with a name of its own stays a line of its own.
+        """As Simplifier's, but None for a row with a target, which must stay a line of its own."""
         return None if slot in self.targets else super().negated(slot)
 
     def statement(self, slot: int) -> int:
-        """The slot, or a copy of it where it already is a variable."""
+        """The slot, or a copy of it where it is a variable already."""
         named = slot in self.targets or not self.nodes[slot][1]
         return Builder.row(self, "identity", slot) if named else slot
 
 
 def _unique_labels(targets: dict[int, str]) -> dict[int, tuple[str, ...]]:
-    """A name for each row: the last value of a sum has the sum's, earlier ones get none."""
+    """The label of each row with a target; of an accumulated sum only the last row has one."""
     last = {name: slot for slot, name in sorted(targets.items())}
     return {slot: (name,) for slot, name in targets.items() if last[name] == slot}
 
@@ -119,17 +119,17 @@ def _sub(builder: Simplifier, a: int, b: int) -> int | None:
 
 
 def _mul(builder: Simplifier, a: int, b: int) -> int | None:
-    for one, other in ((a, b), (b, a)):
-        number = builder.number(one)
+    for factor, other in ((a, b), (b, a)):
+        number = builder.number(factor)
         if number == 0:
-            return one
+            return factor
         if number == 1:
             return other
         if number == -1:
             return builder.row("neg", other)
-        negated = builder.negated(one)
+        negated = builder.negated(factor)
         if negated is not None:
-            left, right = (negated, b) if one == a else (a, negated)
+            left, right = (negated, b) if factor == a else (a, negated)
             return builder.row("neg", builder.row("mul", left, right))
     return None
 
@@ -161,7 +161,7 @@ def _where(builder: Simplifier, a: int, b: int, c: int) -> int | None:
 
 
 def _and(builder: Simplifier, a: int, b: int) -> int | None:
-    # Only a condition is 0 or 1 itself; of another value ``and`` keeps just the truth.
+    # Only for a condition b is "1 and b" the same as b: ``and`` turns other numbers into 0 or 1.
     return b if builder.number(a) and builder.nodes[b][0] in _CONDITIONS else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from adexplain.program import Program
 from adexplain.transforms.names import Namer, copy_primal
 from adexplain.transforms.partials import insert, partial
-from adexplain.transforms.simplify import Readable, Simplifier
+from adexplain.transforms.simplify import ReadableSimplifier, Simplifier
 
 
 def tangent(program: Program, readable: bool = False) -> Program:
@@ -16,18 +16,18 @@ def tangent(program: Program, readable: bool = False) -> Program:
 
     Args:
         program: the function.
-        readable: for printing: every row's tangent is a statement of its own, also where it only
-            copies another, and nothing is shared between statements.
+        readable: make a program for printing: every row's tangent is a statement of its own, even
+            one that only copies another, and statements share no rows.
 
     Its inputs are those of ``program``, then one tangent for each (``x_dot``); its outputs are
     those of ``program``, then the tangent of each. Derivatives of derivatives: apply it again.
     """
-    builder = Readable() if readable else Simplifier()
+    builder = ReadableSimplifier() if readable else Simplifier()
     primal = copy_primal(program, builder)
     namer = Namer(program)
     names = program.names
     dots: dict[int, int] = {}
-    called: dict[str, str] = {}
+    row_dots: dict[str, str] = {}
     for slot in program.inputs:
         dots[slot] = builder.input(namer.fresh(f"{names[slot]}_dot"))
     for slot in program.rows:
@@ -35,13 +35,13 @@ def tangent(program: Program, readable: bool = False) -> Program:
         if dot is not None:
             dot = builder.statement(dot)
             dots[slot] = dot
-            called[names[slot]] = namer.fresh(f"{names[slot]}_dot")
-            builder.targets.setdefault(dot, called[names[slot]])
+            row_dots[names[slot]] = namer.fresh(f"{names[slot]}_dot")
+            builder.targets.setdefault(dot, row_dots[names[slot]])
     zero = builder.constant(0.0)
     outputs = [primal[slot] for slot in program.outputs]
     outputs += [dots.get(slot, zero) for slot in program.outputs]
-    # An output that is called like its row has its row's tangent, by the same name.
-    dotted = [called.get(name) or namer.fresh(f"{name}_dot") for name in program.output_names]
+    # An output with the name of its row shares the name of the row's tangent.
+    dotted = [row_dots.get(name) or namer.fresh(f"{name}_dot") for name in program.output_names]
     return builder.build(outputs, [*program.output_names, *dotted])
 
 
@@ -51,7 +51,7 @@ def _row_tangent(
     """The tangent of one row: the sum over its active arguments of partial times tangent."""
     op, args = program.ops[slot], program.args[slot]
     if op == "where":
-        # The branch not taken must stay unevaluated, so the tangent is a choice as well.
+        # The tangent chooses as well, so that the branch not taken stays unevaluated.
         zero = builder.constant(0.0)
         condition, then, other = args
         if then in dots or other in dots:

@@ -1,1 +1,1 @@
-"""Formulas in LaTeX, made from a ``Program`` and from the rule table."""
+"""LaTeX formulas of a ``Program`` and of the rules in the table of primitives."""

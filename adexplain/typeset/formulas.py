@@ -1,7 +1,7 @@
 r"""Names, operations and rules as LaTeX, from the ``latex`` column of the table.
 
-The same LaTeX goes to MathML for the page, to the LaTeX export and to a notebook, so it keeps to
-what all of them understand.
+The page (as MathML), the LaTeX export and notebooks all use it, so it keeps to commands that all of
+them support.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ GREEK = {
 _LETTERS = {character: name for name, character in GREEK.items()} | {"µ": "mu"}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NEGATIVE = re.compile(r"-[\d.]+")
-"""A number that may lead a product without brackets: −2x."""
+"""A negative number, which needs no parentheses as the first factor of a product: −2x."""
 _SLOT = re.compile(r"\{(a|b|c|\.\.\.)(?::(\w+))?\}")
 
 ATOM, POWER, FRACTION, FUNCTION, PRODUCT, SUM, SIGN, CASES = 100, 90, 85, 80, 60, 50, 45, 5
@@ -33,7 +33,7 @@ _STRENGTHS = {
     "cbrt": ATOM, "abs": ATOM, "floor": ATOM, "ceil": ATOM, "lt": 40, "le": 40, "gt": 40, "ge": 40,
     "eq": 40, "ne": 40, "and": 20, "or": 10, "not": 30, "where": CASES, "identity": CASES,
 }  # fmt: skip
-"""How tightly the printed form of an operation binds; a function's is FUNCTION."""
+"""How tightly the printed form of an operation binds; FUNCTION for those not listed."""
 
 
 class Formula(NamedTuple):
@@ -87,7 +87,7 @@ def name_text(name: str, accent: str = "") -> str:
 
 
 def constant_formula(constant: Constant) -> Formula:
-    """A number as it was typed: a fraction upright, a power of ten as one."""
+    """A number as it was typed; 1/3 as a fraction, 1e5 as a power of ten."""
     text = constant.text
     if text.startswith("-"):
         return Formula(f"-{constant_formula(constant.negated()).latex}", SIGN)
@@ -146,7 +146,13 @@ def _product(left: Formula, right: Formula) -> Formula:
 def formulas(
     program: Program, leaf: Callable[[int], Formula], inline: Callable[[int], bool]
 ) -> dict[int, Formula]:
-    """Formulas of all slots, rows for which ``inline`` holds written out where they are used."""
+    """The formula of each slot.
+
+    Args:
+        program: what is typeset.
+        leaf: the name of a slot that is not inlined.
+        inline: whether a row is written out where it is used.
+    """
     found: dict[int, Formula] = {}
     for slot, op in enumerate(program.ops):
         if op is CONSTANT:
@@ -159,9 +165,9 @@ def formulas(
 
 
 def row_latex(program: Program, slot: int) -> str:
-    """One row as printed in the books: x_{1}/x_{2}, \\sin v_{1}."""
+    """One row as textbooks print it in a table: x_{1}/x_{2}, \\sin v_{1}."""
     arguments = [operand(program, arg) for arg in program.args[slot]]
-    if program.ops[slot] == "div":  # a fraction on one line, as the books print it in a table
+    if program.ops[slot] == "div":  # a fraction on one line, to keep the rows of a table low
         return f"{arguments[0].within(PRODUCT)} / {arguments[1].within(PRODUCT + 1)}"
     return operation(program.ops[slot], arguments).latex
 
@@ -173,8 +179,8 @@ def operand(program: Program, slot: int) -> Formula:
     return Formula(name_latex(program.names[slot]))
 
 
-def typed_lines(program: Program, limit: int = 400) -> list[str]:
-    """The whole input typeset, a line for each assignment; empty where it is too long to read."""
+def formula_lines(program: Program, limit: int = 400) -> list[str]:
+    """The whole input in LaTeX, a line for each assignment; empty where it is too long."""
     if len(program.rows) > limit:
         return []
     names, labels = program.names, program.labels

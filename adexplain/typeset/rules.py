@@ -1,8 +1,8 @@
-r"""The rule of one row as LaTeX: its tangent, and one contribution for each edge.
+r"""The derivative rules of one row as LaTeX: its partials, its tangent and its contributions.
 
-A partial is first specialised (constants put in, ``x**2`` becomes 2x) and taken apart into sign,
-factors and denominators, so that a product with a tangent or an adjoint reads as people write it:
-v̄/x2 rather than v̄·(1/x2), v̄·1 where the partial is 1.
+A partial is first specialised (with constants put in, so that the partial of ``x**2`` is 2x) and
+split into sign, factors and denominators. Then its product with a tangent or an adjoint looks as
+people write it: v̄/x2 instead of v̄·(1/x2), and v̄·1 where the partial is 1.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from adexplain.typeset.formulas import (
     operation,
 )
 
-_SPELT = 3
-"""Arguments of a maximum up to which its rule names each of them."""
-_FOLDED = {"add", "sub", "mul", "neg", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not"}
+_LISTED_ARGUMENTS = 3
+"""How many arguments of a maximum its rule lists; of more it shows the first and the last."""
+_FOLDED_OPS = {"add", "sub", "mul", "neg", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not"}
 
 
-class _Formal(Simplifier):
-    """Simplifies for the eye: log(2) stays log(2), 3 - 1 becomes 2."""
+class _FormulaSimplifier(Simplifier):
+    """Simplifies formulas for reading: 3 - 1 becomes 2, but log(2) stays log(2)."""
 
     def row(self, op: str, *args: int) -> int:
         constant = all(self.nodes[arg][0] is CONSTANT for arg in args)
-        if constant and (op not in _FOLDED or any(self.constants[arg].symbol for arg in args)):
+        if constant and (op not in _FOLDED_OPS or any(self.constants[arg].symbol for arg in args)):
             return Builder.row(self, op, *args)
         if op == "where" and self.number(args[1]) is not None and self.number(args[2]) is None:
             return args[2]  # the first branch only guards an exceptional point
@@ -50,7 +50,7 @@ def _specialised(
     """The partial of a row in terms of its own names."""
     template = partial(op, len(arguments), position)
     assert template is not None
-    builder = _Formal()
+    builder = _FormulaSimplifier()
     slots = [
         builder.constant(a) if isinstance(a, Constant) else builder.input(a) for a in arguments
     ]
@@ -66,14 +66,14 @@ def specialised(program: Program, slot: int, position: int) -> Program:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A partial taken apart: its sign, what it multiplies by and what it divides by."""
+    """A partial as a quotient: its sign, the factors of numerator and denominator."""
 
     sign: int
     factors: tuple[Formula, ...]
     denominators: tuple[Formula, ...]
 
 
-def _take_apart(program: Program) -> _Term:
+def _as_term(program: Program) -> _Term:
     def leaf(slot: int) -> Formula:
         return Formula(name_latex(program.names[slot]))
 
@@ -108,16 +108,16 @@ def _take_apart(program: Program) -> _Term:
 
 
 def _share(arguments: list[str]) -> tuple[Formula, Formula]:
-    """Whether an argument is the chosen one, and over how many: brackets that are 1 or 0."""
-    result, one, *others = arguments
+    """The rule of min and max: [the argument is the result] over the number of those that are."""
+    result, argument, *others = arguments
     tied = [rf"\left[{other} = {result}\right]" for other in others]
-    if len(tied) > _SPELT:
+    if len(tied) > _LISTED_ARGUMENTS:
         tied[1:-1] = [r"\dots"]
-    return Formula(rf"\left[{one} = {result}\right]"), Formula(" + ".join(tied), SUM)
+    return Formula(rf"\left[{argument} = {result}\right]"), Formula(" + ".join(tied), SUM)
 
 
 def _iverson(program: Program, slot: int, found: dict[int, Formula]) -> Formula:
-    """A choice of 1 or 0 reads as Iverson's bracket."""
+    """A row's formula; a choice between 1 and 0 as an Iverson bracket."""
     op, args = program.ops[slot], program.args[slot]
     if op == "where":
         branches = [found[arg].latex for arg in args[1:]]
@@ -135,7 +135,7 @@ def _times(first: Formula, factors: tuple[Formula, ...]) -> str:
     total = ordered[0]
     for factor in ordered[1:]:
         total = Formula(operation("mul", [total, factor]).latex, factor.strength)
-        # A function at the end of a product would swallow what follows: keep its strength.
+        # Keep the strength of a function at the end, so that a next factor is kept apart from it.
         total = Formula(total.latex, min(PRODUCT, factor.strength) if factor.strength != 80 else 80)
     return total.latex
 
@@ -154,7 +154,7 @@ def _over(numerator: str, denominators: tuple[Formula, ...]) -> str:
 def partial_latex(program: Program, slot: int, position: int) -> str:
     """The partial in general form, in the row's own names."""
     part = specialised(program, slot, position)
-    term = _take_apart(part)
+    term = _as_term(part)
     numerator = _times(term.factors[0], term.factors[1:]) if term.factors else "1"
     return ("-" if term.sign < 0 else "") + _over(numerator, term.denominators)
 
@@ -170,7 +170,7 @@ def partial_text(program: Program, slot: int, position: int) -> str:
 def contribution_latex(program: Program, slot: int, position: int) -> str:
     """What a row sends to one argument: adjoint times partial."""
     bar = Formula(name_latex(program.names[slot], "bar"))
-    term = _take_apart(specialised(program, slot, position))
+    term = _as_term(specialised(program, slot, position))
     if not term.factors and not term.denominators:
         return rf"{bar.latex} \cdot {'1' if term.sign > 0 else '(-1)'}"
     return ("-" if term.sign < 0 else "") + _over(_times(bar, term.factors), term.denominators)
@@ -180,7 +180,7 @@ def tangent_latex(program: Program, slot: int, edges: list[tuple[int, int]]) -> 
     """The tangent rule of a row: the sum of partial times tangent over (argument, position)."""
     terms = []
     for arg, position in edges:
-        term = _take_apart(specialised(program, slot, position))
+        term = _as_term(specialised(program, slot, position))
         dot = Formula(name_latex(program.names[arg], "dot"))
         leading = program.ops[slot] == "mul" and position == 0
         factors = term.factors

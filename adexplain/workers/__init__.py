@@ -1,1 +1,1 @@
-"""Processes that can be killed: work with a deadline, a memory limit and a place in a queue."""
+"""Worker processes: work with a deadline and a memory limit, and a bounded queue for it."""

@@ -1,4 +1,4 @@
-"""How worker processes are started, and what they do before their first task."""
+"""Starting worker processes, and their limits: memory, signals, end of the parent, deadlines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ else:
 
 
 class _Role:
-    """What this process is."""
+    """Whether this process is a worker; set by :func:`prepare`."""
 
     worker = False
 
@@ -35,12 +35,12 @@ def is_worker() -> bool:
 
 
 def prepare() -> None:
-    """Run in each worker before its first task: limits, signals, and an end with the parent."""
+    """Prepare a worker before its first task: set its limits, and let it end with its parent."""
     _Role.worker = True
-    # Pebble's handler would wait for the running C call; a worker has nothing to tidy up.
+    # Pebble's handler would wait for the running C call; a worker has nothing to clean up.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # What is left over from an earlier task must not add up: cost 0.1 s once, here.
+    # SymPy is imported here, so that no task spends its time on that.
     import sympy  # noqa: F401
 
     if sys.platform != "win32":
@@ -53,7 +53,7 @@ def prepare() -> None:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed cannot stop its workers, so they watch it themselves."""
+    """Exit when the parent ends: a parent that was killed could not stop its workers."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -71,10 +71,11 @@ _preparation_data = spawn.get_preparation_data
 
 
 def _without_main(name: str) -> dict[str, Any]:
-    """What a new process is told; our workers are not told to import the main program again.
+    """The preparation data of a new process, for our workers without the main program.
 
-    Otherwise a script without a ``__main__`` guard would run a second time in every worker, and a
-    slow one would be slow once more. Tasks are functions of this package, so nothing is missed.
+    With it, every worker would import the main program: a script without a ``__main__`` guard would
+    run again, and a slow one would delay the worker. Workers do not need it, because tasks are
+    functions of this package.
     """
     data = dict(_preparation_data(name))
     if _launching.worker:
@@ -84,7 +85,7 @@ def _without_main(name: str) -> dict[str, Any]:
 
 
 class WorkerProcess(_Process):
-    """A process that leaves the main program alone."""
+    """A process that does not import the main program."""
 
     @staticmethod
     def _Popen(process_obj: Any) -> Any:
@@ -96,28 +97,32 @@ class WorkerProcess(_Process):
 
 
 class WorkerContext(_Context):
-    """The fork server (on Windows: spawn), for processes that leave the main program alone."""
+    """The fork server (on Windows: spawn), for processes that do not import the main program."""
 
     Process = WorkerProcess
 
 
 def context() -> WorkerContext:
-    """The context of the workers; SymPy is imported once, in the fork server."""
+    """The multiprocessing context of the workers; its fork server imports SymPy once for all."""
     spawn.get_preparation_data = _without_main
-    found = WorkerContext()
+    workers = WorkerContext()
     if sys.platform != "win32":
-        found.set_forkserver_preload(["sympy", "adexplain.workers.limits"])
-    return found
+        workers.set_forkserver_preload(["sympy", "adexplain.workers.limits"])
+    return workers
 
 
 @contextlib.contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """A deadline within this process: TimeoutError, where it has the signal and is in charge."""
-    ours = threading.current_thread() is threading.main_thread()
-    if sys.platform == "win32" or not ours:
+    """A deadline within this process, by a signal; after it TimeoutError is raised.
+
+    There is no deadline on Windows, which has no such signal, nor in other threads than the main
+    one, which cannot use it.
+    """
+    on_main_thread = threading.current_thread() is threading.main_thread()
+    if sys.platform == "win32" or not on_main_thread:
         yield
         return
-    before = signal.signal(signal.SIGALRM, _ring)
+    before = signal.signal(signal.SIGALRM, _raise_timeout)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
@@ -126,5 +131,5 @@ def alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _ring(_number: int, _frame: FrameType | None) -> None:
+def _raise_timeout(_number: int, _frame: FrameType | None) -> None:
     raise TimeoutError

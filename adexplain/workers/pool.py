@@ -1,7 +1,7 @@
-"""Work that may take too long or too much memory, in worker processes that can be killed.
+"""A pool of worker processes for calculations that may take too long or too much memory.
 
-SymPy cannot be interrupted from within, so its work is done where it can be stopped from outside.
-A task that is over its deadline takes its worker with it, and a fresh one takes its place.
+SymPy cannot be interrupted from within, so it runs in processes that can be killed. When a task
+exceeds its deadline its worker is killed, and a new one takes its place.
 
 The workers come from a fork server, which has imported SymPy once; the program that uses this
 package is neither forked (it may have threads) nor imported again in the worker (it may be a
@@ -31,11 +31,11 @@ T = TypeVar("T")
 
 
 class Busy(AdexplainError):
-    """Too much work is waiting already, or this work has waited too long."""
+    """The queue is full, or the task has waited in it for too long."""
 
 
-class Lost(AdexplainError):
-    """The worker ended in the middle of the task: out of memory, or killed."""
+class WorkerLost(AdexplainError):
+    """The worker process ended before its task: out of memory, or killed."""
 
 
 def submit(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs: Any) -> Future[T]:
@@ -50,8 +50,8 @@ def submit(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs
 
     Returns:
         A future. It raises TimeoutError where the work was stopped at its deadline, Busy where it
-        waited too long, Lost where its worker died, or what the work raised. Cancelling it stops
-        the work.
+        waited too long, WorkerLost where its worker died, or what the work raised. Cancelling it
+        stops the work.
 
     Raises:
         Busy: the queue is full.
@@ -62,8 +62,8 @@ def submit(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs
 def call(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs: Any) -> T:
     """Run the work in a worker and wait for it; raises what the future of ``submit`` raises.
 
-    A process that is a worker itself, or may have no children, does the work on the spot, under
-    an alarm clock where the system has one.
+    In a worker, and in a process that may have no children, the work runs in this process, with a
+    deadline where :func:`limits.alarm` can set one.
     """
     if limits.is_worker() or multiprocessing.current_process().daemon:
         with limits.alarm(timeout or budgets.SYMBOLIC_SECONDS):
@@ -74,7 +74,7 @@ def call(work: Callable[..., T], /, *args: Any, timeout: float = 0.0, **kwargs: 
 def warm_up() -> None:
     """Start the workers now rather than at the first task."""
     with contextlib.suppress(Busy):
-        _pool().submit(60.0, _nothing, (), {})
+        _pool().submit(60.0, _no_op, (), {})
 
 
 def shut_down() -> None:
@@ -89,7 +89,7 @@ atexit.register(shut_down)
 
 
 class _State:
-    """What this process knows about its limits."""
+    """The pool of this process, if it has been started."""
 
     pool: _Pool | None = None
 
@@ -97,13 +97,13 @@ class _State:
 _lock = threading.Lock()
 
 
-def _nothing() -> None:
-    """A task that only makes sure that a worker is there."""
+def _no_op() -> None:
+    """A task that does nothing but start a worker."""
 
 
 def _pool() -> _Pool:
     with _lock:
-        # A forked copy of this process has the object but not the threads that drive it.
+        # After a fork the child has the pool object, but not the threads that drive it.
         pool = _State.pool
         if pool is None or pool.owner != os.getpid() or pool.broken:
             pool = _State.pool = _Pool()
@@ -111,7 +111,7 @@ def _pool() -> _Pool:
 
 
 class _Outcome(Future[T]):
-    """The caller's side of a task; cancelling it stops the task."""
+    """The future that the caller gets; cancelling it stops the task."""
 
     inner: Future[T] | None = None
 
@@ -124,7 +124,7 @@ class _Outcome(Future[T]):
 
 @dataclass
 class _Pool:
-    """A pebble pool with a bound on how much waits, and for how long."""
+    """A pebble pool that limits how many tasks wait, and for how long."""
 
     owner: int = field(default_factory=os.getpid)
     waiting: int = 0
@@ -139,7 +139,7 @@ class _Pool:
 
     @property
     def broken(self) -> bool:
-        """Whether its workers died before they could take a task: it takes none again."""
+        """Whether its workers died before their first task; such a pool accepts no more tasks."""
         return not self.pool.active
 
     def stop(self) -> None:
@@ -157,41 +157,44 @@ class _Pool:
         try:
             inner: Future[T] = self.pool.schedule(work, args, kwargs, timeout=seconds)
         except BaseException:
-            self._one_less()
+            self._forget_one()
             raise
         outcome.inner = inner
-        patience = threading.Timer(seconds, self._give_up, (inner, outcome))
-        patience.daemon = True
-        patience.start()
-        inner.add_done_callback(lambda _: self._finished(inner, outcome, patience))
+        wait_limit = threading.Timer(seconds, self._give_up, (inner, outcome))
+        wait_limit.daemon = True
+        wait_limit.start()
+        inner.add_done_callback(lambda _: self._finished(inner, outcome, wait_limit))
         return outcome
 
-    def _one_less(self) -> None:
+    def _forget_one(self) -> None:
         with self.mutex:
             self.waiting -= 1
 
     def _give_up(self, inner: Future[T], outcome: _Outcome[T]) -> None:
-        """Pebble's clock starts with the task, so a task that never starts would wait for ever."""
+        """Fail a task that has not started in time; pebble's own clock begins with its start."""
         if not inner.running() and not inner.done():
-            _settle(outcome, Busy("This calculation waited too long for its turn; try again."))
+            _fail(outcome, Busy("This calculation waited too long for its turn; try again."))
             inner.cancel()
 
-    def _finished(self, inner: Future[T], outcome: _Outcome[T], patience: threading.Timer) -> None:
-        self._one_less()
-        patience.cancel()
+    def _finished(
+        self, inner: Future[T], outcome: _Outcome[T], wait_limit: threading.Timer
+    ) -> None:
+        self._forget_one()
+        wait_limit.cancel()
         try:
             error = inner.exception()
         except CancelledError:
             outcome.cancel()
             return
         if isinstance(error, ProcessExpired | BrokenProcessPool):
-            error = Lost("The calculation was ended by the system: it may need too much memory.")
+            message = "The calculation was ended by the system: it may need too much memory."
+            error = WorkerLost(message)
         if error is not None:
-            _settle(outcome, error)
+            _fail(outcome, error)
         elif outcome.set_running_or_notify_cancel():
             outcome.set_result(inner.result())
 
 
-def _settle(outcome: Future[T], error: BaseException) -> None:
+def _fail(outcome: Future[T], error: BaseException) -> None:
     if not outcome.done() and outcome.set_running_or_notify_cancel():
         outcome.set_exception(error)

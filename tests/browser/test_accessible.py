@@ -45,7 +45,7 @@ def test_each_sweep(open_page, size):
 @wide_and_narrow
 def test_what_opens(open_page, size):
     page = compared(open_page(BOOK, viewport=size))
-    page.locator(".behind summary").first.click()
+    page.locator(".numbers summary").first.click()
     page.locator(".plot").first.focus()
     page.locator("label[for=tab-export]").click()
     nothing_found(page)

@@ -184,7 +184,7 @@ def test_the_file_steps_without_a_network(open_page, saved):
     expect(where(page)).to_have_text(f"step 17 of {STEPS} in all")
     expect(page.locator(".line.now")).to_have_count(1)
     page.locator("label[for=tab-tangent]").click()
-    expect(page.locator(".listing.tangent")).to_be_visible()
+    expect(page.locator(".tab-panel.tangent")).to_be_visible()
     page.locator("#graph [data-row=v6]:visible").first.hover()
     expect(page.locator("tbody.lit")).to_have_count(1)
     expect(page.get_by_role("button", name="Copy table")).to_be_visible()

@@ -38,7 +38,7 @@ def within(page: Page, *boxes: str) -> None:
 @pytest.mark.parametrize("query", [BOOK, KINK, JACOBIAN, TROUBLED])
 def test_a_function(open_page, query):
     page = compared(open_page(query))
-    within(page, ".finding", ".plot", ".meter", ".two")
+    within(page, ".finding", ".plot", ".meter", ".values")
 
 
 @pytest.mark.parametrize("path", [ERROR, "/api/docs", f"/embed{BOOK[1:]}"])

@@ -101,7 +101,7 @@ def test_a_page_fits_again_with_a_hint_and_an_answer(open_page):
     sheet = page.locator(".sheet.current")
     before = sheet.evaluate("sheet => parseFloat(getComputedStyle(sheet).fontSize)")
     # Long enough to need the room.
-    sheet.locator(".answer-of").evaluate("answer => answer.append('And so on. '.repeat(60))")
+    sheet.locator(".answer-details").evaluate("answer => answer.append('And so on. '.repeat(60))")
     for fold in sheet.locator("details").all():
         fold.locator("summary").click()
     assert sheet.evaluate(FITS)

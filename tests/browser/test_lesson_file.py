@@ -17,8 +17,8 @@ def test_a_saved_lesson_opens_without_a_network(open_page, tmp_path):
     saved.value.save_as(path)
     page = open_page(path.as_uri(), offline=True)
     expect(alive(page).locator(".ledger")).to_be_visible()
-    page.locator(".answer-of summary").first.click()
-    expect(page.locator(".answer-of").first).to_contain_text("5")
+    page.locator(".answer-details summary").first.click()
+    expect(page.locator(".answer-details").first).to_contain_text("5")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_file_is_whole_on_paper_and_without_scripts(open_page, file):
         expect(shown.locator("iframe:visible")).to_have_count(0)
         for number in range(3):
             expect(shown.locator(".live .ledger").nth(number)).to_be_visible()
-        expect(shown.locator(".live .still").nth(2)).to_contain_text("3.0118")
+        expect(shown.locator(".live .static-trace").nth(2)).to_contain_text("3.0118")
         expect(shown.locator(".live .blank .ledger").first).not_to_contain_text("1.6094")
     plain.locator(".in-words summary").first.click()
     expect(plain.locator(".in-words").first).to_contain_text("1.6094")

@@ -37,7 +37,7 @@ def alive(page: Page, number: int = 0):
     """The live trace of a lesson, once it has taken the place of its table."""
     figure = page.locator("figure.live").nth(number)
     figure.scroll_into_view_if_needed()
-    expect(figure).to_have_class(re.compile("alive"), timeout=SLOW)
+    expect(figure).to_have_class(re.compile("loaded"), timeout=SLOW)
     return figure.frame_locator("iframe")
 
 
@@ -47,7 +47,7 @@ def test_a_whole_lesson_by_keyboard_alone(open_page):
     page.keyboard.type("4")
     page.keyboard.press("Enter")
     told(page, "1", "Not yet.")
-    expect(page.locator("[data-question='1'] .answer-of")).to_be_hidden()
+    expect(page.locator("[data-question='1'] .answer-details")).to_be_hidden()
     page.keyboard.press("Control+A")
     page.keyboard.type("5")
     page.keyboard.press("Enter")
@@ -76,7 +76,7 @@ def solve_exercise(page: Page) -> None:
     """Answer the exercise of the lesson, from its first field on."""
     exercise = load("04-steps").exercises[0]
     for blank in make(exercise.level, exercise.seed).blanks:
-        page.keyboard.type(blank.text)
+        page.keyboard.type(blank.answer_text)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     told(page, "e1", "Right.")
@@ -91,12 +91,12 @@ def test_a_second_wrong_answer_may_be_shown(open_page):
         expect(question).to_have_attribute("data-tries", str(tried), timeout=SLOW)
         told(page, "2", "Not yet.")
     question.locator("[data-reveal]").click()
-    expect(question.locator(".answer-of")).to_contain_text("0.8")
+    expect(question.locator(".answer-details")).to_contain_text("0.8")
 
 
 def test_progress_is_kept_in_this_browser(open_page):
     page = open_page("/lessons")
-    expect(page.locator("#standing")).to_be_hidden()
+    expect(page.locator("#next-lesson")).to_be_hidden()
     page.goto(LESSON)
     page.locator("#given-1").fill("5")
     page.keyboard.press("Enter")
@@ -109,23 +109,23 @@ def test_progress_is_kept_in_this_browser(open_page):
             break
         page.wait_for_timeout(100)
     page.goto("/lessons")
-    so_far = page.locator("[id='04-steps'] .so-far")
+    so_far = page.locator("[id='04-steps'] .lesson-progress")
     expect(so_far).to_have_text("✓ read, 1 of 5 questions, 1 of 1 exercise")
-    expect(page.locator("#standing")).to_contain_text("1. Why")
+    expect(page.locator("#next-lesson")).to_contain_text("1. Why")
     page.goto("/practice")
-    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    expect(page.locator("#progress-text")).to_contain_text("1 exercise solved")
     expect(page.locator(".count[data-level=sharing]")).to_have_text("1 solved")
     beside = page.locator("#progress-lessons")
     expect(beside).to_contain_text("In the lessons: 1 read, 1 question answered.")
     page.goto("/lessons")
     page.once("dialog", lambda asked: asked.dismiss())
     page.locator("#forget").click()
-    expect(page.locator("#standing")).to_be_visible()
+    expect(page.locator("#next-lesson")).to_be_visible()
     page.once("dialog", lambda asked: asked.accept())
     page.locator("#forget").click()
-    expect(page.locator("#standing")).to_be_hidden()
+    expect(page.locator("#next-lesson")).to_be_hidden()
     page.goto("/practice")
-    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    expect(page.locator("#progress-text")).to_contain_text("1 exercise solved")
     expect(beside).to_be_hidden()
 
 
@@ -182,7 +182,7 @@ def test_without_scripts_everything_is_there(open_page):
     page = open_page(LESSON, script=False)
     expect(page.locator("iframe")).to_have_count(0)
     expect(page.locator(".reply").first).to_be_hidden()
-    expect(page.locator(".answer-of").first).to_be_visible()
+    expect(page.locator(".answer-details").first).to_be_visible()
     expect(page.locator(".live .ledger").last).to_be_visible()
     page.goto(f"{LESSON}?view=lecture")
     page.locator("[data-turn=forward]").click()
@@ -196,7 +196,7 @@ def test_a_lesson_prints_as_a_handout(open_page):
     expect(page.locator("figure.live iframe").first).to_be_hidden()
     expect(page.locator(".live .ledger").last).to_be_visible()
     expect(page.locator(".reply").first).to_be_hidden()
-    expect(page.locator(".answer-of").first).to_be_hidden()
+    expect(page.locator(".answer-details").first).to_be_hidden()
     expect(page.locator("#sources-title")).to_be_visible()
 
 

@@ -123,7 +123,7 @@ def test_what_a_reader_holds_survives_a_drag(open_page):
     page.evaluate(
         """() => {
             const cell = document.querySelector('[data-row=v6] .c-name');
-            const code = document.querySelector('.listing.tangent code');
+            const code = document.querySelector('.tab-panel.tangent code');
             window.held = [cell, cell.querySelector('math'), code];
         }"""
     )
@@ -132,7 +132,7 @@ def test_what_a_reader_holds_survives_a_drag(open_page):
     value = page.locator(X1).input_value()
     expect(page.locator("#heading h1")).to_contain_text(f"({value}, 0.5)")
     assert page.evaluate("window.held.every(element => element.isConnected)")
-    expect(page.locator(".listing.tangent")).to_be_visible()
+    expect(page.locator(".tab-panel.tangent")).to_be_visible()
     expect(page.locator("#tab-tangent")).to_be_checked()
 
 

@@ -268,12 +268,12 @@ def test_leaps_along_a_long_trace_ask_only_where_they_end(open_page):
 
 def test_the_code_follows_the_sweep(open_page):
     page = open_page(BOOK + "&step=6", viewport={"width": 1400, "height": 900})
-    expect(page.locator(".listing.adjoint")).to_be_visible()
+    expect(page.locator(".tab-panel.adjoint")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#tab-tangent")).to_be_checked()
-    expect(page.locator(".listing.tangent .line.now")).to_be_visible()
+    expect(page.locator(".tab-panel.tangent .line.now")).to_be_visible()
     page.keyboard.press("End")
-    expect(page.locator(".listing.adjoint .line.now")).to_be_visible()
+    expect(page.locator(".tab-panel.adjoint .line.now")).to_be_visible()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#tab-adjoint")).to_be_checked()

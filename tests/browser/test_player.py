@@ -50,8 +50,8 @@ def test_the_drawn_step(open_page):
     expect(page.locator(".c-amount.now")).to_have_text("+\u202f1.3513")
     expect(page.locator(".c-total.now")).to_have_text("2.8437")
     expect(page.locator("tbody[data-row=v1] .c-numbers.next")).to_have_count(1)
-    expect(page.locator(".listing.adjoint .line.now")).to_contain_text("v4_bar += v5_bar")
-    expect(page.locator("#step-card .said")).to_contain_text("collects two contributions")
+    expect(page.locator(".tab-panel.adjoint .line.now")).to_contain_text("v4_bar += v5_bar")
+    expect(page.locator("#step-card .step-text")).to_contain_text("collects two contributions")
     expect(page.locator("#step-card mark")).to_contain_text("1.3513")
     # A number that is not there yet is no number to a reader of screens either.
     assert "1.5059" not in page.locator(".ledger").inner_text()
@@ -104,7 +104,7 @@ def test_a_click_on_a_number_goes_to_its_step(open_page):
     page.locator("tbody[data-row=v2] .c-tangent").click()
     at(page, "Tangent sweep, step 2 of 6")
     # The code has followed to the tangents.
-    page.locator(".listing.tangent .line", has_text="v3 = exp").click()
+    page.locator(".tab-panel.tangent .line", has_text="v3 = exp").click()
     at(page, "Primal sweep, step 3 of 6")
 
 
@@ -170,7 +170,7 @@ def test_another_function_shows_its_whole_trace(open_page):
 def test_rows_light_up_together(open_page):
     page = open_page(BOOK)
     page.hover("tbody[data-row=v4] .c-op")
-    for place in (".ledger tbody", ".listing.adjoint .line", "#typed span", ".graph .node"):
+    for place in (".ledger tbody", ".tab-panel.adjoint .line", "#typed span", ".graph .node"):
         assert page.locator(f"{place}.lit[data-row=v4]").count() >= 1, place
     page.hover("#verdict-title")
     expect(page.locator(".lit")).to_have_count(0)
@@ -202,7 +202,7 @@ def test_touch_on_a_phone(open_page):
 def test_a_link_to_a_step_leads_to_its_sentence(open_page):
     rows = "%0A".join(["v0+%3D+x", *(f"v{i}+%3D+sin(v{i - 1})" for i in range(1, 30))])
     page = open_page(f"/?f={rows}&at.x=1&step=12", viewport=PHONE)
-    expect(page.locator("#step-card .said")).to_be_in_viewport()
+    expect(page.locator("#step-card .step-text")).to_be_in_viewport()
 
 
 def test_reduced_motion_and_high_contrast_show_the_same(open_page):

@@ -27,7 +27,7 @@ def type_answers(page: Page, level: str, seed: int) -> None:
     blanks = make(level, seed).blanks
     for number, blank in enumerate(blanks, 1):
         focused(page, f"{level}-{seed}-a{number}")
-        page.keyboard.type(blank.text)
+        page.keyboard.type(blank.answer_text)
         page.keyboard.press("Tab" if number < len(blanks) else "Enter")
 
 
@@ -41,22 +41,22 @@ def test_a_streak_by_keyboard_alone(open_page):
     type_answers(page, "sharing", 7)
     answered(page, "right")
     expect(page).to_have_title(re.compile("^Right"))
-    expect(page.locator("#progress-said")).to_have_text("1 exercise solved; 1 in a row, 1 at best.")
+    expect(page.locator("#progress-text")).to_have_text("1 exercise solved; 1 in a row, 1 at best.")
     expect(page.locator(".ledger")).to_be_visible()
     focused(page, "next")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("seed=8"), timeout=20_000)
     type_answers(page, "sharing", 8)
     answered(page, "right")
-    expect(page.locator("#progress-said")).to_have_text(
+    expect(page.locator("#progress-text")).to_have_text(
         "2 exercises solved; 2 in a row, 2 at best."
     )
     page.reload()
-    expect(page.locator("#progress-said")).to_have_text(
+    expect(page.locator("#progress-text")).to_have_text(
         "2 exercises solved; 2 in a row, 2 at best."
     )
     page.goto(PATH.format("sharing", 9) + "&solution=1")
-    expect(page.locator("#progress-said")).to_have_text(
+    expect(page.locator("#progress-text")).to_have_text(
         "2 exercises solved; 0 in a row, 2 at best."
     )
 
@@ -74,7 +74,7 @@ def test_a_hint_first_then_the_solution(open_page):
     focused(page, "chain-7-a1")
     page.keyboard.press("Enter")
     expect(page.locator(".ledger")).to_be_visible(timeout=20_000)
-    expect(page.locator("#progress-said")).to_have_text(
+    expect(page.locator("#progress-text")).to_have_text(
         "0 exercises solved; 0 in a row, 0 at best."
     )
 
@@ -83,7 +83,7 @@ def test_progress_is_exported_imported_and_forgotten(open_page, tmp_path):
     page = open_page(PATH.format("chain", 7))
     type_answers(page, "chain", 7)
     answered(page, "right")
-    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    expect(page.locator("#progress-text")).to_contain_text("1 exercise solved")
     with page.expect_download() as saving:
         page.locator("#progress-export").click()
     file = tmp_path / "progress.json"
@@ -92,15 +92,15 @@ def test_progress_is_exported_imported_and_forgotten(open_page, tmp_path):
     assert saving.value.suggested_filename == "adexplain-practice.json"
     page.once("dialog", lambda asked: asked.dismiss())
     page.locator("#progress-forget").click()
-    expect(page.locator("#progress-said")).to_contain_text("1 exercise solved")
+    expect(page.locator("#progress-text")).to_contain_text("1 exercise solved")
     page.once("dialog", lambda asked: asked.accept())
     page.locator("#progress-forget").click()
-    expect(page.locator("#progress-said")).to_have_text("Forgotten. Nothing solved yet.")
+    expect(page.locator("#progress-text")).to_have_text("Forgotten. Nothing solved yet.")
     page.locator("#progress-file").set_input_files(file)
-    expect(page.locator("#progress-said")).to_contain_text("Imported. 1 exercise solved")
+    expect(page.locator("#progress-text")).to_contain_text("Imported. 1 exercise solved")
     file.write_text("{}", "utf-8")
     page.locator("#progress-file").set_input_files(file)
-    expect(page.locator("#progress-said")).to_contain_text("holds no progress")
+    expect(page.locator("#progress-text")).to_contain_text("holds no progress")
     page.goto("/practice")
     expect(page.locator(".count[data-level=chain]")).to_have_text("1 solved")
     expect(page.locator(".count[data-level=one]")).to_be_hidden()
@@ -110,7 +110,7 @@ def test_without_scripts(open_page):
     page = open_page(PATH.format("chain", 7), script=False)
     expect(page.locator("#progress")).to_be_hidden()
     for number, blank in enumerate(make("chain", 7).blanks, 1):
-        page.locator(f"#chain-7-a{number}").fill(blank.text)
+        page.locator(f"#chain-7-a{number}").fill(blank.answer_text)
     page.locator(".exercise-form button").click()
     expect(page.locator(".exercise")).to_have_attribute("data-outcome", "right")
     expect(page.locator(".ledger")).to_be_visible()
@@ -187,7 +187,7 @@ def test_axe_finds_nothing(open_page, path, size):
 
 def test_practice_on_paper(open_page):
     page = open_page("/practice/check?f=x1*x2&at.x1=2&at.x2=3&work=v1+%3D+x1*x2+%3D+5")
-    asked = page.locator(".check-asked")
+    asked = page.locator(".printed-input")
     expect(asked).to_be_hidden()
     page.emulate_media(media="print")
     expect(asked).to_have_text("x1*x2 at x1 = 2, x2 = 3")

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import adexplain
-from adexplain.practice.coverage import asked_at
+from adexplain.practice.coverage import question_at
 from tests.browser.visits import BOOK, DESK, PHONE, at
 
 PREDICT = BOOK + "&mode=reverse&predict="
@@ -36,10 +36,10 @@ def test_through_the_adjoint_sweep_by_keyboard(open_page):
     for step in range(8, 18):
         expect(field(page)).to_be_focused()
         assert page.locator(f".ledger [data-step='{step}'] data").count() == 0
-        page.keyboard.type(f"{asked_at(book, step).wanted:.4g}")
+        page.keyboard.type(f"{question_at(book, step).value:.4g}")
         page.keyboard.press("Enter")
         verdict(page, "rounded")
-        expect(page.locator("#step-card article:not(.asking)")).to_have_attribute(
+        expect(page.locator("#step-card article:not(.question-card)")).to_have_attribute(
             "data-for", str(step)
         )
         assert page.locator(f".ledger [data-step='{step}'] data").count() > 0
@@ -69,7 +69,7 @@ def test_hints_come_first_then_the_step(open_page):
     assert "2.8437" not in page.content()
     page.get_by_role("button", name="Show the step").click()
     verdict(page, "shown")
-    expect(page.locator("#step-card .said")).to_contain_text("is used twice")
+    expect(page.locator("#step-card .step-text")).to_contain_text("is used twice")
     assert "2.8437" in page.locator(".ledger").inner_text()
 
 
@@ -93,7 +93,7 @@ def test_the_end_of_what_may_be_told(open_page):
 
 def test_rules_as_formulas(open_page):
     page = ready(open_page(PREDICT + "rules&step=15", viewport=DESK))
-    expect(page.locator("#step-card .said")).to_contain_text("as a formula")
+    expect(page.locator("#step-card .step-text")).to_contain_text("as a formula")
     field(page).fill("cos(x1/x2)")
     field(page).press("Enter")
     verdict(page, "exact")
@@ -111,14 +111,14 @@ def test_a_reload_and_a_way_back_keep_what_is_uncovered(open_page):
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile("step=0"))
     page.reload()
-    expect(page.locator("#timeline")).to_have_attribute("data-asks", "10")
+    expect(page.locator("#timeline")).to_have_attribute("data-covered-step", "10")
     page.locator("#predict summary").click()
     page.get_by_role("link", name="cover them anew").click()
-    expect(page.locator("#timeline")).to_have_attribute("data-asks", "8")
+    expect(page.locator("#timeline")).to_have_attribute("data-covered-step", "8")
     expect(page.locator("#step-card article")).to_have_attribute("data-for", "8")
     page.locator("#predict summary").click()
     page.get_by_role("link", name="uncover everything").click()
-    expect(page.locator("#timeline")).not_to_have_attribute("data-asks", re.compile("."))
+    expect(page.locator("#timeline")).not_to_have_attribute("data-covered-step", re.compile("."))
 
 
 def test_another_point_is_covered_anew(open_page):
@@ -127,13 +127,13 @@ def test_another_point_is_covered_anew(open_page):
     verdict(page, "shown")
     page.locator("[id='at.x1']").fill("2.5")
     page.locator("[id='at.x1']").press("Enter")
-    expect(page.locator("#timeline")).to_have_attribute("data-asks", "1")
+    expect(page.locator("#timeline")).to_have_attribute("data-covered-step", "1")
     expect(field(page)).to_be_visible()
 
 
 def test_in_a_frame(open_page):
     page = ready(open_page("/embed?" + PREDICT[2:] + "gradient", viewport=DESK))
-    expect(page.locator("#step-card .said")).to_contain_text("in the end")
+    expect(page.locator("#step-card .step-text")).to_contain_text("in the end")
     field(page).fill("3.0118")
     field(page).press("Enter")
     verdict(page, "rounded")
@@ -144,7 +144,7 @@ def test_in_a_frame(open_page):
     assert page.locator(".covered").count() == 0
     page.reload()
     ready(page)
-    expect(page.locator("#timeline")).not_to_have_attribute("data-asks", re.compile("."))
+    expect(page.locator("#timeline")).not_to_have_attribute("data-covered-step", re.compile("."))
 
 
 def test_without_scripts(open_page):
@@ -160,7 +160,7 @@ def test_without_scripts(open_page):
     page.get_by_role("button", name="Show the step").click()
     verdict(page, "shown")
     page.get_by_role("link", name="One step back").click()
-    expect(page.locator("#timeline")).to_have_attribute("data-asks", "10")
+    expect(page.locator("#timeline")).to_have_attribute("data-covered-step", "10")
 
 
 def test_the_ear_hears_question_and_verdict(open_page):

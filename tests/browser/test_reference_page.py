@@ -96,8 +96,8 @@ def test_without_scripts_a_page_has_everything(open_page):
     page = open_page("/reference/abs", script=False)
     expect(page.locator(".chart svg[role=img]")).to_be_visible()
     expect(page.locator("figcaption")).to_contain_text("slope from the left −1, from the right 1")
-    page.locator(".behind summary").click()
-    expect(page.locator(".behind td").first).to_be_visible()
+    page.locator(".numbers summary").click()
+    expect(page.locator(".numbers td").first).to_be_visible()
     expect(page.locator(".ledger")).to_be_visible()
 
 

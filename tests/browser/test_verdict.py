@@ -87,8 +87,8 @@ def test_the_meter_does_not_wait_for_the_comparison(open_page):
 
 def test_without_scripts_the_numbers_stand_in_a_table(open_page):
     page = open_page(f"{BOOK}&compare=1", script=False)
-    page.locator(".behind summary").first.click()
-    assert page.locator(".behind tbody tr").count() > 100
+    page.locator(".numbers summary").first.click()
+    assert page.locator(".numbers tbody tr").count() > 100
     assert page.locator(".readout").count() == 0
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from adexplain.cli.check_work import parts_of
+from adexplain.cli.check_work import read_work_file
 from adexplain.cli.main import main
-from adexplain.practice.marking import Checked
+from adexplain.practice.marking import CheckedWork
 
 WRONG = "function: x*y + sin(x)\nat: x=1, y=2\nwork:\nv1' = x'*y - x*y'\nv2' = cos(x)*x'\n"
 RIGHT = WRONG.replace("- x*y'", "+ x*y'")
@@ -54,8 +54,8 @@ def test_it_reads_standard_input(monkeypatch, capsys) -> None:
 def test_json_is_as_the_schema_says(write, capsys) -> None:
     assert main(["check-work", write(WRONG), "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
-    jsonschema.Draft202012Validator.check_schema(Checked.schema_of())
-    jsonschema.Draft202012Validator(Checked.schema_of()).validate(data)
+    jsonschema.Draft202012Validator.check_schema(CheckedWork.schema_of())
+    jsonschema.Draft202012Validator(CheckedWork.schema_of()).validate(data)
     assert [row["line"] for row in data["rows"]] == [4, 5]
     row = data["rows"][0]
     assert WRONG[row["start"] : row["end"]] == "v1' = x'*y - x*y'"
@@ -82,7 +82,9 @@ def test_without_a_file_the_help_is_named(capsys) -> None:
 
 
 def test_a_file_without_heads_is_a_derivation_alone() -> None:
-    assert parts_of("v1' = 2\n").work == "v1' = 2\n"
-    parts = parts_of("\nfunction: a = x*y\nsin(a)\nAt: x = 1,\n  y = 2\nseed: x\nwork: a' = 1")
+    assert read_work_file("v1' = 2\n").work == "v1' = 2\n"
+    parts = read_work_file(
+        "\nfunction: a = x*y\nsin(a)\nAt: x = 1,\n  y = 2\nseed: x\nwork: a' = 1"
+    )
     assert (parts.function, parts.at, parts.seed) == ("a = x*y\nsin(a)\n", "x = 1,y = 2", "x")
     assert parts.work == "a' = 1"

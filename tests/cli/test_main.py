@@ -3,14 +3,9 @@
 import csv
 import io
 import json
-import os
-import re
-import signal
-import socket
 import subprocess
 import sys
 import time
-from urllib.request import urlopen
 
 import pytest
 
@@ -19,8 +14,8 @@ from adexplain.cli.arguments import split
 from adexplain.cli.main import main
 from adexplain.cli.parser import EXAMPLES
 from adexplain.server.exporting.formats import FORMATS
+from tests.cli.process import BAYDIN, run
 
-BAYDIN = ["ln(x1) + x1*x2 - sin(x2)", "x1=2", "x2=5"]
 ARGUMENTS = {
     "trace": BAYDIN,
     "steps": BAYDIN,
@@ -28,29 +23,6 @@ ARGUMENTS = {
     "doctor": ["sqrt(x) + y^2 + 0*z", "x=0", "y=0", "z=1"],
     "code": BAYDIN[:1],
 }
-
-
-def run(*words, stdin="", **environment):
-    """The command as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "adexplain", *words],
-        input=stdin.encode(),
-        capture_output=True,
-        env={**os.environ, **environment},
-        timeout=120,
-        check=False,
-    )
-
-
-@pytest.fixture
-def command(capsys):
-    """The command in this process: exit code, standard output, standard error."""
-
-    def call(*words):
-        code = main(words)
-        return code, *capsys.readouterr()
-
-    return call
 
 
 ABLE = [
@@ -302,64 +274,6 @@ def test_a_file_that_is_no_text(tmp_path, command):
     assert b"Standard input is not UTF-8 text." in done.stderr
 
 
-def test_no_colour_in_a_pipe_and_signs_where_they_can_be_shown():
-    done = run("trace", "abs(x)", "x=0", PYTHONIOENCODING="utf-8")
-    assert b"\x1b" not in done.stdout
-    assert "▲" in done.stdout.decode()
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_ascii_streams_never_fail(name):
-    done = run("trace", "α*abs(x)", "α=1", "x=0", "--format", name, PYTHONIOENCODING="ascii")
-    assert done.returncode == 0
-    done.stdout.decode("ascii")
-
-
-def test_the_screens_width_is_kept():
-    done = run("trace", *BAYDIN, COLUMNS="72", PYTHONIOENCODING="utf-8")
-    lines = done.stdout.decode().splitlines()
-    assert max(map(len, lines)) <= 78  # accents take no room
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there are no terminals of this kind on Windows")
-@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
-def test_colour_on_a_terminal(environment):
-    import pty
-
-    main_end, terminal = pty.openpty()
-    base = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
-    words = [sys.executable, "-m", "adexplain", "trace", "x*x", "x=2"]
-    process = subprocess.Popen(words, stdout=terminal, env=base | environment)
-    os.close(terminal)
-    shown = b""
-    while True:
-        try:
-            part = os.read(main_end, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
-    assert process.wait() == 0
-    assert (b"\x1b[" in shown) == (not environment)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="pipes close differently on Windows")
-def test_a_closed_pipe_is_no_drama():
-    text = "+".join(["x"] * 5000)
-    words = [sys.executable, "-m", "adexplain", "trace", "-", "x=1", "--format", "csv"]
-    process = subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    process.stdin.write(text.encode())
-    process.stdin.close()
-    process.stdout.read(10)
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait() == 141
-
-
 def test_help_has_examples_for_every_command(capsys):
     for name in EXAMPLES:
         with pytest.raises(SystemExit) as stopped:
@@ -415,35 +329,6 @@ def test_interruption(command, monkeypatch):
 
 def test_splitting_at_commas_outside_brackets():
     assert list(split("x=log(8, 2), y=[1,2],z")) == ["x=log(8, 2)", "y=[1,2]", "z"]
-
-
-def test_serving_on_a_free_port():
-    words = [sys.executable, "-m", "adexplain", "serve", "--port", "0"]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-    try:
-        said = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+/", said)
-        assert address, said
-        with urlopen(address[0], timeout=60) as answer:
-            assert b"adexplain" in answer.read()
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
-        process.stdout.close()
-
-
-def test_serving_on_a_busy_port(command):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        code, _, err = command("serve", "--port", str(port))
-    assert code == 2
-    assert f"Port {port} is in use already." in err
-
-
-def test_serving_at_no_address(command):
-    code, _, err = command("serve", "--host", "no.such.host.invalid", "--port", "0")
-    assert code == 2
-    assert "There is no address" in err
 
 
 def test_a_step_that_does_not_exist(command):

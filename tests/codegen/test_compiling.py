@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import points, programs
 
 import adexplain as ad
 from adexplain.codegen import compile
@@ -15,8 +14,9 @@ from adexplain.codegen.arrays import CHUNK
 from adexplain.codegen.fast import python_source
 from adexplain.errors import InputError, MissingPackageError
 from adexplain.evaluate.run import evaluate
-from adexplain.evaluate.sweeps import first_look, jacobian
+from adexplain.evaluate.sweeps import compute_trace, jacobian
 from adexplain.primitives.table import PRIMITIVES
+from tests.strategies import points, programs
 
 np = pytest.importorskip("numpy")
 
@@ -30,7 +30,7 @@ def same(a: float, b: float) -> bool:
 def test_compiled_is_the_first_look_to_the_bit(text: str, wild: bool, data: st.DataObject) -> None:
     program = ad.parse(text)
     point, direction = data.draw(points(3, wild=wild)), data.draw(points(3))
-    trace = first_look(program, point, direction, [1.0])
+    trace = compute_trace(program, point, direction, [1.0])
     value = trace.values[program.outputs[0]]
     found, slopes = compile(program)(*point)
     assert type(found) is float
@@ -119,7 +119,7 @@ def test_no_float_raises_and_nothing_is_complex(text: str, x: float) -> None:
 
 def test_several_outputs_give_the_rows_of_the_jacobian() -> None:
     program = ad.parse("[x*y, sin(x), 4]")
-    trace = first_look(program, [2.0, 5.0], [0.0, 0.0], [1.0, 0.0, 0.0])
+    trace = compute_trace(program, [2.0, 5.0], [0.0, 0.0], [1.0, 0.0, 0.0])
     values, rows = compile(program)(2.0, 5.0)
     assert values == (10.0, math.sin(2.0), 4.0)
     assert [list(row) for row in rows] == jacobian(trace)
@@ -132,7 +132,7 @@ def test_small_expressions_are_written_where_they_are_used() -> None:
 
 @pytest.mark.parametrize("text", ["sin(" * 400 + "x" + ")" * 400, "+".join(["x"] * 20_000)])
 def test_deep_and_long_programs(text: str) -> None:
-    trace = first_look(ad.parse(text), [1.0], [1.0], [1.0])
+    trace = compute_trace(ad.parse(text), [1.0], [1.0], [1.0])
     assert compile(text)(1.0)[1] == (trace.adjoints[trace.program.inputs[0]],)
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import points, programs
 
 import adexplain as ad
-from adexplain.codegen import Line, compile, source, source_lines
+from adexplain.codegen import CodeLine, compile, source, source_lines
 from adexplain.errors import InputError
+from tests.strategies import points, programs
 
 GRIEWANK = "v1 = x1/x2\nv2 = sin(v1)\nv3 = exp(x2)\nv4 = v1 - v3\nv5 = v2 + v4\nv6 = v5*v4"
 
@@ -103,7 +103,7 @@ def test_only_the_branch_taken_is_evaluated() -> None:
 
 def test_every_line_knows_its_row() -> None:
     lines = [line for line in source_lines(ad.parse(GRIEWANK)) if line.kind != "frame"]
-    assert lines[0] == Line("    v1 = x1 / x2", "primal", "v1")
+    assert lines[0] == CodeLine("    v1 = x1 / x2", "primal", "v1")
     trace = ad.explain(GRIEWANK, [1.5, 0.5]).to_dict()
     adjoint = [line.target for line in lines if line.kind == "adjoint"]
     assert adjoint == [c["into"] for c in trace["contributions"]]

@@ -6,15 +6,15 @@ import pytest
 
 from adexplain.comparison import differences
 from adexplain.comparison.complex_step import NOT_ANALYTIC, complex_step
-from adexplain.comparison.differences import Line
-from adexplain.evaluate.sweeps import first_look
+from adexplain.comparison.differences import InputLine
+from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
 from adexplain.primitives.table import PRIMITIVES
 from tests.comparison.test_symbolic import INSIDE, single
 
 
-def line(text: str, x: float) -> Line:
-    return Line(parse(text), [x], 0, 0)
+def line(text: str, x: float) -> InputLine:
+    return InputLine(parse(text), [x], 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_complex_step_is_exact_for_every_analytic_primitive(name: str) -> No
     count = PRIMITIVES[name].arity
     program = single(name, count)
     point = INSIDE.get(name, (0.37, 0.61)[:count])[-len(program.inputs) :]
-    trace = first_look(program, point, [0.0] * len(point), [1.0])
+    trace = compute_trace(program, point, [0.0] * len(point), [1.0])
     for position, slot in enumerate(program.inputs):
         value, message = complex_step(program, point, 0, position)
         assert not message

@@ -8,7 +8,7 @@ import pytest
 from adexplain import budgets
 from adexplain.comparison.compare import compare
 from adexplain.comparison.symbolic import Symbolic, derive, request
-from adexplain.evaluate.sweeps import first_look
+from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
 from adexplain.primitives.table import PRIMITIVES, parameters
 from adexplain.program import Builder, Program
@@ -45,7 +45,7 @@ def test_every_primitive(name: str) -> None:
     assert not found.message
     if name in ("and", "or"):
         return
-    trace = first_look(program, point, [0.0] * len(point), [1.0])
+    trace = compute_trace(program, point, [0.0] * len(point), [1.0])
     for slot, symbol in zip(program.inputs, program.input_names, strict=True):
         truth = float(found.values.get(symbol, "0"))
         assert math.isclose(trace.adjoints[slot] or 0.0, truth, rel_tol=1e-14, abs_tol=1e-300)

@@ -10,7 +10,7 @@ import adexplain
 from adexplain.doctor.cards import cards
 from adexplain.doctor.doctor import as_dict, diagnose
 from adexplain.doctor.finding import Finding
-from adexplain.doctor.remedies import MENDS
+from adexplain.doctor.remedies import FIXES
 from adexplain.export.findings import HEALTHY, findings_text
 from adexplain.export.style import Style
 from adexplain.primitives.table import PRIMITIVES
@@ -138,7 +138,7 @@ def test_where_it_began(case: tuple) -> None:
     assert (one.row, one.sweep, one.cause) == (row, sweep, cause)
     assert not one.quiet
     assert why in one.why
-    assert mend in one.mend
+    assert mend in one.fix
 
 
 QUIET = [
@@ -212,7 +212,7 @@ def test_the_step_is_the_one_where_it_began() -> None:
 def test_the_row_of_a_healthy_guard_is_the_where_and_needs_no_mend() -> None:
     for text, at, row in [("where(x>0, log(x), 0)", [-1], "v3"), ("where(x<0,0,x)", [-2], "v2")]:
         (one,) = findings(text, at)
-        assert (one.row, one.mend) == (row, "")
+        assert (one.row, one.fix) == (row, "")
 
 
 @pytest.mark.parametrize("mode", ["both", "forward", "reverse"])
@@ -235,7 +235,7 @@ def test_a_program_that_was_not_typed_is_written_out_in_a_mend() -> None:
     program = adexplain.parse("log((x - 1)*y)")
     program.locate = lambda slot: None
     (one, *_) = diagnose(adexplain.explain(program, [0, 1]))
-    assert "where((x - 1) * y > 0, log((x - 1) * y), 0)" in one.mend
+    assert "where((x - 1) * y > 0, log((x - 1) * y), 0)" in one.fix
 
 
 @pytest.mark.parametrize(("text", "at"), [(case[0], case[1]) for case in SICK])
@@ -261,7 +261,7 @@ def test_without_a_sweep_back_the_tangent_sweep_is_named() -> None:
 
 
 def test_the_line_that_fits_first_counts() -> None:
-    for pattern, causes, text in MENDS:
+    for pattern, causes, text in FIXES:
         for step in pattern.replace("+", "").replace("<", ">").split(" > "):
             for op in step.split("|"):
                 assert op == "*" or op in PRIMITIVES, op

@@ -10,7 +10,7 @@ from adexplain.evaluate.run import evaluate
 from adexplain.evaluate.sweeps import (
     Contribution,
     Trace,
-    first_look,
+    compute_trace,
     jacobian,
     sweep_adjoints,
     sweep_tangents,
@@ -36,7 +36,7 @@ GRADIENT = [3.0118433277, -13.7239615093]
 def look(
     program: Program, at: tuple[float, ...], *seed: float, weights: tuple[float, ...] = (1.0,)
 ) -> Trace:
-    return first_look(program, at, seed or [1.0] + [0.0] * (len(at) - 1), weights)
+    return compute_trace(program, at, seed or [1.0] + [0.0] * (len(at) - 1), weights)
 
 
 def rows(trace: Trace, values: list[float | None]) -> list[float | None]:

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 import adexplain as ad
-from adexplain.export.animation import LAST, MOST, SECONDS, animation
-from adexplain.narration.parts import spoken
-from adexplain.narration.step import words
+from adexplain.export.animation import END_STEPS, MAX_STEPS, SECONDS, animation
+from adexplain.narration.parts import plain_text
+from adexplain.narration.step import narrate
 
 GRIEWANK = ("(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", [1.5, 0.5])
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -45,14 +45,14 @@ def test_a_caption_for_each_step_of_the_adjoint_sweep(explanation):
         "The whole",
     ]
     said = " ".join("".join(ET.fromstring(text).itertext()).split())
-    sentence = spoken(words(explanation, 17).sentence)
+    sentence = plain_text(narrate(explanation, 17).sentence)
     assert sentence.split(". ")[0] in said
     assert "x̄1 = 3.0118, x̄2 = −13.724" in said
 
 
 def test_the_frames_take_as_long_as_they_should(explanation):
     text = animation(explanation)
-    assert f"{SECONDS * (12 + LAST):g}s step-end infinite" in text
+    assert f"{SECONDS * (12 + END_STEPS):g}s step-end infinite" in text
     for group in ET.fromstring(text).iter(f"{SPACE}g"):
         (first, *_) = group.get("class", "").split() or [""]
         if group.find(f"{SPACE}text[@class='label']") is None:
@@ -61,8 +61,8 @@ def test_the_frames_take_as_long_as_they_should(explanation):
         shown = [
             later - share for (share, look), (later, _) in pairwise(looks) if "opacity:1" in look
         ]
-        wanted = LAST if "The whole" in "".join(group.itertext()) else 1
-        assert shown == [pytest.approx(100 * wanted / (12 + LAST), abs=0.02)]
+        wanted = END_STEPS if "The whole" in "".join(group.itertext()) else 1
+        assert shown == [pytest.approx(100 * wanted / (12 + END_STEPS), abs=0.02)]
 
 
 def test_a_running_sum_is_replaced_by_the_next(explanation):
@@ -109,7 +109,7 @@ def test_forward_mode_shows_the_tangent_sweep():
 def test_a_long_sweep_is_cut():
     text = "\n".join(["a1 = sin(x)", *(f"a{k} = sin(a{k - 1})" for k in range(2, 121))])
     found = labels(animation(ad.explain(text, [1.0])))
-    assert len(found) == MOST + 2
+    assert len(found) == MAX_STEPS + 2
 
 
 @pytest.mark.parametrize("text", ["x", "2*pi", "where(x > 0, log(x), x)", "α < β"])

@@ -14,7 +14,7 @@ import adexplain as ad
 from adexplain.errors import InputError
 from adexplain.export.data import COLUMNS
 from adexplain.export.formats import FORMATS, Style, document
-from adexplain.export.latex import latex, words
+from adexplain.export.latex import escaped, latex
 from adexplain.export.markdown import cell, markdown
 from adexplain.export.style import width_of
 
@@ -119,7 +119,7 @@ def test_a_notebook_and_print_show_it():
 
 
 def test_words_survive_latex_and_markdown():
-    assert words("50% of a_1 & {b} ≥ `x`") == (r"50\% of a\_1 \& \{b\} $\ge$ \texttt{x}")
+    assert escaped("50% of a_1 & {b} ≥ `x`") == (r"50\% of a\_1 \& \{b\} $\ge$ \texttt{x}")
     assert cell("a|b*c_d") == r"a\|b\*c\_d"
 
 

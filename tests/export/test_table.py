@@ -8,9 +8,9 @@ import pytest
 import adexplain as ad
 from adexplain.export.grid import on_the_point
 from adexplain.export.numbers import full, short
-from adexplain.export.steps import bracketed, tangent_rule
 from adexplain.export.style import Style, cut, width_of
 from adexplain.export.table import table
+from adexplain.export.wording import bracketed, tangent_rule
 
 GRIEWANK = """\
 v1 = x1/x2

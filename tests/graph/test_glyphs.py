@@ -22,14 +22,14 @@ from adexplain.primitives.table import PRIMITIVES
 )
 def test_names_fall_into_letter_and_subscript(text, letters, below, slanted):
     found = name(text)
-    assert (found.letters, found.below, found.slanted) == (letters, below, slanted)
+    assert (found.letters, found.subscript, found.slanted) == (letters, below, slanted)
 
 
 def test_long_names_are_cut():
     for text in ("a" * 60, "x" + "1" * 50, "very_long_name_with_index", "漢" * 20):
         found = name(text)
         assert found.width <= LONGEST_NAME
-        assert "…" in found.letters + found.below
+        assert "…" in found.letters + found.subscript
 
 
 def test_numbers_lose_digits_before_they_lose_their_frame():

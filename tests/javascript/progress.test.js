@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readLessons, toldLesson, toldLessons } from "../../web/static/js/lessons/progress.js";
+import { describeLesson, describeLessons, readLessons } from "../../web/static/js/lessons/progress.js";
 
 test("a lesson is told by what there is to tell of it", () => {
-  assert.equal(toldLesson(undefined), "");
-  assert.equal(toldLesson({ questions: 5, tasks: 1 }), "");
-  assert.equal(toldLesson({ questions: 5, tasks: 1, right: [1, 4] }), "begun, 2 of 5 questions");
-  assert.equal(toldLesson({ read: true, tasks: 1, solved: ["e1"] }), "✓ read, 1 of 1 exercise");
-  assert.equal(toldLesson({ read: true }), "✓ read");
+  assert.equal(describeLesson(undefined), "");
+  assert.equal(describeLesson({ questions: 5, tasks: 1 }), "");
+  assert.equal(describeLesson({ questions: 5, tasks: 1, right: [1, 4] }), "begun, 2 of 5 questions");
+  assert.equal(describeLesson({ read: true, tasks: 1, solved: ["e1"] }), "✓ read, 1 of 1 exercise");
+  assert.equal(describeLesson({ read: true }), "✓ read");
 });
 
 test("the exercises of lessons are not counted twice", () => {
   const kept = { a: { read: true, right: [1, 2], solved: ["e1", "c1"] }, b: { right: [3] } };
-  assert.equal(toldLessons(kept), "1 read, 3 questions answered, 1 mistake found");
-  assert.equal(toldLessons({ a: { solved: ["e1"] } }), "");
-  assert.equal(toldLessons({}), "");
+  assert.equal(describeLessons(kept), "1 read, 3 questions answered, 1 mistake found");
+  assert.equal(describeLessons({ a: { solved: ["e1"] } }), "");
+  assert.equal(describeLessons({}), "");
 });
 
 test("what makes no sense is left out", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { after, read, told } from "../../web/static/js/practice/solved.js";
+import { after, describe, read } from "../../web/static/js/practice/solved.js";
 
 const NOTHING = { version: 1, solved: [], shown: [], streak: 0, best: 0 };
 
@@ -9,7 +9,7 @@ test("right answers make a streak, and each exercise counts once", () => {
   progress = after(progress, "one-1", "right");
   assert.equal(after(progress, "one-1", "right"), progress);
   assert.deepEqual([progress.streak, progress.best, progress.solved.length], [2, 2, 2]);
-  assert.equal(told(progress), "2 exercises solved; 2 in a row, 2 at best.");
+  assert.equal(describe(progress), "2 exercises solved; 2 in a row, 2 at best.");
 });
 
 test("a wrong answer costs nothing, a solution that was shown ends the streak", () => {
@@ -19,7 +19,7 @@ test("a wrong answer costs nothing, a solution that was shown ends the streak", 
   const shown = after(one, "one-2", "shown");
   assert.deepEqual([shown.streak, shown.best], [0, 1]);
   assert.equal(after(shown, "one-2", "right"), shown);
-  assert.equal(told(NOTHING), "Nothing solved yet.");
+  assert.equal(describe(NOTHING), "Nothing solved yet.");
 });
 
 test("what is exported can be imported, and nothing else", () => {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError
 from adexplain.language import parse
-from adexplain.primitives.table import spelled
+from adexplain.primitives.table import by_spelling
 from adexplain.program import Program
 
 # text, the characters to blame, a word of the message, a word of the hint
@@ -222,7 +222,7 @@ PIECES = [
     *["x", "y", "2", "1.5", "1e3", "(", ")", "[", "]", "|", ",", "=", "\n", ";", " ", "#"],
     *["+", "-", "*", "**", "^", "/", "<", "==", "and", "or", "not", "where", "√", "²", "⁻¹"],
     *["sin", "log", "max", "f(x) =", "pi", "e", "_", ".", "'", "\\frac", "v1", "∞", "½"],
-    *list(spelled())[:10],
+    *list(by_spelling())[:10],
 ]
 
 

@@ -13,7 +13,7 @@ from functools import cache
 import sympy
 
 import adexplain
-from adexplain.comparison.sweep import Sweep
+from adexplain.comparison.step_sweep import StepSweep
 from adexplain.paths import folder
 
 BAYDIN = "64*x*(1-x)*(1-2*x)^2*(1-8*x+8*x^2)^2"
@@ -24,7 +24,7 @@ GRIEWANK_WALTHER = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 
 
 @cache
-def _curve() -> Sweep:
+def _curve() -> StepSweep:
     return adexplain.compare(BAYDIN, {"x": 0.2}).sweeps["x"]
 
 

@@ -87,7 +87,7 @@ def test_an_exercise_is_marked_number_by_number(client):
 
     part = load(ONE).exercises[0]
     blanks = make(part.level, part.seed).blanks
-    assert 'data-match="exact"' in judged(client, "e1", *[blank.text for blank in blanks])
+    assert 'data-match="exact"' in judged(client, "e1", *[blank.answer_text for blank in blanks])
     assert "Look again at" in judged(client, "e1", *["99"] * len(blanks))
     assert "Still open" in judged(client, "e1")
 

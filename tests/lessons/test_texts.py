@@ -39,8 +39,8 @@ def test_every_block_of_code_runs(slug):
 @every_lesson
 def test_every_claim_holds(slug):
     for claim in claims_of(load(slug)):
-        if claim.holds:
-            getattr(claims, claim.holds)()
+        if claim.check:
+            getattr(claims, claim.check)()
 
 
 @every_lesson
@@ -52,7 +52,7 @@ def test_the_page_is_light_and_whole(client, slug):
     assert lesson.front.title in page.text
     shown = [part for part in lesson.parts if isinstance(part, Trace) and not part.hidden]
     assert page.text.count('<figure class="live') == len(shown)
-    assert page.text.count('class="answer-of"') >= len(lesson.questions)
+    assert page.text.count('class="answer-details"') >= len(lesson.questions)
     assert "<code>\\" not in page.text  # a formula that could not be set stands there as it is
     assert "[[" not in re.sub(r"<pre.*?</pre>", "", page.text, flags=re.DOTALL)
 
@@ -60,7 +60,8 @@ def test_the_page_is_light_and_whole(client, slug):
 @every_lesson
 def test_it_has_the_rhythm_of_a_lesson(slug):
     lesson = load(slug)
-    assert 8 <= len(lesson.slides) <= 14
+    minutes = lesson.front.minutes  # a page takes one and a half to three
+    assert minutes / 3 <= len(lesson.slides) <= min(14, minutes / 1.5)
     assert lesson.questions
     assert lesson.front.sources
     assert all(slide.notes for slide in lesson.slides), "every page has notes"

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from adexplain import explain, parse
 from adexplain.export.numbers import short
-from adexplain.narration.parts import count_word, place_word, spoken, times_word
-from adexplain.narration.step import Words, words
+from adexplain.narration.parts import count_word, place_word, plain_text, times_word
+from adexplain.narration.step import Narration, narrate
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import Builder
-from adexplain.server.html.mathml import typeset
+from tests.narration.checks import check_numbers
 from tests.strategies import points, programs
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
@@ -35,74 +35,16 @@ def griewank(mode="both", seed=None):
 
 def told(text, at, mode="both", seed=None):
     explanation = explain(text, at, mode=mode, seed=seed)
-    return [words(explanation, n) for n in range(1, explanation.stepping.total + 1)]
+    return [narrate(explanation, n) for n in range(1, explanation.stepping.total + 1)]
 
 
 def sentences(text, at, sweep, **options):
     steps = told(text, at, **options)
-    return [spoken(w.sentence) for w in steps if w.label.lower().startswith(sweep)]
+    return [plain_text(w.sentence) for w in steps if w.label.lower().startswith(sweep)]
 
 
 def notes(text, at, sweep):
     return [w.note for w in told(text, at) if w.label.lower().startswith(sweep)]
-
-
-def formulas(said):
-    yield from filter(None, (said.rule, said.names))
-    for parts in (said.sentence, said.why, said.numbers):
-        yield from (part.text for part in parts if part.latex)
-
-
-def check(explanation, number):
-    """What holds of the words of every step."""
-    said = words(explanation, number)
-    sentence = spoken(said.sentence)
-    assert sentence.endswith(".")
-    assert said.sentence[0].latex or sentence[0].isupper()
-    for text in (sentence, spoken(said.why), said.note, said.names_text):
-        assert "{" not in text
-        assert "  " not in text
-        assert " ." not in text
-        assert " ," not in text
-    for latex in formulas(said):
-        assert "<code" not in typeset(latex), latex
-    assert said.label in said.plain()
-    assert "\n" not in said.plain()
-    return said
-
-
-def same(first, second):
-    return first == second or (math.isnan(first) and math.isnan(second))
-
-
-def check_numbers(explanation, number):
-    """Amount and total are the trace's, and the line of numbers ends with the total."""
-    said = check(explanation, number)
-    trace, step = explanation.trace, explanation.stepping.at(number)
-    slot = trace.program.names.index(step.name)
-    if step.sweep == "primal":
-        expected = trace.values[slot], trace.values[slot]
-    elif step.sweep == "tangent":
-        expected = trace.tangents[slot], trace.tangents[slot]
-    elif step.contribution is not None:
-        expected = trace.contributions[step.contribution][3:]
-    else:
-        pairs = zip(trace.program.outputs, explanation.adjoint_seed, strict=True)
-        weight = sum(weight for output, weight in pairs if output == slot)
-        expected = weight, weight
-    assert same(said.amount, expected[0])
-    assert same(said.total, expected[1])
-    marked = [part for part in said.numbers if part.mark]
-    assert marked
-    assert same([part.value for part in said.numbers if part.value is not None][-1], said.total)
-    if step.contribution is not None:
-        factors = [part.value for part in marked if part.value is not None]
-        product = factors[0] * factors[1]
-        assert same(product, said.amount) or (math.isnan(product) and trace.mended)
-        start = said.numbers[0]
-        before = None if start.mark else start.value
-        assert same(said.total, said.amount if before is None else before + said.amount)
-    return said
 
 
 def one_row(op, count):
@@ -147,9 +89,9 @@ def test_constants_and_repeated_arguments(primitive):
 
 
 def test_the_drawings_step_17():
-    said = words(griewank(), 17)
+    said = narrate(griewank(), 17)
     assert said.label == "Adjoint sweep, step 5 of 11"
-    assert spoken(said.sentence) == (
+    assert plain_text(said.sentence) == (
         "v4 is used twice, so v̄4 collects two contributions. This is the second, from v5."
     )
     assert said.rule == r"z = a + b :\quad \bar{b} \;{+}{=}\; \bar{z} \cdot 1"
@@ -157,9 +99,9 @@ def test_the_drawings_step_17():
         r"\bar{v}_{4} \;{+}{=}\; \bar{v}_{5} \cdot "
         r"\frac{\partial v_{5}}{\partial v_{4}}"
     )
-    assert spoken(said.numbers) == "1.4924 + 1.3513 × 1 = 2.8437"
-    assert spoken(part for part in said.numbers if part.mark) == "1.3513 × 1"
-    assert spoken(said.why) == "A sum grows one for one with each of its terms."
+    assert plain_text(said.numbers) == "1.4924 + 1.3513 × 1 = 2.8437"
+    assert plain_text(part for part in said.numbers if part.mark) == "1.3513 × 1"
+    assert plain_text(said.why) == "A sum grows one for one with each of its terms."
     assert said.note == ""
     assert said.plain() == (
         "Adjoint sweep, step 5 of 11: v4 is used twice, so v̄4 collects two contributions. "
@@ -168,7 +110,7 @@ def test_the_drawings_step_17():
 
 
 def test_a_number_has_all_its_digits():
-    value = words(griewank(), 17).numbers[0]
+    value = narrate(griewank(), 17).numbers[0]
     assert value.value == griewank().contributions[1].total
     assert value.text == repr(value.value)
 
@@ -207,28 +149,28 @@ def test_a_number_has_all_its_digits():
     ],
 )
 def test_what_the_drawing_would_say(number, sentence):
-    assert spoken(words(griewank(), number).sentence) == sentence
+    assert plain_text(narrate(griewank(), number).sentence) == sentence
 
 
 def test_why_speaks_of_the_argument_that_receives():
-    steps = {number: spoken(words(griewank(), number).why) for number in (1, 22, 23)}
+    steps = {number: plain_text(narrate(griewank(), number).why) for number in (1, 22, 23)}
     assert steps[22] == "The numerator is scaled by 1/x2."
     assert steps[23] == "A larger denominator shrinks the quotient v1 in proportion."
     assert steps[1] == f"{steps[22][:-1]}; {steps[23][0].lower()}{steps[23][1:]}"
-    assert words(griewank(), 22).why[1].latex
+    assert narrate(griewank(), 22).why[1].latex
 
 
 def test_why_is_whole_where_its_clauses_belong_to_no_argument():
     for said in told("max(x, y)", {"x": 1, "y": 2}):
         if said.why:
-            assert spoken(said.why) == PRIMITIVES["max"].why
+            assert plain_text(said.why) == PRIMITIVES["max"].why
 
 
 def test_a_constant_argument_is_not_spoken_of():
-    assert spoken(told("x^3", {"x": 2})[0].why) == (
+    assert plain_text(told("x^3", {"x": 2})[0].why) == (
         "The exponent comes down and is lowered by one."
     )
-    assert spoken(told("3^x", {"x": 2})[0].why) == (
+    assert plain_text(told("3^x", {"x": 2})[0].why) == (
         "In the exponent, a power grows like itself times ln(3)."
     )
 
@@ -260,12 +202,12 @@ def test_uses_that_send_nothing_are_not_counted():
 
 def test_a_result_that_is_used_further_holds_its_seed():
     said = told("v = x^2\nw = sin(v)\n[v, w]", {"x": 2}, seed={"v": 3, "w": 2})
-    step = next(w for w in said if "already holds" in spoken(w.sentence))
-    assert spoken(step.sentence) == (
+    step = next(w for w in said if "already holds" in plain_text(w.sentence))
+    assert plain_text(step.sentence) == (
         "v is an output and is used once. v̄ already holds the seed; this adds the contribution "
         "from w."
     )
-    assert spoken(step.numbers).startswith("3 + 2 × ")
+    assert plain_text(step.numbers).startswith("3 + 2 × ")
 
 
 def test_seeds():
@@ -327,12 +269,12 @@ def test_no_derivative_is_claimed_at_a_doubtful_point():
 
 def test_what_is_zero_infinite_or_no_number_is_said_and_why():
     primal = told("log(x)", {"x": -1})[0]
-    assert "The value is not a number." in spoken(primal.sentence)
+    assert "The value is not a number." in plain_text(primal.sentence)
     assert primal.note == "log(-1) is outside the domain, which needs x > 0."
     zero = told("relu(x)", {"x": -1})[-1]
     assert zero.note == "The partial ∂v1/∂x is 0 here, so nothing flows."
     steep = told("sqrt(x)", {"x": 0})[-1]
-    assert "The contribution is infinite." in spoken(steep.sentence)
+    assert "The contribution is infinite." in plain_text(steep.sentence)
     assert "vertical slope" in steep.note
     both = told("exp(1000*x) - exp(1000*x + 1)", {"x": 1})
     assert any("Infinity minus infinity is not a number." in w.note for w in both)
@@ -362,20 +304,20 @@ def test_many_arguments_are_cut_short():
     names = [f"x{k}" for k in range(1, 41)]
     explanation = explain(f"max({', '.join(names)})", [float(k) for k in range(40)])
     steps = [check_numbers(explanation, n) for n in range(1, explanation.stepping.total + 1)]
-    assert spoken(steps[0].sentence).startswith("v1 is max of x1, x2, x3 and 37 more.")
+    assert plain_text(steps[0].sentence).startswith("v1 is max of x1, x2, x3 and 37 more.")
     assert all(len(w.names) < 200 and len(w.rule) < 400 for w in steps)
 
 
 def test_there_is_no_step_beyond_the_ends():
     for number in (0, 24):
         with pytest.raises(IndexError):
-            words(griewank(), number)
+            narrate(griewank(), number)
 
 
 @pytest.mark.parametrize("mode", ["forward", "reverse"])
 def test_each_mode_has_its_words(mode):
     explanation = griewank(mode)
-    labels = [words(explanation, n).label for n in range(1, explanation.stepping.total + 1)]
+    labels = [narrate(explanation, n).label for n in range(1, explanation.stepping.total + 1)]
     assert labels[0] == "Primal sweep, step 1 of 6"
     assert labels[-1].startswith("Tangent" if mode == "forward" else "Adjoint")
 
@@ -391,11 +333,12 @@ def test_a_long_trace_is_walked_once(monkeypatch):
     explanation = explain(text, {"x": 0.5})
     assert not explanation.readable
     total = explanation.stepping.total
-    words(explanation, total)
-    monkeypatch.setattr("adexplain.explanation.index.Index.__init__", None)  # it is not made again
+    narrate(explanation, total)
+    # it is not made again
+    monkeypatch.setattr("adexplain.explanation.index.TraceIndex.__init__", None)
     said = [check_numbers(explanation, n) for n in (1, total // 2, total - 1, total)]
-    assert "x is used 1,499 times" in spoken(said[-1].sentence)
-    assert "This is the 1,499th" in spoken(said[-1].sentence)
+    assert "x is used 1,499 times" in plain_text(said[-1].sentence)
+    assert "This is the 1,499th" in plain_text(said[-1].sentence)
 
 
 @given(programs(), st.data())
@@ -406,10 +349,10 @@ def test_words_never_fail_and_agree_with_the_trace(text, data):
     point = [value if math.isfinite(value) else 1e308 for value in point]
     explanation = explain(program, point)
     for number in range(1, explanation.stepping.total + 1):
-        said: Words = check_numbers(explanation, number)
+        said: Narration = check_numbers(explanation, number)
         line = said.plain()
         shown = short(said.total).replace("-", "−").replace("inf", "∞").replace("nan", "NaN")
-        numbers = re.findall(r"[−\d.e∞]+|NaN", said.told())
+        numbers = re.findall(r"[−\d.e∞]+|NaN", said.calculation())
         assert shown in line or short(said.total, given=True).replace("-", "−") in line
         assert numbers
 
@@ -422,6 +365,6 @@ def test_a_completed_input_says_so_once(text):
     received |= {name for name in explanation.stepping.seeded if name in program.input_names}
     completed = []
     for number in range(1, explanation.stepping.total + 1):
-        if "This completes" in spoken(words(explanation, number).sentence):
+        if "This completes" in plain_text(narrate(explanation, number).sentence):
             completed.append(explanation.stepping.at(number).name)
     assert sorted(completed) == sorted(received)

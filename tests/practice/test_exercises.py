@@ -10,14 +10,14 @@ import pytest
 
 import adexplain
 from adexplain.errors import InputError
-from adexplain.evaluate.exact_trace import exactly
+from adexplain.evaluate.exact_trace import exact_value
 from adexplain.evaluate.points import number
 from adexplain.evaluate.sympy_forms import expression, symbols
 from adexplain.practice.equality import Match, same_number
-from adexplain.practice.exercises import LEVELS, different, make
+from adexplain.practice.exercises import LEVELS, distinct_exercises, make
 from adexplain.practice.exercises.arithmetic import EXACT
+from adexplain.practice.exercises.easy_numbers import is_easy
 from adexplain.practice.exercises.exact_numbers import Exact
-from adexplain.practice.exercises.human import human
 from adexplain.practice.exercises.making import seed_of
 
 ALL = bool(os.environ.get("ADEXPLAIN_ALL_EXERCISES"))
@@ -48,9 +48,9 @@ def _solved(level, seed):
 
 def answer_of(exercise, blank, explanation):
     """The number of a blank, as the product's floating-point trace has it."""
-    if blank.what in ("left", "right"):
-        return getattr(explanation.partials[0], blank.what)
-    if blank.what == "partial":
+    if blank.quantity in ("left", "right"):
+        return getattr(explanation.partials[0], blank.quantity)
+    if blank.quantity == "partial":
         return explanation.jacobian[explanation.program.output_names.index(blank.of)][
             explanation.program.input_names.index(blank.by)
         ]
@@ -61,7 +61,7 @@ def answer_of(exercise, blank, explanation):
         slot = program.outputs[program.output_names.index(blank.of)]
     trace = explanation.trace
     table = {"value": trace.values, "tangent": trace.tangents, "adjoint": trace.adjoints}
-    return table[blank.what][slot] or 0.0
+    return table[blank.quantity][slot] or 0.0
 
 
 @each_level
@@ -71,8 +71,10 @@ def test_the_product_agrees_with_every_answer(made, level):
         for blank in exercise.blanks:
             true = answer_of(exercise, blank, explanation)
             assert math.isclose(blank.value, true, rel_tol=1e-9, abs_tol=1e-12), exercise
-            assert same_number(blank.text, true) is Match.EXACT, exercise
-            assert number(blank.text, "it") == pytest.approx(blank.value, rel=1e-12, abs=1e-12)
+            assert same_number(blank.answer_text, true) is Match.EXACT, exercise
+            assert number(blank.answer_text, "it") == pytest.approx(
+                blank.value, rel=1e-12, abs=1e-12
+            )
 
 
 @each_level
@@ -97,22 +99,22 @@ def test_differences_agree_with_every_derivative(made, level):
             return [(b - a) / step for a, b in zip(outputs(low), outputs(high), strict=True)]
 
         for blank in exercise.blanks:
-            if blank.what == "partial":
+            if blank.quantity == "partial":
                 found = along({blank.by: 1})[program.output_names.index(blank.of)]
-            elif blank.what in ("left", "right"):
-                found = along({program.input_names[0]: 1}, -1 if blank.what == "left" else 1)[0]
-            elif blank.what == "tangent" and blank.of in program.output_names:
+            elif blank.quantity in ("left", "right"):
+                found = along({program.input_names[0]: 1}, -1 if blank.quantity == "left" else 1)[0]
+            elif blank.quantity == "tangent" and blank.of in program.output_names:
                 slopes = along(exercise.tangent)
                 found = slopes[program.output_names.index(blank.of)]
-            elif blank.what == "tangent":
+            elif blank.quantity == "tangent":
                 slot = program.names.index(blank.of)
                 found = along(exercise.tangent)[watched.index(slot)]
-            elif blank.what == "adjoint" and blank.of in at:
+            elif blank.quantity == "adjoint" and blank.of in at:
                 slopes = zip(along({blank.of: 1}), exercise.bar.values(), strict=False)
                 found = sum(slope * weight for slope, weight in slopes)
             else:
                 continue  # of an inner row: the next test
-            side = 3e-3 if blank.what in ("left", "right") else 2e-5
+            side = 3e-3 if blank.quantity in ("left", "right") else 2e-5
             assert found == pytest.approx(blank.value, rel=side, abs=side), exercise
 
 
@@ -121,7 +123,7 @@ def test_inner_adjoints_are_slopes_by_their_row(made, level):
     """A row's adjoint is the slope of the rest of the program by that row's value."""
     for exercise in made[level]:
         for blank in exercise.blanks:
-            if blank.what != "adjoint" or blank.of in exercise.at:
+            if blank.quantity != "adjoint" or blank.of in exercise.at:
                 continue
             explanation = solved(exercise)
             program, values = explanation.program, explanation.trace.values
@@ -162,7 +164,7 @@ def test_sympy_agrees(made, level):
             beside = [sympy.Rational(side, 10**7) for side in (-1, 1)]
         for blank in exercise.blanks:
             for hair in beside:
-                if hair is not None and (hair < 0) != (blank.what == "left"):
+                if hair is not None and (hair < 0) != (blank.quantity == "left"):
                     continue
                 found = symbolic(exercise, blank, program, variables, place, hair, explanation)
                 if found is None:
@@ -176,7 +178,7 @@ def exactly_of(text):
 
     from adexplain.evaluate.exact_trace import _sympy
 
-    return sympy.sympify(exactly(text, _sympy()))
+    return sympy.sympify(exact_value(text, _sympy()))
 
 
 def symbolic(exercise, blank, program, variables, place, hair, explanation):
@@ -202,16 +204,16 @@ def symbolic(exercise, blank, program, variables, place, hair, explanation):
             )
         return form.evalf(30)
 
-    if blank.what == "value":
+    if blank.quantity == "value":
         return None
-    if blank.what in ("left", "right"):
+    if blank.quantity in ("left", "right"):
         return slope(0, variables[0].name)
-    if blank.what == "partial":
+    if blank.quantity == "partial":
         return slope(program.output_names.index(blank.of), blank.by)
-    if blank.what == "tangent" and blank.of in program.output_names:
+    if blank.quantity == "tangent" and blank.of in program.output_names:
         output = program.output_names.index(blank.of)
         return sum(slope(output, name) * by for name, by in exercise.tangent.items())
-    if blank.what == "adjoint" and blank.of in exercise.at:
+    if blank.quantity == "adjoint" and blank.of in exercise.at:
         weights = enumerate(exercise.bar.values())
         return sum(slope(output, blank.of) * weight for output, weight in weights)
     return None
@@ -233,10 +235,10 @@ def every_number_is_for_people(exercise, explanation):
         for name, text in form.items():
             if name.endswith("_latex"):
                 continue
-            value = exactly(text, EXACT)
+            value = exact_value(text, EXACT)
             assert isinstance(value, Exact)
             constant = exact_constant(explanation, form)
-            assert (zeros and not value) or human(value) or constant, (exercise, name, text)
+            assert (zeros and not value) or is_easy(value) or constant, (exercise, name, text)
             assert len(text) <= 24, (exercise, text)
 
 
@@ -357,11 +359,11 @@ def test_golden(level, seed):
 
 
 def test_thirty_sheets_differ():
-    sheets = [different("mixed", seed, 3) for seed in range(30)]
+    sheets = [distinct_exercises("mixed", seed, 3) for seed in range(30)]
     texts = {tuple((e.text, *e.at.values()) for e in sheet) for sheet in sheets}
     assert len(texts) == 30
     for level in LEVELS:
-        sheet = different(level, 1, 20)
+        sheet = distinct_exercises(level, 1, 20)
         assert len({(e.text, *e.at.values()) for e in sheet}) == 20
 
 

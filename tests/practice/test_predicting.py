@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 import adexplain
 from adexplain.errors import InputError
-from adexplain.narration.parts import spoken
+from adexplain.narration.parts import plain_text
 from adexplain.practice.answers import rule_of
-from adexplain.practice.coverage import KINDS, VALUES, asked_at
+from adexplain.practice.coverage import KINDS, VALUES, question_at
 from adexplain.practice.equality import Match
 from adexplain.practice.hints import hints
-from adexplain.practice.predicting import first_covered, judge, question
+from adexplain.practice.predicting import first_covered, judge, prompt
 from adexplain.server.http.examples import GROUPS
 
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
@@ -38,7 +38,7 @@ def covered(explanation, kind):
 
 
 def asked(explanation, kind, step):
-    return spoken(question(explanation, kind, step))
+    return plain_text(prompt(explanation, kind, step))
 
 
 def test_each_kind_covers_its_own_steps(both):
@@ -79,7 +79,7 @@ def test_the_second_place_of_a_square_is_asked_for_as_such():
 
 def test_a_step_that_is_not_covered_has_no_question(gw):
     with pytest.raises(ValueError, match="none of the values"):
-        question(gw, "values", 8)
+        prompt(gw, "values", 8)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_a_wrong_rule_of_a_tangent(both, given_):
     ],
 )
 def test_what_a_wrong_number_is(gw, kind, step, given_, says):
-    assert says in spoken(judge(gw, step, kind, given_).remark)
+    assert says in plain_text(judge(gw, step, kind, given_).remark)
 
 
 def test_one_term_of_a_tangent_is_told_apart(both):
-    assert "they are added" in spoken(judge(both, 12, "contributions", "0.027046").remark)
+    assert "they are added" in plain_text(judge(both, 12, "contributions", "0.027046").remark)
 
 
 @pytest.mark.parametrize(
@@ -165,26 +165,26 @@ def test_a_long_answer_is_refused(gw):
 def test_no_hint_holds_the_answer(both):
     for kind in ("values", "contributions", "gradient"):
         for step in covered(both, kind):
-            look_up = asked_at(both, step)
-            digits = f"{abs(look_up.wanted):.5g}"
+            look_up = question_at(both, step)
+            digits = f"{abs(look_up.value):.5g}"
             if len(digits) > 2:  # a 2 stands in every name
-                shown = " ".join(map(spoken, hints(both, kind, look_up)))
+                shown = " ".join(map(plain_text, hints(both, kind, look_up)))
                 assert digits not in shown
 
 
 def test_hints_say_first_where_to_look_and_then_the_rule(gw):
     first, second = judge(gw, 11, "contributions", "7").hints
-    assert spoken(first) == (
+    assert plain_text(first) == (
         "This contribution comes from the row v5 = v2 + v4: look at v̄5 and at ∂v5/∂v4."
     )
-    assert spoken(second) == (
+    assert plain_text(second) == (
         "The rule with the names of this row: v̄4 += v̄5 · ∂v5/∂v4. "
         "v̄4 holds something already: the contribution is added to it."
     )
 
 
 def test_praise_says_what_was_done(gw):
-    praise = spoken(judge(gw, 11, "contributions", "2.84").praise)
+    praise = plain_text(judge(gw, 11, "contributions", "2.84").praise)
     assert praise == "Right, up to rounding: added to what v̄4 held before."
 
 
@@ -201,17 +201,17 @@ def test_the_true_answers_of_every_example_are_right(example):
     explanation = adexplain.explain(example.text, example.at, mode="both")
     for kind in KINDS:
         for step in islice(covered(explanation, kind), 40):
-            look_up = asked_at(explanation, step)
+            look_up = question_at(explanation, step)
             assert asked(explanation, kind, step).endswith("?")
             assert len(hints(explanation, kind, look_up)) == 2
             if kind == "rules":
                 text, _ = rule_of(explanation, look_up)
                 assert judge(explanation, step, kind, text).match is Match.EXACT
             else:
-                assert judge(explanation, step, kind, repr(look_up.wanted)).match is Match.EXACT
-                rounded = f"{look_up.wanted:.4g}"
+                assert judge(explanation, step, kind, repr(look_up.value)).match is Match.EXACT
+                rounded = f"{look_up.value:.4g}"
                 assert judge(explanation, step, kind, rounded).match is not Match.WRONG
-                off = repr(1.25 * look_up.wanted + 0.5)
+                off = repr(1.25 * look_up.value + 0.5)
                 assert judge(explanation, step, kind, off).match is Match.WRONG
 
 
@@ -219,7 +219,7 @@ def test_one_digit_is_told_to_be_too_few():
     explanation = adexplain.explain("ln(x)", {"x": 2})
     found = judge(explanation, 1, VALUES, "0.7")
     assert found.match is Match.WRONG
-    assert spoken(found.remark) == "Right to one digit: write at least two."
+    assert plain_text(found.remark) == "Right to one digit: write at least two."
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_slip_is_named(kind, step, given, said):
     trace = adexplain.explain("ln(x1) + x1*x2 - sin(x2)", {"x1": 2, "x2": 5}, "both", seed)
     found = judge(trace, step, kind, given)
     assert found.match is Match.WRONG
-    assert said in spoken(found.remark)
+    assert said in plain_text(found.remark)
     assert bool(said) == bool(found.remark)
 
 
@@ -270,4 +270,4 @@ def test_a_rule_tells_primes_as_they_were_typed(both):
 
 
 def asks_for_a_partial(explanation, number):
-    return asked_at(explanation, number).edge is not None
+    return question_at(explanation, number).edge is not None

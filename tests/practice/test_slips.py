@@ -5,7 +5,7 @@ import math
 import pytest
 
 import adexplain
-from adexplain.practice.equality import Match, one_digit, read_number, same_number
+from adexplain.practice.equality import Match, read_number, right_to_one_digit, same_number
 from adexplain.practice.exercises import LEVELS, make
 from adexplain.practice.exercises.branches import branch
 from adexplain.practice.exercises.hints import hints
@@ -80,7 +80,7 @@ def test_right_answers_are_no_slips_and_every_field_has_hints(level):
                     assert text.count("$") % 2 == 0
                     assert text.endswith(".")
                     assert "None" not in text
-            assert same_number(blank.text, blank.value) is Match.EXACT
+            assert same_number(blank.answer_text, blank.value) is Match.EXACT
         assert len(hints(exercise, exercise.blanks, 1)) <= len(exercise.blanks)
 
 
@@ -124,4 +124,4 @@ def test_beside_a_kink_the_branch_is_the_one_whose_slope_is_the_answer():
      ("0.7", 5 / 9, False), (".1", 0.1213, True)],
 )  # fmt: skip
 def test_one_digit_is_too_few_to_tell(given, true, short):
-    assert one_digit(read_number(given), true) is short
+    assert right_to_one_digit(read_number(given), true) is short

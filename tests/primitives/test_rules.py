@@ -15,7 +15,7 @@ from mpmath import mp, mpf
 from adexplain.evaluate.run import evaluate
 from adexplain.language import parse
 from adexplain.language.grammar import overload
-from adexplain.primitives.ieee import KERNELS, safely
+from adexplain.primitives.ieee import KERNELS, apply_primitive
 from adexplain.primitives.table import PRIMITIVES, Primitive
 from adexplain.program import Builder
 from adexplain.transforms import tangent
@@ -67,7 +67,7 @@ def _sizes(row: Primitive) -> tuple[float, ...]:
 
 def pool(row: Primitive) -> list[float]:
     """Single coordinates: tiny to huge, both signs, the domain's numbers and neighbours."""
-    texts = [row.domain, *(edge.condition for edge in row.edges)]
+    texts = [row.domain, *(edge.condition for edge in row.nonsmooth_points)]
     marks = {float(n) for text in texts for n in re.findall(r"\d+\.?\d*", text)} | {0.0, 1.0}
     found = {sign * size for size in _sizes(row) for sign in (1, -1)}
     for mark in marks:
@@ -89,7 +89,7 @@ def points(row: Primitive) -> Iterator[tuple[float, ...]]:
 
 def holds(row: Primitive, condition: str, point: tuple[float, ...]) -> bool:
     program = read_rule(row, condition, len(point))
-    return bool(evaluate(program, [*point, safely(row.name, point)])[program.outputs[0]])
+    return bool(evaluate(program, [*point, apply_primitive(row.name, point)])[program.outputs[0]])
 
 
 def inside(row: Primitive, point: tuple[float, ...]) -> bool:
@@ -97,14 +97,15 @@ def inside(row: Primitive, point: tuple[float, ...]) -> bool:
 
 
 def smooth(row: Primitive, point: tuple[float, ...]) -> bool:
-    return inside(row, point) and not any(holds(row, e.condition, point) for e in row.edges)
+    kinks = row.nonsmooth_points
+    return inside(row, point) and not any(holds(row, e.condition, point) for e in kinks)
 
 
 def slope(row: Primitive, point: tuple[float, ...], argument: int) -> float:
     template = partial(row.name, len(point), argument)
     if template is None:
         return 0.0
-    found = evaluate(template, [*point, safely(row.name, point)])[template.outputs[0]]
+    found = evaluate(template, [*point, apply_primitive(row.name, point)])[template.outputs[0]]
     assert isinstance(found, float)
     return found
 
@@ -164,10 +165,10 @@ def test_row_is_complete(row: Primitive) -> None:
     assert row.name in KERNELS
     count = count_of(row)
     texts = [*row.partials, row.exact, *filter(None, [row.domain])]
-    for text in [*texts, *(edge.condition for edge in row.edges)]:
+    for text in [*texts, *(edge.condition for edge in row.nonsmooth_points)]:
         for argument in range(count):
             assert len(read_rule(row, text, count, argument).outputs) == 1
-    for edge in row.edges:
+    for edge in row.nonsmooth_points:
         assert edge.status in ("kink", "jump", "vertical", "boundary", "undefined")
         assert edge.argument in ("", *"abc"[:count])
 
@@ -206,7 +207,7 @@ def test_value(row: Primitive) -> None:
         slack = mpf(0)
         if row.name == "gelu" or (row.name in ("logaddexp", "mod") and abs(want) < 1):
             slack = spread_of_slope(row, point, unit(len(point)))
-        assert_close(safely(row.name, point), want, slack, (row.name, point))
+        assert_close(apply_primitive(row.name, point), want, slack, (row.name, point))
         looked_at += 1
     assert looked_at >= 8
 
@@ -217,7 +218,7 @@ def partial_points(row: Primitive) -> Iterator[tuple[int, tuple[float, ...]]]:
         if partial(row.name, count_of(row), argument) is None:
             continue
         for point in points(row):
-            if smooth(row, point) and math.isfinite(safely(row.name, point)):
+            if smooth(row, point) and math.isfinite(apply_primitive(row.name, point)):
                 yield argument, point
 
 
@@ -282,7 +283,7 @@ def test_outside_the_domain_the_value_is_not_a_finite_number(row: Primitive) -> 
     program = builder.build([builder.row(row.name, *(builder.input(n) for n in "abc"[:count]))])
     wild = [*points(row), *itertools.product([math.inf, -math.inf, math.nan, -0.0], repeat=count)]
     for point in wild:
-        value = safely(row.name, point)
+        value = apply_primitive(row.name, point)
         assert isinstance(value, (float, int)), (row.name, point)
         assert not isinstance(value, complex), (row.name, point)
         again = evaluate(program, point)[program.outputs[0]]
@@ -341,7 +342,7 @@ def look(row: Primitive, point: tuple[float, ...], argument: int) -> set[str]:
         return found
 
 
-EDGES = [(row, edge) for row in ROWS for edge in row.edges]
+EDGES = [(row, edge) for row in ROWS for edge in row.nonsmooth_points]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from adexplain.evaluate.run import evaluate
-from adexplain.evaluate.sweeps import Trace, first_look, jacobian
+from adexplain.evaluate.sweeps import Trace, compute_trace, jacobian
 from adexplain.language import parse
 from adexplain.program import Builder, Program
 from adexplain.transforms import adjoint, tangent
@@ -32,7 +32,7 @@ def outputs_of(program: Program, point: list[float]) -> list[float]:
 
 
 def look(program: Program, point: list[float], dots: list[float], bars: list[float]) -> Trace:
-    return first_look(program, point, dots, bars)
+    return compute_trace(program, point, dots, bars)
 
 
 def all_finite(trace: Trace) -> bool:

@@ -46,7 +46,7 @@ def test_memory_is_bounded() -> None:
 
 
 def test_a_worker_that_dies_is_replaced() -> None:
-    with pytest.raises(pool.Lost):
+    with pytest.raises(pool.WorkerLost):
         pool.submit(os._exit, 3, timeout=20).result()
     assert pool.submit(operator.add, 1, 2, timeout=20).result() == 3
 
@@ -98,7 +98,7 @@ def _nested_sleep() -> None:
 
 SCRIPT = """
 import operator, time
-from adexplain.compare import pool
+from adexplain.workers import pool
 print("main")
 print(pool.submit(operator.add, 1, 2, timeout=20).result())
 pool.submit(time.sleep, 60, timeout=99)
@@ -124,7 +124,7 @@ def test_a_program_without_a_main_guard_runs_once_and_ends(how: str, tmp_path: o
 
 
 def test_importing_starts_nothing() -> None:
-    code = "import sys, threading, adexplain.compare\n"
+    code = "import sys, threading, adexplain.comparison.compare\n"
     code += "print('sympy' in sys.modules, threading.active_count())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           env=os.environ | {"PYTHONPATH": os.getcwd()})  # fmt: skip
@@ -157,6 +157,6 @@ class _Unreadable:
 
 
 def test_workers_that_die_of_their_orders_are_replaced() -> None:
-    with pytest.raises((pool.Lost, TimeoutError)):
+    with pytest.raises((pool.WorkerLost, TimeoutError)):
         pool.submit(_Unreadable(), timeout=20).result()
     assert pool.submit(operator.add, 1, 2, timeout=20).result() == 3

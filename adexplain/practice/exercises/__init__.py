@@ -1,24 +1,24 @@
-"""Exercises by level, made from a seed: numbers a person can do, and an exact answer."""
+"""Exercises by level, made from a seed, with numbers to do by hand and exact answers."""
 
 from __future__ import annotations
 
-from adexplain.practice.exercises.asking import Blank
 from adexplain.practice.exercises.making import (
     LARGEST_SEED,
     LEVELS,
     Exercise,
-    different,
+    distinct_exercises,
     level_of,
     make,
     seed_of,
 )
+from adexplain.practice.exercises.questions import Blank
 
 __all__ = [
     "LARGEST_SEED",
     "LEVELS",
     "Blank",
     "Exercise",
-    "different",
+    "distinct_exercises",
     "level_of",
     "make",
     "seed_of",

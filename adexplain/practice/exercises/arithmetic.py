@@ -1,7 +1,7 @@
-"""The functions of exercises on exact numbers; what has no exact result there is refused.
+"""Elementary functions on exact numbers; arguments without an exact result are refused.
 
-The trace of an exercise is made by the product's own rules (:mod:`adexplain.exact`) in this
-arithmetic, so that an answer is 3/4 or √3/2 and not a float beside it.
+The exact trace of an exercise (:mod:`adexplain.evaluate.exact_trace`) uses this arithmetic, so that
+its answer is 3/4 or √3/2 instead of a float.
 """
 
 from __future__ import annotations
@@ -11,85 +11,97 @@ from fractions import Fraction
 from typing import Any
 
 from adexplain.evaluate.exact_trace import Arithmetic
-from adexplain.practice.exercises.exact_numbers import ONE, Exact, NotExactError, Sign, square_root
+from adexplain.practice.exercises.exact_numbers import (
+    ONE,
+    Exact,
+    Monomial,
+    NotExactError,
+    square_root,
+)
 from adexplain.program import Constant
 
 HALF = Fraction(1, 2)
 _SINES: dict[Fraction, Exact] = {
     Fraction(0): Exact({}),
     Fraction(1, 6): Exact.of(HALF),
-    Fraction(1, 4): Exact({Sign(2): HALF}),
-    Fraction(1, 3): Exact({Sign(3): HALF}),
+    Fraction(1, 4): Exact({Monomial(2): HALF}),
+    Fraction(1, 3): Exact({Monomial(3): HALF}),
     HALF: Exact.of(1),
 }
-"""sin(q·π) for the angles that everybody knows."""
+"""q → sin(q·π) for the usual angles in the first quadrant."""
 _PRIMES = (2, 3, 5, 7)
 
 
-def constant(given: Constant) -> Exact:
-    """A constant of a program."""
-    sign = {"pi": Sign(pi=1), "e": Sign(e=1)}[given.symbol] if given.symbol else ONE
-    return Exact({sign: given.fraction})
+def constant(value: Constant) -> Exact:
+    """A constant of a program as an exact number."""
+    monomial = {"pi": Monomial(pi=1), "e": Monomial(e=1)}[value.symbol] if value.symbol else ONE
+    return Exact({monomial: value.fraction})
 
 
 def power(base: Exact, exponent: Exact) -> Exact:
-    """Powers with a small integral exponent."""
-    wanted = exponent.rational
-    if wanted is None or wanted.denominator > 1 or abs(wanted) > 6:
+    """A power with a small integer exponent."""
+    integer = exponent.rational
+    if integer is None or integer.denominator > 1 or abs(integer) > 6:
         raise NotExactError("such a power")
     result = Exact.of(1)
-    for _ in range(abs(wanted.numerator)):
+    for _ in range(abs(integer.numerator)):
         result *= base
-    return result if wanted >= 0 else Exact.of(1) / result
+    return result if integer >= 0 else Exact.of(1) / result
 
 
 def root(number: Exact) -> Exact:
-    """The square root of a fraction, or of a fraction times an even power of e."""
-    sign, share = number.single
-    if sign != ONE:
+    """The square root of a fraction."""
+    monomial, coefficient = number.single_term
+    if monomial != ONE:
         raise NotExactError("a root of a root")
-    return square_root(share)
+    return square_root(coefficient)
 
 
 def exponential(number: Exact) -> Exact:
     """The exponential of a small integer, or of a multiple of a logarithm: e^(2 ln 3) is 9."""
-    sign, share = number.single if number else (ONE, Fraction(0))
-    if share.denominator > 1 or abs(share) > 4 or sign not in (ONE, Sign(log=sign.log)):
+    monomial, coefficient = number.single_term if number else (ONE, Fraction(0))
+    if (
+        coefficient.denominator > 1
+        or abs(coefficient) > 4
+        or monomial not in (ONE, Monomial(log=monomial.log))
+    ):
         raise NotExactError("such an exponential")
-    if sign == ONE:
-        return Exact({Sign(e=int(share)): Fraction(1)})
-    return Exact.of(Fraction(sign.log) ** int(share))
+    if monomial == ONE:
+        return Exact({Monomial(e=int(coefficient)): Fraction(1)})
+    return Exact.of(Fraction(monomial.log) ** int(coefficient))
 
 
 def logarithm(number: Exact) -> Exact:
     """The logarithm of a power of e, or of a power of a small prime."""
-    sign, share = number.single
-    if share == 1 and sign == Sign(e=sign.e):
-        return Exact.of(sign.e)
-    if sign != ONE or share <= 0:
+    monomial, coefficient = number.single_term
+    if coefficient == 1 and monomial == Monomial(e=monomial.e):
+        return Exact.of(monomial.e)
+    if monomial != ONE or coefficient <= 0:
         raise NotExactError("such a logarithm")
     for prime in _PRIMES:
         for exponent in range(1, 6):
-            if share in (prime**exponent, Fraction(1, prime**exponent)):
-                return Exact({Sign(log=prime): Fraction(exponent if share > 1 else -exponent)})
+            if coefficient in (prime**exponent, Fraction(1, prime**exponent)):
+                return Exact(
+                    {Monomial(log=prime): Fraction(exponent if coefficient > 1 else -exponent)}
+                )
     raise NotExactError("such a logarithm")
 
 
-def _turns(angle: Exact) -> Fraction:
-    """How many π an angle is."""
+def _multiple_of_pi(angle: Exact) -> Fraction:
+    """An angle divided by π."""
     if not angle:
         return Fraction(0)
-    sign, share = angle.single
-    if sign != Sign(pi=1):
+    monomial, coefficient = angle.single_term
+    if monomial != Monomial(pi=1):
         raise NotExactError("no part of π")
-    return share
+    return coefficient
 
 
-def _sine_of(turns: Fraction) -> Exact:
-    turns %= 2
-    if turns > 1:
-        return -_sine_of(turns - 1)
-    known = _SINES.get(min(turns, 1 - turns))
+def _sine_of(multiple: Fraction) -> Exact:
+    multiple %= 2
+    if multiple > 1:
+        return -_sine_of(multiple - 1)
+    known = _SINES.get(min(multiple, 1 - multiple))
     if known is None:
         raise NotExactError("such an angle")
     return known
@@ -97,26 +109,26 @@ def _sine_of(turns: Fraction) -> Exact:
 
 def sine(angle: Exact) -> Exact:
     """The sine of a multiple of π/6 or π/4."""
-    return _sine_of(_turns(angle))
+    return _sine_of(_multiple_of_pi(angle))
 
 
 def cosine(angle: Exact) -> Exact:
     """The cosine of a multiple of π/6 or π/4."""
-    return _sine_of(_turns(angle) + HALF)
+    return _sine_of(_multiple_of_pi(angle) + HALF)
 
 
 _TANGENTS = {
     Exact.of(1): Fraction(1, 4),
-    Exact({Sign(3): Fraction(1)}): Fraction(1, 3),
-    Exact({Sign(3): Fraction(1, 3)}): Fraction(1, 6),
+    Exact({Monomial(3): Fraction(1)}): Fraction(1, 3),
+    Exact({Monomial(3): Fraction(1, 3)}): Fraction(1, 6),
 }
 
 
 def arctangent(number: Exact) -> Exact:
-    """The arctangent where it is a known part of π."""
-    for known, share in _TANGENTS.items():
+    """The arctangent of a number where it is a known multiple of π."""
+    for known, coefficient in _TANGENTS.items():
         if number in (known, -known):
-            return Exact({Sign(pi=1): share if number == known else -share})
+            return Exact({Monomial(pi=1): coefficient if number == known else -coefficient})
     raise NotExactError("such an arctan")
 
 
@@ -125,19 +137,19 @@ def magnitude(number: Exact) -> Exact:
     return -number if number < Exact({}) else number
 
 
-def _truth(condition: Any) -> Exact:
+def _indicator(condition: Any) -> Exact:
     return Exact.of(1 if condition else 0)
 
 
 def _share(result: Exact, argument: Exact, *arguments: Exact) -> Exact:
-    return _truth(argument == result) / Exact.of(max(1, arguments.count(result)))
+    return _indicator(argument == result) / Exact.of(max(1, arguments.count(result)))
 
 
 def _sign(number: Exact) -> Exact:
     return Exact.of((number > Exact({})) - (number < Exact({})))
 
 
-def _form(number: Exact | int | None) -> tuple[str, str] | None:
+def _forms(number: Exact | int | None) -> tuple[str, str] | None:
     if number is None:
         return None
     exact = number if isinstance(number, Exact) else Exact.of(number)
@@ -163,11 +175,11 @@ FUNCTIONS: dict[str, Callable[..., Exact]] = {
     "relu": lambda a: a if a > Exact({}) else Exact({}),
     "max": lambda *arguments: max(arguments),
     "min": lambda *arguments: min(arguments),
-    "lt": lambda a, b: _truth(a < b),
-    "gt": lambda a, b: _truth(a > b),
-    "eq": lambda a, b: _truth(a == b),
+    "lt": lambda a, b: _indicator(a < b),
+    "gt": lambda a, b: _indicator(a > b),
+    "eq": lambda a, b: _indicator(a == b),
     "share": _share,
 }
 
-EXACT = Arithmetic(FUNCTIONS, constant, Exact.of, _form)
+EXACT = Arithmetic(FUNCTIONS, constant, Exact.of, _forms)
 """The arithmetic of exercises."""

@@ -1,4 +1,4 @@
-"""Functions drawn for each level but the last; :mod:`.kinks` has that. Not each is suitable."""
+"""Draw random functions for each level but kinks (see :mod:`.kinks`); not all are suitable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adexplain.practice.exercises.drawing import (
     Piece,
     UnsuitableError,
     call,
-    given,
+    input_at,
     minus,
     number,
     over,
@@ -22,7 +22,7 @@ from adexplain.practice.exercises.drawing import (
     times,
     value_of,
 )
-from adexplain.practice.exercises.exact_numbers import Exact, Sign
+from adexplain.practice.exercises.exact_numbers import Exact, Monomial
 
 ANGLES = ("pi/6", "pi/4", "pi/3", "2*pi/3", "3*pi/4", "5*pi/6")
 NAMES = ("x", "u", "s", "t", "z")
@@ -36,8 +36,8 @@ class Draft:
     Attributes:
         text: the function.
         at: its point, as typed.
-        sides: at a kink, the derivative from the left and from the right.
-        kink: whether a derivative may be 0, and values too.
+        sides: at a kink, the derivatives from the left and from the right.
+        kink: whether it is of the level of kinks, where values and derivatives may be 0.
     """
 
     text: str
@@ -46,32 +46,32 @@ class Draft:
     kink: bool = False
 
 
-def one(chance: Chance) -> Draft:
-    """One operation."""
+def one_operation(chance: Chance) -> Draft:
+    """A single operation."""
     return chance.pick((_product, _quotient, _power, _reciprocal, _root, *[_function] * 3))(chance)
 
 
 def _product(chance: Chance) -> Draft:
     first, second = chance.pick(PAIRS)
-    x, y = chance.whole(-9, 9), chance.whole(-9, 9)
+    x, y = chance.integer(-9, 9), chance.integer(-9, 9)
     return Draft(f"{first}*{second}", {first: str(x), second: str(y)})
 
 
 def _quotient(chance: Chance) -> Draft:
     first, second = chance.pick(PAIRS)
-    x, y = chance.whole(-9, 9), chance.whole(-5, 5, (-1, 0, 1))
+    x, y = chance.integer(-9, 9), chance.integer(-5, 5, (-1, 0, 1))
     return Draft(f"{first}/{second}", {first: str(x), second: str(y)})
 
 
 def _power(chance: Chance) -> Draft:
-    name, exponent = chance.pick(NAMES), chance.whole(2, 5)
-    x = chance.whole(-9, 9, (-1, 0, 1)) if exponent == 2 else chance.whole(-4, 4, (-1, 0, 1))
+    name, exponent = chance.pick(NAMES), chance.integer(2, 5)
+    x = chance.integer(-9, 9, (-1, 0, 1)) if exponent == 2 else chance.integer(-4, 4, (-1, 0, 1))
     return Draft(f"{name}^{exponent}", {name: str(x)})
 
 
 def _reciprocal(chance: Chance) -> Draft:
-    name, above = chance.pick(NAMES), chance.whole(1, 9)
-    return Draft(f"{above}/{name}", {name: str(chance.whole(-5, 5, (-1, 0, 1)))})
+    name, above = chance.pick(NAMES), chance.integer(1, 9)
+    return Draft(f"{above}/{name}", {name: str(chance.integer(-5, 5, (-1, 0, 1)))})
 
 
 def _root(chance: Chance) -> Draft:
@@ -80,7 +80,7 @@ def _root(chance: Chance) -> Draft:
     return Draft(f"sqrt({name})", {name: x})
 
 
-_ONCE: tuple[tuple[str, Sequence[str]], ...] = (
+_FUNCTION_POINTS: tuple[tuple[str, Sequence[str]], ...] = (
     ("sin", ANGLES),
     ("cos", ANGLES),
     ("tan", ANGLES),
@@ -91,28 +91,28 @@ _ONCE: tuple[tuple[str, Sequence[str]], ...] = (
 
 
 def _function(chance: Chance) -> Draft:
-    function, places = chance.pick(_ONCE)
+    function, points = chance.pick(_FUNCTION_POINTS)
     name = chance.pick(NAMES)
-    return Draft(f"{function}({name})", {name: chance.pick(places)})
+    return Draft(f"{function}({name})", {name: chance.pick(points)})
 
 
 def chain(chance: Chance) -> Draft:
-    """Two or three operations, each of the last one's result."""
+    """Two or more operations, each applied to the result of the one before."""
     name = chance.pick(NAMES)
     if chance.happens(0.4):
-        at, inner = chance.pick(_TURNED)
-        piece = given(name, at)
+        at, inner = chance.pick(_ANGLE_FACTORS)
+        piece = input_at(name, at)
         piece = piece if inner == 1 else scaled(piece, inner)
         piece = call(chance.pick(("sin", "cos", "tan")), piece)
     else:
-        at = str(chance.whole(-5, 5))
-        piece = _grown(chance, given(name, at))
-    for _ in range(chance.whole(1, 2)):
-        piece = _grown(chance, piece)
+        at = str(chance.integer(-5, 5))
+        piece = _extended(chance, input_at(name, at))
+    for _ in range(chance.integer(1, 2)):
+        piece = _extended(chance, piece)
     return Draft(piece.text, {name: at})
 
 
-_TURNED = (
+_ANGLE_FACTORS = (
     *(("pi/6", by) for by in (1, 2, 4, 5)),
     *(("pi/3", by) for by in (1, 2)),
     *(("pi/4", by) for by in (1, 3)),
@@ -121,18 +121,20 @@ _TURNED = (
 )
 
 
-def _grown(chance: Chance, piece: Piece) -> Piece:
-    """A piece with one operation more, or two where the first leads to a nice place."""
-    grow = chance.pick((_scale, _shift, _square, _square, _cube, _below, _to_root, _to_ln, _to_exp))
+def _extended(chance: Chance, piece: Piece) -> Piece:
+    """A piece with one more operation, or two if the first only shifts it to a convenient value."""
+    grow = chance.pick(
+        (_scale, _shift, _square, _square, _cube, _reciprocal_of, _to_root, _to_ln, _to_exp)
+    )
     return grow(chance, piece)
 
 
 def _scale(chance: Chance, piece: Piece) -> Piece:
-    return scaled(piece, chance.whole(-3, 5, (-1, 0, 1)))
+    return scaled(piece, chance.integer(-3, 5, (-1, 0, 1)))
 
 
 def _shift(chance: Chance, piece: Piece) -> Piece:
-    return shifted(piece, chance.whole(-6, 6))
+    return shifted(piece, chance.integer(-6, 6))
 
 
 def _square(_chance: Chance, piece: Piece) -> Piece:
@@ -143,39 +145,39 @@ def _cube(_chance: Chance, piece: Piece) -> Piece:
     return raised(piece, 3)
 
 
-def _below(chance: Chance, piece: Piece) -> Piece:
-    return over(number(chance.whole(1, 6)), piece)
+def _reciprocal_of(chance: Chance, piece: Piece) -> Piece:
+    return over(number(chance.integer(1, 6)), piece)
 
 
-def _moved_to(piece: Piece, place: int) -> Piece:
-    """A piece moved to a place by a whole number."""
-    if piece.whole is None or abs(place - piece.whole) > 15:
+def _shifted_to(piece: Piece, place: int) -> Piece:
+    """A piece shifted by an integer so that its value is ``place``."""
+    if piece.integer is None or abs(place - piece.integer) > 15:
         raise UnsuitableError
-    return piece if piece.whole == place else shifted(piece, place - piece.whole)
+    return piece if piece.integer == place else shifted(piece, place - piece.integer)
 
 
 def _to_root(chance: Chance, piece: Piece) -> Piece:
-    return call("sqrt", _moved_to(piece, chance.pick((4, 9, 16, 25))))
+    return call("sqrt", _shifted_to(piece, chance.pick((4, 9, 16, 25))))
 
 
 def _to_ln(chance: Chance, piece: Piece) -> Piece:
-    return call("ln", _moved_to(piece, chance.pick((2, 3, 5))))
+    return call("ln", _shifted_to(piece, chance.pick((2, 3, 5))))
 
 
 def _to_exp(chance: Chance, piece: Piece) -> Piece:
-    return call("exp", _moved_to(piece, chance.pick((1, 2, -1))))
+    return call("exp", _shifted_to(piece, chance.pick((1, 2, -1))))
 
 
 Combine = Callable[[Piece, Piece], Piece]
 
 
 def product(chance: Chance) -> Draft:
-    """Products and quotients of what depends on the inputs."""
+    """Products and quotients of factors that depend on the inputs."""
     at, inputs = _inputs(chance, 0.45)
     factors = [_factor(chance, chance.pick(inputs)) for _ in range(2)]
     combine: Combine = chance.pick((times, times, over))
     piece = combine(*factors)
-    last = chance.whole(0, 3, ())
+    last = chance.integer(0, 3, ())
     if last == 1:
         piece = plus(piece, chance.pick(inputs))
     elif last == 2:
@@ -185,55 +187,70 @@ def product(chance: Chance) -> Draft:
     return Draft(piece.text, at)
 
 
-def _inputs(chance: Chance, alone: float) -> tuple[dict[str, str], list[Piece]]:
-    """One input or two at nice places."""
-    if chance.happens(alone):
+def _inputs(chance: Chance, one_input_probability: float) -> tuple[dict[str, str], list[Piece]]:
+    """One input (with the given probability) or two, at convenient values."""
+    if chance.happens(one_input_probability):
         at = {chance.pick(NAMES): chance.pick((*ANGLES[:4], "1", "2", "3", "-2", "-1", "4", "-3"))}
     else:
         names = chance.pick(PAIRS)
-        at = {name: chance.pick(_PLACES) for name in names}
-    return at, [given(name, text) for name, text in at.items()]
+        at = {name: chance.pick(_POINT_CHOICES) for name in names}
+    return at, [input_at(name, text) for name, text in at.items()]
 
 
-_PLACES = ("1", "2", "3", "4", "-1", "-2", "-3", "5", "2", "3", "pi/6", "pi/3", "pi/4", "1/2")
+_POINT_CHOICES = (
+    "1",
+    "2",
+    "3",
+    "4",
+    "-1",
+    "-2",
+    "-3",
+    "5",
+    "2",
+    "3",
+    "pi/6",
+    "pi/3",
+    "pi/4",
+    "1/2",
+)
 
 
 def _factor(chance: Chance, piece: Piece) -> Piece:
-    """A function of one input to be multiplied."""
-    if Sign(pi=1) in piece.value.terms:
+    """A factor: a function of one input."""
+    if Monomial(pi=1) in piece.value.terms:
         return call(chance.pick(("sin", "cos", "tan")), piece)
-    kind = chance.whole(0, 6, ())
+    kind = chance.integer(0, 6, ())
     if kind == 1:
-        return raised(piece, chance.whole(2, 3))
+        return raised(piece, chance.integer(2, 3))
     if kind == 2:
         return call("exp", piece)
     if kind == 3:
-        return shifted(piece, chance.whole(-5, 5))
+        return shifted(piece, chance.integer(-5, 5))
     if kind == 4:
         return call("ln" if chance.happens(0.5) else "sqrt", piece)
     if kind == 5:
-        return shifted(scaled(piece, chance.whole(2, 4)), chance.whole(-5, 5))
+        return shifted(scaled(piece, chance.integer(2, 4)), chance.integer(-5, 5))
     return piece
 
 
 def sharing(chance: Chance) -> Draft:
-    """Three to five rows, one of them used at least twice, as a list of assignments."""
-    at = {name: str(chance.whole(-4, 5)) for name in ("x1", "x2")}
+    """Three to five assignments; one of the rows is used at least twice."""
+    at = {name: str(chance.integer(-4, 5)) for name in ("x1", "x2")}
     if chance.happens(0.25):
         at["x1"] = chance.pick(ANGLES[:3])
-    return Draft("\n".join(_rows(chance, at, chance.whole(3, 5), ("f",))), at)
+    return Draft("\n".join(_rows(chance, at, chance.integer(3, 5), ("f",))), at)
 
 
 def outputs(chance: Chance) -> Draft:
-    """Two outputs, with a row in common or without."""
+    """Two outputs, with or without a row in common."""
     if chance.happens(0.5):
-        at = {name: str(chance.whole(-4, 5)) for name in ("x1", "x2")}
+        at = {name: str(chance.integer(-4, 5)) for name in ("x1", "x2")}
         if chance.happens(0.25):
             at["x1"] = chance.pick(ANGLES[:3])
-        return Draft("\n".join(_rows(chance, at, chance.whole(3, 4), ("y1", "y2"))), at)
+        return Draft("\n".join(_rows(chance, at, chance.integer(3, 4), ("y1", "y2"))), at)
     names = chance.pick(PAIRS)
-    at = {name: chance.pick(_PLACES) for name in names}
-    first, second = (given(name, text) for name, text in at.items())
+    at = {name: chance.pick(_POINT_CHOICES) for name in names}
+    first, second = (input_at(name, text) for name, text in at.items())
     pieces = [
         chance.pick((times, over))(_factor(chance, first), _factor(chance, second))
         if chance.happens(0.6)
@@ -248,14 +265,14 @@ _UNARY = ("sin", "cos", "ln", "sqrt", "exp")
 
 
 def _rows(chance: Chance, at: dict[str, str], count: int, results: tuple[str, ...]) -> list[str]:
-    """Elementary assignments; every row but the results is used, and one of them twice."""
+    """Elementary assignments; each row but the results is used, and one of them twice."""
     values = {name: value_of(text) for name, text in at.items()}
     uses = dict.fromkeys(values, 0)
     names = [f"v{k}" for k in range(1, count - len(results) + 1)] + list(results)
     lines = []
     for name in names:
-        able = [known for known in values if known not in results]
-        line, value, used = _row(chance, {known: values[known] for known in able})
+        usable = [known for known in values if known not in results]
+        line, value, used = _row(chance, {known: values[known] for known in usable})
         if not value:
             raise UnsuitableError
         lines.append(f"{name} = {line}")
@@ -269,9 +286,9 @@ def _rows(chance: Chance, at: dict[str, str], count: int, results: tuple[str, ..
 
 
 def _row(chance: Chance, known: dict[str, Exact]) -> tuple[str, Exact, tuple[str, ...]]:
-    """One operation on what is known: its text, its value, what it uses."""
+    """One operation on known names: its text, its value, and the names it uses."""
     names = list(known)
-    kind = chance.whole(0, 5, ())
+    kind = chance.integer(0, 5, ())
     if kind == 0:
         name = chance.pick(names)
         functions = EXACT.functions
@@ -281,16 +298,16 @@ def _row(chance: Chance, known: dict[str, Exact]) -> tuple[str, Exact, tuple[str
     if kind == 1:
         name = chance.pick(names)
         return f"{name}^2", known[name] * known[name], (name,)
-    # The rows made last are used first, so that none is left over.
+    # Use the latest row first, so that no row stays unused.
     first, second = names[-1], chance.pick(names[:-1])
     if chance.happens(0.3):
         first, second = chance.pair(names)
     elif chance.happens(0.5):
         first, second = second, first
-    sign, operation = chance.pick(_BINARY)
-    value = EXACT.functions[operation](known[first], known[second])
+    operator, primitive = chance.pick(_BINARY)
+    value = EXACT.functions[primitive](known[first], known[second])
     return (
-        f"{first}{sign}{second}" if sign in "*/" else f"{first} {sign} {second}",
+        f"{first}{operator}{second}" if operator in "*/" else f"{first} {operator} {second}",
         value,
         (
             first,
@@ -300,10 +317,10 @@ def _row(chance: Chance, known: dict[str, Exact]) -> tuple[str, Exact, tuple[str
 
 
 DRAFTS: dict[str, Callable[[Chance], Draft]] = {
-    "one": one,
+    "one": one_operation,
     "chain": chain,
     "product": product,
     "sharing": sharing,
     "outputs": outputs,
 }
-"""Level → how its functions are drawn."""
+"""Level → what draws its functions."""

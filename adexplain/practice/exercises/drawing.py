@@ -1,72 +1,71 @@
-"""What exercises are drawn with: chance that is the same everywhere, and pieces of functions."""
+"""Building blocks for drawing exercises: reproducible random choices, and pieces of functions."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import TypeVar
 
-from adexplain.evaluate.exact_trace import exactly
+from adexplain.evaluate.exact_trace import exact_value
 from adexplain.practice.exercises.arithmetic import EXACT
 from adexplain.practice.exercises.exact_numbers import Exact
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
-"""How tightly the outermost sign of a piece binds."""
+"""Precedence of the outermost operator of a piece."""
 
 T = TypeVar("T")
 
 
 class UnsuitableError(Exception):
-    """What was drawn makes no good exercise: draw again."""
+    """What was drawn does not make a good exercise and must be drawn again."""
 
 
 class Chance:
-    """Draws from a key; only ``random()`` is used, which Python promises never to change."""
+    """Random choices from a key. Only ``random()`` is used, which Python keeps reproducible."""
 
     def __init__(self, key: str) -> None:
         self._source = random.Random(key)
 
     def pick(self, choices: Sequence[T]) -> T:
-        """One of them."""
+        """One of the choices."""
         return choices[int(self._source.random() * len(choices))]
 
     def pair(self, choices: Sequence[T]) -> tuple[T, T]:
-        """Two of them at different places, in any order."""
+        """Two different choices, in any order."""
         first = int(self._source.random() * len(choices))
         second = int(self._source.random() * (len(choices) - 1))
         return choices[first], choices[second + (second >= first)]
 
-    def whole(self, low: int, high: int, but: Sequence[int] = (0,)) -> int:
-        """A whole number from ``low`` to ``high``, none of ``but``."""
-        return self.pick([number for number in range(low, high + 1) if number not in but])
+    def integer(self, low: int, high: int, excluding: Sequence[int] = (0,)) -> int:
+        """An integer from ``low`` to ``high``, none of ``excluding``."""
+        return self.pick([number for number in range(low, high + 1) if number not in excluding])
 
     def seed(self, largest: int) -> int:
-        """A whole number from 1 to ``largest``."""
+        """An integer from 1 to ``largest``."""
         return 1 + int(self._source.random() * largest)
 
-    def happens(self, share: float) -> bool:
-        """True in this share of all cases."""
-        return self._source.random() < share
+    def happens(self, probability: float) -> bool:
+        """True with this probability."""
+        return self._source.random() < probability
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a function: its text, how tightly it binds, its value at the point."""
+    """Part of a function: its text, the precedence of its outermost operator, its value."""
 
     text: str
-    strength: int
+    precedence: int
     value: Exact
 
-    def within(self, strength: int) -> str:
-        """The text, in brackets where it binds weaker than ``strength``."""
-        return self.text if self.strength >= strength else f"({self.text})"
+    def bracketed(self, precedence: int) -> str:
+        """The text, in brackets if its precedence is lower."""
+        return self.text if self.precedence >= precedence else f"({self.text})"
 
     @property
-    def whole(self) -> int | None:
-        """Its value where that is a whole number."""
+    def integer(self) -> int | None:
+        """Its value if that is an integer, else None."""
         value = self.value.rational
         return value.numerator if value is not None and value.denominator == 1 else None
 
@@ -74,13 +73,13 @@ class Piece:
 @cache
 def value_of(text: str) -> Exact:
     """The exact value of a number as typed, such as pi/3."""
-    number = exactly(text, EXACT)
+    number = exact_value(text, EXACT)
     assert isinstance(number, Exact)
     return number
 
 
-def given(name: str, text: str) -> Piece:
-    """An input at its value."""
+def input_at(name: str, text: str) -> Piece:
+    """An input at a value as typed."""
     return Piece(name, ATOM, value_of(text))
 
 
@@ -91,50 +90,45 @@ def call(function: str, argument: Piece) -> Piece:
 
 
 def raised(base: Piece, exponent: int) -> Piece:
-    """A piece to a small power."""
+    """A piece raised to a small power."""
     value = EXACT.functions["pow"](base.value, Exact.of(exponent))
-    return Piece(f"{base.within(ATOM)}^{exponent}", POWER, value)
+    return Piece(f"{base.bracketed(ATOM)}^{exponent}", POWER, value)
 
 
 def plus(left: Piece, right: Piece) -> Piece:
     """A sum."""
-    return Piece(f"{left.text} + {right.within(PRODUCT)}", SUM, left.value + right.value)
+    return Piece(f"{left.text} + {right.bracketed(PRODUCT)}", SUM, left.value + right.value)
 
 
 def minus(left: Piece, right: Piece) -> Piece:
     """A difference."""
-    return Piece(f"{left.text} - {right.within(PRODUCT)}", SUM, left.value - right.value)
+    return Piece(f"{left.text} - {right.bracketed(PRODUCT)}", SUM, left.value - right.value)
 
 
 def times(left: Piece, right: Piece) -> Piece:
     """A product."""
-    text = f"{left.within(PRODUCT)}*{right.within(POWER)}"
+    text = f"{left.bracketed(PRODUCT)}*{right.bracketed(POWER)}"
     return Piece(text, PRODUCT, left.value * right.value)
 
 
 def over(above: Piece, below: Piece) -> Piece:
     """A quotient."""
-    text = f"{above.within(PRODUCT)}/{below.within(POWER)}"
+    text = f"{above.bracketed(PRODUCT)}/{below.bracketed(POWER)}"
     return Piece(text, PRODUCT, above.value / below.value)
 
 
 def shifted(piece: Piece, by: int) -> Piece:
-    """A piece plus or minus a whole number."""
+    """A piece plus an integer, which may be negative."""
     text = f"{piece.text} {'+' if by > 0 else '-'} {abs(by)}"
     return Piece(text, SUM, piece.value + by)
 
 
 def scaled(piece: Piece, by: int) -> Piece:
-    """A whole number times a piece."""
+    """An integer times a piece."""
     sign = "-" if by < 0 else ""
-    return Piece(f"{sign}{abs(by)}*{piece.within(POWER)}", PRODUCT, piece.value * by)
+    return Piece(f"{sign}{abs(by)}*{piece.bracketed(POWER)}", PRODUCT, piece.value * by)
 
 
 def number(value: int) -> Piece:
-    """A positive number."""
+    """A positive integer."""
     return Piece(str(value), ATOM, Exact.of(value))
-
-
-def text_of(value: Fraction | int) -> str:
-    """A number as it is typed for a point."""
-    return str(value)

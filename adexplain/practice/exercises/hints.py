@@ -1,6 +1,6 @@
-"""Hints for an answer that is not right yet: first where to look, then the rules to use.
+"""Two hints for wrong answers to an exercise: where to look, then the rules to use.
 
-They hold rules and seeds; the numbers are for the student to put in.
+They give rules and seeds; the student inserts the numbers.
 """
 
 from __future__ import annotations
@@ -9,52 +9,62 @@ from collections.abc import Iterator, Sequence
 
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.records import ContributionRow, Row
-from adexplain.practice.exercises.asking import Blank
 from adexplain.practice.exercises.branches import branch
 from adexplain.practice.exercises.making import Exercise
+from adexplain.practice.exercises.questions import Blank
 from adexplain.program import CONSTANT
 from adexplain.typeset.formulas import name_latex
 
 
-def hints(exercise: Exercise, missed: Sequence[Blank], number: int) -> list[str]:
-    """The first or the second hint for what is wrong, with formulas between dollar signs."""
+def hints(exercise: Exercise, wrong_blanks: Sequence[Blank], number: int) -> list[str]:
+    """The first or the second hint for wrong answers, with formulas between dollar signs."""
     explanation = exercise.explanation()
     if number == 1:
-        return list(dict.fromkeys(_where(exercise, explanation, blank) for blank in missed))
-    found = [_rules(explanation, blank) for blank in missed if blank.what not in _BACKWARDS]
-    back = [blank for blank in missed if blank.what in _BACKWARDS]
-    for output in dict.fromkeys(blank.of if blank.what == "partial" else "" for blank in back):
-        asked = [blank for blank in back if output in ("", blank.of)]
-        found.append(_rules_of_adjoints(exercise, explanation, asked))
+        return list(
+            dict.fromkeys(_where_to_look(exercise, explanation, blank) for blank in wrong_blanks)
+        )
+    found = [
+        _rules(explanation, blank)
+        for blank in wrong_blanks
+        if blank.quantity not in _ADJOINT_QUANTITIES
+    ]
+    adjoint_blanks = [blank for blank in wrong_blanks if blank.quantity in _ADJOINT_QUANTITIES]
+    for output in dict.fromkeys(
+        blank.of if blank.quantity == "partial" else "" for blank in adjoint_blanks
+    ):
+        blanks = [blank for blank in adjoint_blanks if output in ("", blank.of)]
+        found.append(_adjoint_rules(exercise, explanation, blanks))
     return list(dict.fromkeys(found))
 
 
-_BACKWARDS = ("partial", "adjoint")
-"""What the adjoint sweep finds."""
+_ADJOINT_QUANTITIES = ("partial", "adjoint")
+"""The quantities that the adjoint sweep computes."""
 
 
-def _where(exercise: Exercise, explanation: Explanation, blank: Blank) -> str:
-    """Which rows to look at."""
-    if blank.what in ("left", "right"):
+def _where_to_look(exercise: Exercise, explanation: Explanation, blank: Blank) -> str:
+    """The rows to look at for an answer."""
+    if blank.quantity in ("left", "right"):
         name = name_latex(next(iter(exercise.at)))
         return (
             f"On either side of the kink only one branch is taken: for ${name}$ a little smaller, "
             f"and for ${name}$ a little larger, write the function without the kink, and "
             "differentiate that."
         )
-    if blank.what == "value":
+    if blank.quantity == "value":
         row = _row(explanation, blank.of)
         return f"${name_latex(row.name)} = {row.latex}$: use the values above it."
-    return (_where_tangent if blank.what == "tangent" else _where_adjoint)(explanation, blank)
+    return (
+        _where_to_look_for_tangent if blank.quantity == "tangent" else _where_to_look_for_adjoint
+    )(explanation, blank)
 
 
 def _rules(explanation: Explanation, blank: Blank) -> str:
-    """The rules of one answer."""
-    if blank.what in ("left", "right"):
-        return branch(explanation, blank.what)
+    """The rules that give an answer of the forward sweep."""
+    if blank.quantity in ("left", "right"):
+        return branch(explanation, blank.quantity)
     row = _row(explanation, blank.of)
-    if blank.what == "value":
-        return _put_in(explanation, row)
+    if blank.quantity == "value":
+        return _values_to_insert(explanation, row)
     last = next(k for k, each in enumerate(explanation.rows) if each.name == row.name)
     rules = [
         f"${name_latex(each.name, 'dot')} = {each.tangent_latex}$"
@@ -66,45 +76,43 @@ def _rules(explanation: Explanation, blank: Blank) -> str:
 
 
 def _row(explanation: Explanation, name: str) -> Row:
-    """The row of a name; an output has that of its row."""
-    held = next((item.row for item in explanation.outputs if item.name == name), name)
-    return next(row for row in explanation.rows if row.name in (name, held))
+    """The row of a name; for the name of an output, the row that computes it."""
+    row_name = next((item.row for item in explanation.outputs if item.name == name), name)
+    return next(row for row in explanation.rows if row.name in (name, row_name))
 
 
-def _put_in(explanation: Explanation, row: Row) -> str:
-    """The values that a row reads."""
+def _values_to_insert(explanation: Explanation, row: Row) -> str:
+    """The values that a row uses."""
     program = explanation.program
     slot = program.names.index(row.name)
     exact = {item.name: item.exact for item in explanation.inputs}
     exact |= {item.name: item.exact for item in explanation.rows}
     read = dict.fromkeys(program.args[slot])
     names = [program.names[arg] for arg in read if program.ops[arg] is not CONSTANT]
-    held = [f"${name_latex(name)} = {(exact[name] or {})['value_latex']}$" for name in names]
-    return f"Put in {_listed(held)}."
+    values = [f"${name_latex(name)} = {(exact[name] or {})['value_latex']}$" for name in names]
+    return f"Put in {_joined(values)}."
 
 
-def _where_tangent(explanation: Explanation, blank: Blank) -> str:
+def _where_to_look_for_tangent(explanation: Explanation, blank: Blank) -> str:
     row = _row(explanation, blank.of)
     program = explanation.program
-    moving = [program.names[arg] for arg in explanation.trace.edges[program.names.index(row.name)]]
-    reads = _listed([f"${name_latex(name)}$" for name in dict.fromkeys(moving)])
+    args = [program.names[arg] for arg in explanation.trace.edges[program.names.index(row.name)]]
+    reads = _joined([f"${name_latex(name)}$" for name in dict.fromkeys(args)])
     terms = "is a partial derivative times a tangent"
-    if len(moving) > 1:
-        terms = (
-            f"has {len(moving)} terms, which are added, each a partial derivative times a tangent"
-        )
+    if len(args) > 1:
+        terms = f"has {len(args)} terms, which are added, each a partial derivative times a tangent"
     return (
         f"Go down row by row, from the tangents you are given. ${name_latex(row.name)}$ comes from "
         f"{reads}: its tangent {terms}."
     )
 
 
-def _where_adjoint(explanation: Explanation, blank: Blank) -> str:
-    """Which rows use a name, and how many contributions there are."""
+def _where_to_look_for_adjoint(explanation: Explanation, blank: Blank) -> str:
+    """The rows that use a name, and the number of contributions to its adjoint."""
     name = name_latex(blank.by or blank.of)
     bar = name_latex(blank.by or blank.of, "bar")
     users = [item for item in explanation.contributions if item.into == (blank.by or blank.of)]
-    rows = _listed(list(dict.fromkeys(f"${name_latex(item.out_of)}$" for item in users)))
+    rows = _joined(list(dict.fromkeys(f"${name_latex(item.out_of)}$" for item in users)))
     if not users:
         return f"Nothing uses ${name}$ but the output: ${bar}$ is its seed."
     if len(users) == 1:
@@ -119,25 +127,25 @@ def _where_adjoint(explanation: Explanation, blank: Blank) -> str:
     )
 
 
-def _rules_of_adjoints(exercise: Exercise, explanation: Explanation, asked: Sequence[Blank]) -> str:
-    """The rules of all answers that one adjoint sweep finds."""
+def _adjoint_rules(exercise: Exercise, explanation: Explanation, blanks: Sequence[Blank]) -> str:
+    """The rules for all answers that one adjoint sweep computes."""
     seeds = exercise.bar
-    if asked[0].what == "partial":
-        seeds = {name: int(name == asked[0].of) for name in exercise.bar}
-    begun = [
+    if blanks[0].quantity == "partial":
+        seeds = {name: int(name == blanks[0].of) for name in exercise.bar}
+    seed_rules = [
         f"${name_latex(item.row, 'bar')} = {seeds[item.name]}$" for item in explanation.outputs
     ]
-    sums = _sums(explanation, {blank.by or blank.of for blank in asked})
-    ends = [
+    sums = _adjoint_sums(explanation, {blank.by or blank.of for blank in blanks})
+    partials = [
         f"${blank.latex} = {name_latex(blank.by, 'bar')}$"
-        for blank in asked
-        if blank.what == "partial"
+        for blank in blanks
+        if blank.quantity == "partial"
     ]
-    return f"The rules, from the output up: {', '.join([*begun, *sums, *ends])}."
+    return f"The rules, from the output up: {', '.join([*seed_rules, *sums, *partials])}."
 
 
-def _sums(explanation: Explanation, names: set[str]) -> Iterator[str]:
-    """The adjoints on the way up to some names, each the sum of its contributions."""
+def _adjoint_sums(explanation: Explanation, names: set[str]) -> Iterator[str]:
+    """The adjoints needed for those of some names, each as the sum of its contributions."""
     needed, terms = set(names), dict[str, list[str]]()
     for item in reversed(explanation.contributions):
         if item.into in needed:
@@ -150,7 +158,7 @@ def _sums(explanation: Explanation, names: set[str]) -> Iterator[str]:
 
 
 def _term(explanation: Explanation, item: ContributionRow) -> str:
-    """A contribution; of max and min, whose rule says less than it hides, the branch alone."""
+    """A contribution; for max and min with the value of the partial, as their rule is unclear."""
     program = explanation.program
     if program.ops[program.names.index(item.out_of)] in ("max", "min"):
         return rf"{name_latex(item.out_of, 'bar')} \cdot {item.partial_value:g}"
@@ -164,5 +172,5 @@ def _sum(terms: Sequence[str]) -> str:
     )
 
 
-def _listed(parts: Sequence[str]) -> str:
+def _joined(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

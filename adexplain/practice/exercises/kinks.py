@@ -1,4 +1,4 @@
-"""The last level: |a|, relu, max and min, at their kinks and away from them."""
+"""Draw functions for the level of kinks: |a|, relu, max and min, at their kinks and elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adexplain.practice.exercises.drawing import (
     Chance,
     Piece,
     UnsuitableError,
-    given,
+    input_at,
     minus,
     plus,
     raised,
@@ -24,12 +24,12 @@ from adexplain.practice.exercises.exact_numbers import Exact
 
 
 def kinks(chance: Chance) -> Draft:
-    """A function with a kink, half the time exactly there."""
-    return _at_kink(chance) if chance.happens(0.5) else _beside(chance)
+    """A function with a kink; the point is at the kink with probability 1/2."""
+    return _at_kink(chance) if chance.happens(0.5) else _away_from_kink(chance)
 
 
-Sides = Callable[[list[Exact]], tuple[Exact, Exact]]
-"""From the slopes of the arguments to the slopes on the left and on the right."""
+OneSidedSlopes = Callable[[list[Exact]], tuple[Exact, Exact]]
+"""Slopes of the arguments → slopes of the function on the left and on the right."""
 
 _ZERO = Exact({})
 
@@ -43,7 +43,7 @@ def _of_relu(slopes: list[Exact]) -> tuple[Exact, Exact]:
     return min(slopes[0], _ZERO), max(slopes[0], _ZERO)
 
 
-_SIDES: dict[str, Sides] = {
+_SIDES: dict[str, OneSidedSlopes] = {
     "abs": _of_abs,
     "relu": _of_relu,
     "max": lambda slopes: (min(slopes), max(slopes)),
@@ -52,35 +52,35 @@ _SIDES: dict[str, Sides] = {
 
 
 def _at_kink(chance: Chance) -> Draft:
-    name, place = chance.pick(NAMES), chance.whole(-5, 5)
-    x = given(name, str(place))
+    name, place = chance.pick(NAMES), chance.integer(-5, 5)
+    x = input_at(name, str(place))
     function = chance.pick(("abs", "abs", "relu", "max", "min"))
     arguments = [_zero_at(chance, x, place)]
     if function in ("max", "min"):
         arguments = _tied_at(chance, x, place)
     factor = chance.pick((1, 1, 2, 3, -2))
-    beside = chance.pick((None, x, scaled(x, chance.whole(2, 4)), raised(x, 2)))
+    extra = chance.pick((None, x, scaled(x, chance.integer(2, 4)), raised(x, 2)))
     at = {name: str(place)}
     kinked = f"{function}({', '.join(piece.text for piece in arguments)})"
     text = kinked if factor == 1 else f"{factor}*{kinked}"
-    drift = _ZERO
-    if beside is not None:
-        text = f"{text} + {beside.text}"
-        drift = _slope(beside, at)
+    extra_slope = _ZERO
+    if extra is not None:
+        text = f"{text} + {extra.text}"
+        extra_slope = _slope(extra, at)
     slopes = _SIDES[function]([_slope(piece, at) for piece in arguments])
-    left, right = (slope * factor + drift for slope in slopes)
-    if drift and not (left and right):
-        raise UnsuitableError  # two terms that cancel: a constant in disguise
+    left, right = (slope * factor + extra_slope for slope in slopes)
+    if extra_slope and not (left and right):
+        raise UnsuitableError  # two terms cancel, so the function is constant on one side
     return Draft(text, at, (left, right), True)
 
 
 def _zero_at(chance: Chance, x: Piece, place: int) -> Piece:
-    """An argument that is 0 at the place, and passes through it."""
-    kind = chance.whole(0, 3, ())
+    """An argument that changes its sign at the place."""
+    kind = chance.integer(0, 3, ())
     if kind == 0:
         return shifted(x, -place)
     if kind == 1:
-        by = chance.whole(-3, 4, (-1, 0, 1))
+        by = chance.integer(-3, 4, (-1, 0, 1))
         return shifted(scaled(x, by), -by * place)
     if kind == 2:
         return shifted(raised(x, 2), -place * place)
@@ -88,12 +88,12 @@ def _zero_at(chance: Chance, x: Piece, place: int) -> Piece:
 
 
 def _tied_at(chance: Chance, x: Piece, place: int) -> list[Piece]:
-    """Two arguments that are equal at the place and cross there."""
-    kind = chance.whole(0, 2, ())
+    """Two arguments that are equal at the place and cross there, in any order."""
+    kind = chance.integer(0, 2, ())
     if kind == 0 and abs(place) > 1:
         pair = [raised(x, 2), scaled(x, place)]
     elif kind == 1:
-        by = chance.whole(2, 4)
+        by = chance.integer(2, 4)
         pair = [scaled(x, by), shifted(x, (by - 1) * place)]
     else:
         pair = [raised(x, 2), shifted(x, place * place - place)]
@@ -114,11 +114,11 @@ def _slope(piece: Piece, at: dict[str, str]) -> Exact:
     return slope
 
 
-def _beside(chance: Chance) -> Draft:
-    """A function with a kink at a point where it is smooth."""
+def _away_from_kink(chance: Chance) -> Draft:
+    """A function with a kink, at a point where it is smooth."""
     names = chance.pick(PAIRS)
-    at = {name: str(chance.whole(-5, 5)) for name in names}
-    x, y = (given(name, text) for name, text in at.items())
+    at = {name: str(chance.integer(-5, 5)) for name in names}
+    x, y = (input_at(name, text) for name, text in at.items())
     inside = chance.pick((minus(x, y), times(x, y), minus(raised(x, 2), y), plus(x, y)))
     function = chance.pick(("abs", "relu", "max", "min"))
     arguments = [inside] if function in ("abs", "relu") else list(chance.pair((x, y, inside)))

@@ -1,4 +1,4 @@
-"""What keeps an exercise from being degenerate, ugly or trivial."""
+"""Decide whether a drawn function makes an exercise: not degenerate, ugly or trivial."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from adexplain.evaluate.exact_trace import ExactNumbers
+from adexplain.practice.exercises.easy_numbers import is_easy
 from adexplain.practice.exercises.exact_numbers import Exact
-from adexplain.practice.exercises.human import human
 from adexplain.program import CONSTANT, Program
 
 ROWS = {
@@ -20,40 +20,43 @@ ROWS = {
 }
 """Level → the fewest and the most rows."""
 _LINEAR = ("add", "sub", "neg")
-_UNDONE = {("pow", "sqrt"), ("sqrt", "pow"), ("exp", "log"), ("log", "exp")}
-"""An operation after one that it undoes."""
-_FAMILY = {"add": "add", "sub": "add", "mul": "mul", "div": "mul", "pow": "pow"}
+_INVERSE_PAIRS = {("pow", "sqrt"), ("sqrt", "pow"), ("exp", "log"), ("log", "exp")}
+"""An operation and the one it would undo."""
+_FAMILIES = {"add": "add", "sub": "add", "mul": "mul", "div": "mul", "pow": "pow"}
 
 
-def suitable(level: str, program: Program, numbers: ExactNumbers, zeros: bool) -> bool:
-    """Whether a trace makes an exercise of a level.
+def suitable(level: str, program: Program, numbers: ExactNumbers, allow_zeros: bool) -> bool:
+    """Whether a function and its trace make an exercise of a level.
 
     Args:
-        level: its level.
+        level: the level.
         program: the function.
         numbers: its trace for seeds that are nowhere 0.
-        zeros: whether a number may be 0.
+        allow_zeros: whether numbers may be 0.
     """
     fewest, most = ROWS[level]
     return (
         fewest <= len(program.rows) <= most
-        and (zeros or all(numbers.adjoints.get(slot) for slot in program.inputs))
-        and all(human(number) or (zeros and not number) for number in _all(program, numbers))
+        and (allow_zeros or all(numbers.adjoints.get(slot) for slot in program.inputs))
+        and all(
+            is_easy(number) or (allow_zeros and not number)
+            for number in _all_numbers(program, numbers)
+        )
         and not any(_trivial(level, program, slot) for slot in program.rows)
         and not all(_is_linear(program, slot) for slot in program.rows)
         and _of_level(level, program)
     )
 
 
-def _all(program: Program, numbers: ExactNumbers) -> Iterator[Exact]:
-    """Every number that is written on the way."""
+def _all_numbers(program: Program, numbers: ExactNumbers) -> Iterator[Exact]:
+    """Every number that is written down in the trace."""
     tables = (numbers.values, numbers.tangents, numbers.adjoints)
     for slot in (*program.inputs, *program.rows):
         for table in tables:
             yield _exact(table.get(slot))
     for edges in numbers.partials.values():
         yield from (_exact(edge.slope) for edge in edges)
-    for arrival in numbers.arrivals:
+    for arrival in numbers.contributions:
         yield from map(_exact, arrival)
 
 
@@ -67,7 +70,7 @@ def _constants(program: Program, slot: int) -> list[float]:
 
 
 def _trivial(level: str, program: Program, slot: int) -> bool:
-    """Whether a row does nothing, or what the row before it could have done as well."""
+    """Whether a row does nothing, or could be merged with the row before it."""
     op, args = program.ops[slot], program.args[slot]
     constants = _constants(program, slot)
     if op in ("mul", "pow") and 1.0 in constants:
@@ -76,14 +79,14 @@ def _trivial(level: str, program: Program, slot: int) -> bool:
         return True
     if len(args) > len(set(args)) and (op != "mul" or level == "product"):
         return True  # a square, written as a product
-    if any((op, program.ops[arg]) in _UNDONE for arg in args):
+    if any((op, program.ops[arg]) in _INVERSE_PAIRS for arg in args):
         return True
-    family = _FAMILY.get(op)
+    family = _FAMILIES.get(op)
     return bool(
         constants
         and family
         and any(
-            _FAMILY.get(program.ops[arg]) == family and _constants(program, arg) for arg in args
+            _FAMILIES.get(program.ops[arg]) == family and _constants(program, arg) for arg in args
         )
     )
 
@@ -94,7 +97,7 @@ def _is_linear(program: Program, slot: int) -> bool:
 
 
 def _of_level(level: str, program: Program) -> bool:
-    """What a level is about."""
+    """Whether a function has what its level is about, such as a row used twice."""
     if level == "product":
         both = [program.ops[s] in ("mul", "div") and program.masks[s] == 3 for s in program.rows]
         return any(both)

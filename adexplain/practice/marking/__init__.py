@@ -1,7 +1,16 @@
-"""Check my work: a person's own derivation, read, aligned with the trace and marked row by row."""
+"""Check my work: a derivation made by hand, read, aligned with the trace and marked row by row.
+
+Its rooms; each imports only from those above it:
+
+    reading   a derivation as typed → statements, each knowing where it was typed
+    alignment   which row of the function each row is, and the numbers behind both
+    diagnosis   which usual mistake gives what was written
+    judging   each statement against what it should be
+    check   the whole, as plain data
+"""
 
 from adexplain.practice.marking.check import WorkError, check
 from adexplain.practice.marking.diagnosis.kinds import KINDS
-from adexplain.practice.marking.judging.result import MARKS, Checked, Marked
+from adexplain.practice.marking.judging.result import MARKS, CheckedWork, MarkedRow
 
-__all__ = ["KINDS", "MARKS", "Checked", "Marked", "WorkError", "check"]
+__all__ = ["KINDS", "MARKS", "CheckedWork", "MarkedRow", "WorkError", "check"]

@@ -1,4 +1,4 @@
-"""The API's page: the OpenAPI schema, cut down to what a reader wants to know."""
+"""The documentation of the API: the OpenAPI schema reduced to what its page shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter of a query, or a member of a body."""
+    """A parameter of a query, or a member of a body; ``needed`` tells whether it is required."""
 
     name: str
     kind: str
@@ -20,7 +20,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path."""
+    """One method on one path; ``answers`` are (status code, description) pairs."""
 
     method: str
     path: str
@@ -32,7 +32,7 @@ class Operation:
 
 
 def api_page(schema: Mapping[str, Any]) -> list[Operation]:
-    """Every operation of an OpenAPI schema, in its order."""
+    """The operations of an OpenAPI schema, in its order."""
     return [
         _operation(schema, method, path, operation)
         for path, methods in schema["paths"].items()
@@ -77,10 +77,10 @@ def _operation(
 def _resolved(schema: Mapping[str, Any], item: Mapping[str, Any]) -> Mapping[str, Any]:
     if "$ref" not in item:
         return item
-    found: Any = schema
+    value: Any = schema
     for step in item["$ref"].removeprefix("#/").split("/"):
-        found = found[step]
-    return dict(found)
+        value = value[step]
+    return dict(value)
 
 
 def _kind(item: Mapping[str, Any]) -> str:
@@ -88,7 +88,7 @@ def _kind(item: Mapping[str, Any]) -> str:
     if "enum" in item:
         return " or ".join(map(str, item["enum"]))
     if "anyOf" in item:
-        return " or ".join(dict.fromkeys(_kind(one) for one in item["anyOf"]))
+        return " or ".join(dict.fromkeys(_kind(option) for option in item["anyOf"]))
     if item.get("type") == "object" and isinstance(item.get("additionalProperties"), Mapping):
         return f"object of {_kind(item['additionalProperties'])}"
     return str(item.get("type", "any"))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from adexplain.server.api.docs import api_page
 from adexplain.server.explorer import content
 from adexplain.server.http import runner
-from adexplain.server.http.address import State, read
+from adexplain.server.http.address import State, read_state
 from adexplain.server.http.limits import TRACE_SECONDS
 from adexplain.server.http.templating import render
 from adexplain.server.practice.check import check_json
@@ -51,9 +51,9 @@ class Ask(BaseModel):
     )
 
     def state(self, exact: bool = False) -> State:
-        """The same question as an address asks it."""
+        """The state that the same question has as an address."""
         at = {name: str(value) for name, value in self.at.items()}
-        return State(self.f, at, self.mode, _typed(self.seed), _typed(self.bar), exact)
+        return State(self.f, at, self.mode, _seed_text(self.seed), _seed_text(self.bar), exact)
 
 
 class AskExplain(Ask):
@@ -100,7 +100,7 @@ class ErrorBody(BaseModel):
     error: ErrorDetail
 
 
-def _typed(seed: dict[str, Number] | str) -> str:
+def _seed_text(seed: dict[str, Number] | str) -> str:
     if isinstance(seed, str):
         return seed.strip()
     return ", ".join(f"{name}={value}" for name, value in seed.items())
@@ -150,15 +150,15 @@ async def explain_get(
     exact: bool = False,
 ) -> Response:
     """The whole trace of a function; every address of the page works here as well."""
-    state = read(request.query_params.multi_items())
+    state = read_state(request.query_params.multi_items())
     assert state is not None
-    return _sent(await runner.trace(content.explain_json, state))
+    return _json_response(await runner.trace(content.explain_json, state))
 
 
 @router.post("/explain", summary="Explain", responses=_EXPLAINED, response_class=JSONResponse)
 async def explain_post(ask: AskExplain) -> Response:
     """The whole trace of a function: rows, contributions, answer, statuses, cost."""
-    return _sent(await runner.trace(content.explain_json, ask.state(ask.exact)))
+    return _json_response(await runner.trace(content.explain_json, ask.state(ask.exact)))
 
 
 @router.get("/compare", summary="Compare", responses=_COMPARED, response_class=JSONResponse)
@@ -172,15 +172,15 @@ async def compare_get(
     output: Annotated[str | None, Query(description="Which output.")] = None,
 ) -> Response:
     """The gradient by every method, and the verdict."""
-    state = read(request.query_params.multi_items())
+    state = read_state(request.query_params.multi_items())
     assert state is not None
-    return _sent(await runner.compare(content.compare_json, state, output))
+    return _json_response(await runner.compare(content.compare_json, state, output))
 
 
 @router.post("/compare", summary="Compare", responses=_COMPARED, response_class=JSONResponse)
 async def compare_post(ask: AskCompare) -> Response:
     """The gradient by every method, and the verdict."""
-    return _sent(await runner.compare(content.compare_json, ask.state(), ask.output))
+    return _json_response(await runner.compare(content.compare_json, ask.state(), ask.output))
 
 
 @router.get("/doctor", summary="Diagnose", responses=_DIAGNOSED, response_class=JSONResponse)
@@ -188,21 +188,21 @@ async def doctor_get(
     request: Request, f: FQuery, at: AtQuery = "", mode: ModeQuery = "both"
 ) -> Response:
     """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
-    state = read(request.query_params.multi_items())
+    state = read_state(request.query_params.multi_items())
     assert state is not None
-    return _sent(await runner.trace(content.doctor_json, state))
+    return _json_response(await runner.trace(content.doctor_json, state))
 
 
 @router.post("/doctor", summary="Diagnose", responses=_DIAGNOSED, response_class=JSONResponse)
 async def doctor_post(ask: Ask) -> Response:
     """Where each NaN, infinite, zero or missing derivative began, why, and the usual mend."""
-    return _sent(await runner.trace(content.doctor_json, ask.state()))
+    return _json_response(await runner.trace(content.doctor_json, ask.state()))
 
 
 @router.post("/check-work", summary="Check work", responses=_CHECKED, response_class=JSONResponse)
 async def check_work(ask: AskCheck) -> Response:
     """A derivation made by hand, marked row by row, with a diagnosis of what is wrong."""
-    return _sent(await runner.apart(TRACE_SECONDS, check_json, ask.state(), ask.work))
+    return _json_response(await runner.in_worker(TRACE_SECONDS, check_json, ask.state(), ask.work))
 
 
 @router.get("/docs", include_in_schema=False)
@@ -217,5 +217,5 @@ async def schema() -> Response:
     return JSONResponse(content.explanation_schema())
 
 
-def _sent(body: bytes) -> Response:
+def _json_response(body: bytes) -> Response:
     return Response(body, media_type="application/json")

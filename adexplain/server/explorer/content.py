@@ -1,7 +1,7 @@
-"""The requests' work: from an address or a JSON body to what is sent back.
+"""Makes the content of every response about a function, from the state that a request asks for.
 
-Everything here is plain functions of plain data, so that a worker process can do it as well as
-the server's own; :mod:`.runner` decides which.
+These are functions of plain data, so that a worker process can run them as well as the server;
+:mod:`adexplain.server.http.runner` decides which one does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from adexplain.codegen import Line, source_lines
+from adexplain.codegen import CodeLine, source_lines
 from adexplain.comparison.compare import compare
 from adexplain.doctor.doctor import as_dict as findings
 from adexplain.errors import InputError
@@ -24,34 +24,45 @@ from adexplain.explanation.stepping import Stepping
 from adexplain.language import parse
 from adexplain.program import Program
 from adexplain.server.explorer.panels.answer import Answer, answer
-from adexplain.server.explorer.panels.code import Code, code
+from adexplain.server.explorer.panels.code import CodePanel, code_panel
 from adexplain.server.explorer.panels.cost import Meter, meter
 from adexplain.server.explorer.panels.covering import cover_answer, cover_blocks
 from adexplain.server.explorer.panels.doctor import Doctor, doctor
 from adexplain.server.explorer.panels.graph import Graph, graph_at_once
-from adexplain.server.explorer.panels.predict import Ask, Guess, Prediction, ask, prediction
-from adexplain.server.explorer.panels.source_text import typed
+from adexplain.server.explorer.panels.predict import (
+    Guess,
+    Prediction,
+    QuestionCard,
+    prediction,
+    question_card,
+)
+from adexplain.server.explorer.panels.source_text import marked_source
 from adexplain.server.explorer.panels.step_card import Card, card, cards
-from adexplain.server.explorer.panels.table import Lines, Table, lines_between, table
+from adexplain.server.explorer.panels.table import Table, TableLines, lines_between, table
 from adexplain.server.explorer.panels.timeline import Timeline, timeline
 from adexplain.server.explorer.panels.verdict import Verdict, verdict
-from adexplain.server.http.address import AT, MODES, State
-from adexplain.server.http.cache import Recent
+from adexplain.server.http.address import AT_PREFIX, MODES, State
+from adexplain.server.http.cache import RecentCache
 
-USUAL_VALUE = "1"
-"""The value of a variable that is given none."""
+DEFAULT_VALUE = "1"
+"""The value of a variable for which none is given."""
 
-LISTED_ROWS = 2_000
-"""Rows beyond which a page shows no code."""
+CODE_ROW_LIMIT = 2_000
+"""The longest program, in rows, whose generated code a page shows."""
 
-# A drag asks about one function at many points, stepping about one point again and again.
-_programs = Recent[Program](limit=400_000)
-_explanations = Recent[Explanation](limit=40_000)
-_sources = Recent[list[Line]](limit=20_000)
+# Dragging a value asks for one function at many points; stepping asks for the same point often.
+_programs = RecentCache[Program](limit=400_000)
+_explanations = RecentCache[Explanation](limit=40_000)
+_sources = RecentCache[list[CodeLine]](limit=20_000)
 
 
 class FieldError(InputError):
-    """An error in a field other than the function: ``field`` is its name in the address."""
+    """An error in a field other than the function.
+
+    Attributes:
+        field: the name of the field in the address.
+        text: what was typed into it.
+    """
 
     def __init__(self, field: str, text: str, error: InputError) -> None:
         super().__init__(error.message, error.span, error.hint)
@@ -59,19 +70,23 @@ class FieldError(InputError):
         self.text = text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Exceptions cross to and from workers: rebuild this one with all it carries."""
+        """How to pickle it, for a worker that raises it: with its field and text."""
         inner = InputError(self.message, self.span, self.hint)
         return (type(self), (self.field, self.text, inner))
 
 
 @dataclass(frozen=True)
 class Page:
-    """Everything about one function at one point that the explorer shows."""
+    """Everything that the explorer shows about one function at one point.
+
+    ``marked_source`` is the typed text with an element around each row; None stands for a part
+    that is not shown, or is fetched later.
+    """
 
     state: State
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    typed: Markup
+    marked_source: Markup
     answer: Answer
     doctor: Doctor
     cost: Meter | None
@@ -79,23 +94,28 @@ class Page:
     timeline: Timeline
     card: Card | None
     graph: Graph | None
-    code: list[Code]
+    code_panels: list[CodePanel]
     verdict: Verdict | None
     prediction: Prediction | None = None
-    ask: Ask | None = None
+    question: QuestionCard | None = None
 
     @property
     def covered(self) -> bool:
-        """Whether some of it is covered until it is predicted."""
+        """Whether a part of the trace is covered until it is predicted."""
         return self.prediction is not None and self.prediction.covered is not None
 
 
 def page(state: State, guess: Guess | None = None) -> Page:
-    """The explorer's content for a state; raises :class:`InputError` where it makes no sense."""
-    program, at, seed = read(state)
-    explanation = explained(program, at, state, seed)
-    at_as_shown = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
-    return page_of(explanation, replace(state, at=at_as_shown), _one_name(program, state), guess)
+    """The explorer's content for a state, with the judgement of a guess if there is one.
+
+    Raises:
+        InputError: the function, a value or a seed is not valid.
+    """
+    program, at, seed = resolve(state)
+    explanation = explanation_of(program, at, state, seed)
+    shown_at = {name: state.at.get(name, "").strip() or DEFAULT_VALUE for name in at}
+    hints = _product_hints(program, state)
+    return page_of(explanation, replace(state, at=shown_at), hints, guess)
 
 
 def page_of(
@@ -104,54 +124,65 @@ def page_of(
     hints: Sequence[str] = (),
     guess: Guess | None = None,
 ) -> Page:
-    """The same of an explanation that is there already."""
+    """The explorer's content for an explanation.
+
+    Args:
+        explanation: what is shown.
+        state: how it is shown.
+        hints: messages to add to the notes of the explanation.
+        guess: an answer to judge, if there is one.
+    """
     program, stepping = explanation.program, explanation.stepping
     data = explanation.to_dict()
     data["notes"] += [{"message": message, "span": None} for message in hints]
     step = None if state.step is None else min(state.step, stepping.total)
-    found = prediction(explanation, state, guess) if state.predict else None
-    cover = found.cover(explanation) if found else None
-    step = found.step if found else step
-    told = answer(data)
-    lines = table(data, stepping, step, state.rows)
+    predicted = prediction(explanation, state, guess) if state.predict else None
+    cover = predicted.cover(explanation) if predicted else None
+    step = predicted.step if predicted else step
+    shown_answer = answer(data)
+    shown_table = table(data, stepping, step, state.rows)
     if cover:
-        cover_blocks(lines.blocks, cover)
-        told = cover_answer(told, [item["row"] for item in data["outputs"]], cover)
-    listed = not (cover and cover.rules)  # the code is made of the rules
+        cover_blocks(shown_table.blocks, cover)
+        rows = [item["row"] for item in data["outputs"]]
+        shown_answer = cover_answer(shown_answer, rows, cover)
+    show_code = not (cover and cover.rules)  # the generated code would reveal the rules
+    at_question = predicted and cover and step == cover.covered
     return Page(
-        replace(state, step=step, told=None),
+        replace(state, step=step, revealed=None),
         tuple(program.input_names),
         tuple(program.output_names),
-        typed(program),
-        told,
+        marked_source(program),
+        shown_answer,
         Doctor([], [], "") if cover else doctor(explanation),
         meter(explanation),
-        lines,
+        shown_table,
         timeline(stepping, step),
         card(explanation, step) if step and not (cover and cover.hides(step)) else None,
         graph_at_once(explanation, step, state.shape, cover),
-        _listings(program, state.mode, stepping) if listed else [],
+        _code_panels(program, state.mode, stepping) if show_code else [],
         verdict_of(state) if state.compare and not cover else None,
-        found,
-        ask(explanation, state, found) if found and cover and step == cover.covered else None,
+        predicted,
+        question_card(explanation, state, predicted) if predicted and at_question else None,
     )
 
 
-def cards_of(state: State, first: int, last: int) -> list[Card | Ask]:
-    """The steps of a state in words, from one number to another, as far as they are not covered."""
-    program, at, seed = read(state)
-    explanation = explained(program, at, state, seed)
-    found = prediction(explanation, state) if state.predict else None
-    if found is None or found.covered is None:
+def cards_of(state: State, first: int, last: int) -> list[Card | QuestionCard]:
+    """The cards of the steps from ``first`` to ``last``, up to the question of a covered step."""
+    program, at, seed = resolve(state)
+    explanation = explanation_of(program, at, state, seed)
+    predicted = prediction(explanation, state) if state.predict else None
+    if predicted is None or predicted.covered is None:
         return [*cards(explanation, first, last)]
-    known: list[Card | Ask] = [*cards(explanation, first, min(last, found.told))]
-    return [*known, ask(explanation, state, found)] if first <= found.covered <= last else known
+    shown: list[Card | QuestionCard] = [*cards(explanation, first, min(last, predicted.revealed))]
+    if first <= predicted.covered <= last:
+        shown.append(question_card(explanation, state, predicted))
+    return shown
 
 
-def rows_of(state: State) -> Lines:
-    """More lines of a state's table: those it asks for, else those around its step."""
-    program, at, seed = read(state)
-    explanation = explained(program, at, state, seed)
+def rows_of(state: State) -> TableLines:
+    """More lines of a state's table: the range it requests, else those around its step."""
+    program, at, seed = resolve(state)
+    explanation = explanation_of(program, at, state, seed)
     lines = lines_between(explanation, state.rows, state.step)
     cover = prediction(explanation, state).cover(explanation) if state.predict else None
     if cover:
@@ -161,40 +192,40 @@ def rows_of(state: State) -> Lines:
 
 def verdict_of(state: State) -> Verdict:
     """The comparison for a state, as the page shows it."""
-    program, at, seed = read(state)
-    shown = explained(program, at, state, seed)
-    names = {item.name: item.latex for item in shown.inputs}
-    names |= {item.name: item.latex for item in shown.outputs}
-    one = len(program.outputs) == 1
-    return verdict(compared(program, at, seed), names, shown.cost.adjoint if one else None)
+    program, at, seed = resolve(state)
+    explanation = explanation_of(program, at, state, seed)
+    names = {item.name: item.latex for item in explanation.inputs}
+    names |= {item.name: item.latex for item in explanation.outputs}
+    operations = explanation.cost.adjoint if len(program.outputs) == 1 else None
+    return verdict(comparison_of(program, at, seed), names, operations)
 
 
 def explain_json(state: State) -> bytes:
     """The explanation for a state, as the API sends it."""
-    program, at, seed = read(state)
-    return _json(explained(program, at, state, seed).to_dict())
+    program, at, seed = resolve(state)
+    return _json(explanation_of(program, at, state, seed).to_dict())
 
 
 def doctor_json(state: State) -> bytes:
-    """What the gradient doctor finds for a state, as the API sends it."""
-    program, at, seed = read(state)
-    return _json(findings(explained(program, at, state, seed)))
+    """The gradient doctor's findings for a state, as the API sends them."""
+    program, at, seed = resolve(state)
+    return _json(findings(explanation_of(program, at, state, seed)))
 
 
 def compare_json(state: State, output: str | None = None) -> bytes:
     """The comparison for a state, as the API sends it."""
-    program, at, seed = read(state)
-    return _json(compared(program, at, seed, output))
+    program, at, seed = resolve(state)
+    return _json(comparison_of(program, at, seed, output))
 
 
-def explained(
+def explanation_of(
     program: Program, at: Mapping[str, float], state: State, seed: Mapping[str, Any]
 ) -> Explanation:
-    """The explanation a state asks for."""
-    # Exact values are those of the text typed: pi/3, where the number is only near it.
+    """The explanation for a resolved state, from the cache if it was made recently."""
+    # An exact value is made from the text, such as pi/3; its number is only close to it.
     point: Mapping[str, float | str] = at
     if state.exact:
-        point = {name: state.at.get(name, "").strip() or USUAL_VALUE for name in at}
+        point = {name: state.at.get(name, "").strip() or DEFAULT_VALUE for name in at}
     return _explanations.get(
         (state.text, state.mode, state.seed, state.bar, state.exact, tuple(point.items())),
         lambda: explain(program, point, mode=state.mode, seed=seed, exact=state.exact),
@@ -202,10 +233,18 @@ def explained(
     )
 
 
-def compared(
+def comparison_of(
     program: Program, at: Mapping[str, float], seed: Mapping[str, Any], output: str | None = None
 ) -> dict[str, Any]:
-    """The comparison as plain data: of the output asked for, or the first that has a seed."""
+    """The comparison as plain data.
+
+    Args:
+        program, at, seed: as :func:`resolve` returns them.
+        output: the name of the output to compare; the first with a weight where it is None.
+
+    Raises:
+        InputError: there is no such output.
+    """
     if output is None:
         adjoint: Mapping[str, float] = seed.get("adjoint", {})
         output = next((name for name in program.output_names if adjoint.get(name)), None)
@@ -215,8 +254,13 @@ def compared(
     return compare(program, at, output=output).to_dict()
 
 
-def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
-    """The program, the point and the seeds a state asks for."""
+def resolve(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
+    """The program, the point and the seeds of a state.
+
+    Raises:
+        InputError: the function cannot be parsed.
+        FieldError: another field is not valid.
+    """
     if state.mode not in MODES:
         error = InputError(
             f"There is no mode {state.mode!r}.", None, f"Write {' or '.join(MODES)}."
@@ -225,37 +269,37 @@ def read(state: State) -> tuple[Program, dict[str, float], dict[str, Any]]:
     text = state.text
     program = _programs.get(text, lambda: parse(text), lambda _: len(text))
     at = {
-        name: number(AT + name, state.at.get(name, "").strip() or USUAL_VALUE)
+        name: _parse_value(AT_PREFIX + name, state.at.get(name, "").strip() or DEFAULT_VALUE)
         for name in program.input_names
     }
-    # A seed of the other mode may stay in the address: it waits for that mode, whatever it says.
+    # The address may keep the seed of a mode that is not shown; it is not checked until it is.
     seed: dict[str, Any] = {}
     if state.seed and state.mode != "reverse":
-        seed["tangent"] = direction("seed", state.seed, program.input_names)
+        seed["tangent"] = _parse_seed("seed", state.seed, program.input_names)
     if state.bar and state.mode != "forward":
-        seed["adjoint"] = direction("bar", state.bar, program.output_names)
+        seed["adjoint"] = _parse_seed("bar", state.bar, program.output_names)
     return program, at, seed
 
 
-def direction(field: str, text: str, names: tuple[str, ...]) -> dict[str, float]:
-    """A seed as typed; see :func:`adexplain.evaluate.points.direction`."""
+def _parse_seed(field: str, text: str, names: tuple[str, ...]) -> dict[str, float]:
+    """A seed as typed; see :func:`adexplain.evaluate.points.parse_seed`."""
     try:
-        return points.direction(text, names, "an input" if field == "seed" else "an output")
+        return points.parse_seed(text, names, "an input" if field == "seed" else "an output")
     except InputError as error:
         raise FieldError(field, text, error) from None
 
 
-def number(field: str, text: str) -> float:
+def _parse_value(field: str, text: str) -> float:
     """A value as typed: a number, or an expression without variables such as ``pi/3``."""
-    name = field.removeprefix(AT) if field.startswith(AT) else "a seed"
+    name = field.removeprefix(AT_PREFIX) if field.startswith(AT_PREFIX) else "a seed"
     try:
         return points.number(text, name)
     except InputError as error:
         raise FieldError(field, text, error) from None
 
 
-def _one_name(program: Program, state: State) -> list[str]:
-    """A hint for each name without a value that is two names with values: xy beside x and y."""
+def _product_hints(program: Program, state: State) -> list[str]:
+    """Hints that a name without a value may be a product of two names with values, as xy."""
     given = {name for name, value in state.at.items() if value.strip()}
     return [
         f"{name} is one name; for the product write {name[:cut]}*{name[cut:]}."
@@ -272,20 +316,20 @@ def explanation_schema() -> dict[str, Any]:
     return schema
 
 
-def _listings(program: Program, mode: str, stepping: Stepping) -> list[Code]:
-    """The generated code that belongs to a mode; none where nobody would read it."""
-    if len(program.rows) > LISTED_ROWS:
+def _code_panels(program: Program, mode: str, stepping: Stepping) -> list[CodePanel]:
+    """The generated code of each sweep of a mode; none for a program too long to read."""
+    if len(program.rows) > CODE_ROW_LIMIT:
         return []
-    listings = []
+    panels = []
     if mode != "forward":
-        listings.append(code("adjoint", "Adjoint code", _source(program, "reverse"), stepping))
+        panels.append(code_panel("adjoint", "Adjoint code", _source(program, "reverse"), stepping))
     if mode != "reverse":
-        listings.append(code("tangent", "Tangent code", _source(program, "forward"), stepping))
-    return listings
+        panels.append(code_panel("tangent", "Tangent code", _source(program, "forward"), stepping))
+    return panels
 
 
-def _source(program: Program, mode: str) -> list[Line]:
-    """The generated code of a program; that of a text stays the same at every point."""
+def _source(program: Program, mode: str) -> list[CodeLine]:
+    """The generated code of a program, cached by its text: it is the same at every point."""
     if not program.text:
         return source_lines(program, mode)
     return _sources.get((program.text, mode), lambda: source_lines(program, mode), len)

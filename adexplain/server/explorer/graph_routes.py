@@ -1,4 +1,4 @@
-"""The graph of a larger function, which the page fetches when it has shown the trace."""
+"""``/graph``: the graph of a larger function, which the page fetches after the trace."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.graph import Graph, graph
 from adexplain.server.explorer.panels.predict import prediction
 from adexplain.server.http import runner
-from adexplain.server.http.address import State, read
-from adexplain.server.http.requests import METHODS, Refusal, answer, asked
+from adexplain.server.http.address import State, read_state
+from adexplain.server.http.requests import METHODS, Refusal, query_fields, respond
 from adexplain.server.http.templating import render
 
 router = APIRouter(include_in_schema=False)
 
 SECONDS = 15.0
-"""Seconds a worker has to trace a function and to draw its graph."""
+"""The time limit for tracing a function and drawing its graph."""
 
 
 @router.api_route("/graph", methods=METHODS)
-async def drawn(request: Request) -> Response:
-    """The graph alone; without scripts, a page with nothing else."""
+async def graph_page(request: Request) -> Response:
+    """The graph as a fragment for the page's script, and as a page for a browser without it."""
 
-    def refused(refusal: Refusal) -> Response:
+    def refuse(refusal: Refusal) -> Response:
         problem = refusal.message
         return render(
-            "explorer/graph.html", refusal.status, state=state, drawn=None, problem=problem
+            "explorer/graph.html", refusal.status, state=state, graph=None, problem=problem
         )
 
-    pairs = await asked(request)
-    state = read(pairs)
+    pairs = await query_fields(request)
+    state = read_state(pairs)
     if state is None:
-        return refused(Refusal(422, "A graph is asked for as f=…&at.x=1."))
-    return await answer(
-        runner.apart(SECONDS, graph_of, state, dict(pairs).get("shape", "")),
-        lambda graph: render("explorer/graph.html", state=state, drawn=graph, problem=""),
-        refused,
+        return refuse(Refusal(422, "A graph is asked for as f=…&at.x=1."))
+    return await respond(
+        runner.in_worker(SECONDS, graph_of, state, dict(pairs).get("shape", "")),
+        lambda graph: render("explorer/graph.html", state=state, graph=graph, problem=""),
+        refuse,
     )
 
 
 def graph_of(state: State, shape: str = "") -> Graph:
-    """The graph of a state; in one shape where that is enough."""
-    program, at, seed = content.read(state)
-    explanation = content.explained(program, at, state, seed)
+    """The graph of a state, in one shape or in both, without its covered numbers."""
+    program, at, seed = content.resolve(state)
+    explanation = content.explanation_of(program, at, state, seed)
     step = None if state.step is None else min(state.step, explanation.stepping.total)
     cover = prediction(explanation, state).cover(explanation) if state.predict else None
     return graph(explanation, step, shape, cover)

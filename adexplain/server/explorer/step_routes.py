@@ -1,4 +1,4 @@
-"""The cards of some steps, which the page fetches while a person steps."""
+"""``/steps``: the cards of some steps, which the page fetches while a person steps."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from adexplain.server.explorer import content
 from adexplain.server.http import runner
-from adexplain.server.http.address import read
-from adexplain.server.http.requests import METHODS, Refusal, answer, asked
+from adexplain.server.http.address import read_state
+from adexplain.server.http.requests import METHODS, Refusal, query_fields, respond
 from adexplain.server.http.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -17,20 +17,20 @@ router = APIRouter(include_in_schema=False)
 
 @router.api_route("/steps", methods=METHODS)
 async def steps(request: Request) -> Response:
-    """The cards of the steps ``from`` to ``to``, and no more than the page may want at once."""
+    """The cards of the steps ``from`` to ``to``, as many as one response may have."""
 
-    def refused(refusal: Refusal) -> Response:
+    def refuse(refusal: Refusal) -> Response:
         return render("explorer/steps.html", refusal.status, cards=[], problem=refusal.message)
 
-    pairs = await asked(request)
-    state = read(pairs)
+    pairs = await query_fields(request)
+    state = read_state(pairs)
     given = dict(pairs)
     first, last = given.get("from", ""), given.get("to", "")
     if state is None or not (_is_step(first) and _is_step(last)):
-        return refused(Refusal(422, "The steps of a function are asked for as f=…&from=1&to=24."))
-    told = runner.trace(partial(content.cards_of, first=int(first), last=int(last)), state)
-    return await answer(
-        told, lambda cards: render("explorer/steps.html", cards=cards, problem=""), refused
+        return refuse(Refusal(422, "The steps of a function are asked for as f=…&from=1&to=24."))
+    cards = runner.trace(partial(content.cards_of, first=int(first), last=int(last)), state)
+    return await respond(
+        cards, lambda cards: render("explorer/steps.html", cards=cards, problem=""), refuse
     )
 
 

@@ -1,1 +1,1 @@
-"""Files to take away, and the trace alone in a page of another site."""
+"""Downloads, and the trace as a frame for pages of other sites."""

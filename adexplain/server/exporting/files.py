@@ -1,7 +1,6 @@
-"""Files to take away: what the page offers, and how each is made.
+"""Downloads: which files the page offers, and how each is made.
 
-Like everything that a request asks for, a file is made by plain functions of plain data, so that a
-worker process can do it.
+They are made by functions of plain data, so that a worker process can do it.
 """
 
 from __future__ import annotations
@@ -18,47 +17,48 @@ from adexplain.server.exporting.formats import FORMATS
 from adexplain.server.http.address import State
 from adexplain.server.http.examples import GROUPS
 
-PARTS = {
+WRITERS = {
     "steps": "The steps in words",
     "comparison": "The comparison",
     "findings": "What the gradient doctor finds",
 }
-"""What else than the trace a format may write: the name of its writer, and what the page says."""
-CODES = {"adjoint-code": ("Adjoint", "reverse"), "tangent-code": ("Tangent", "forward")}
+"""What a format may write besides the trace: attribute of ``Format`` → heading on the page."""
+CODE_FILES = {"adjoint-code": ("Adjoint", "reverse"), "tangent-code": ("Tangent", "forward")}
 LONGEST_NAME = 40
 LONGEST_LINK = 600
 
 
 @dataclass(frozen=True)
-class Offer:
-    """One line of the Export tab.
+class Download:
+    """One entry of the Export tab.
 
     Attributes:
         key: its name in the address, ``/export/<key>``.
-        title: how people call it.
+        title: its name for readers.
         about: what it is good for.
-        copies: whether it is of use on a clipboard, too.
-        moves: whether it shows the step at which the page stands.
+        for_clipboard: whether its text is of use on a clipboard.
+        shows_step: whether it shows the step of the page.
     """
 
     key: str
     title: str
     about: str
-    copies: bool
-    moves: bool
+    for_clipboard: bool
+    shows_step: bool
 
     def link(self, state: State) -> str:
-        """Where it is downloaded from; "" where the function makes links too long for a page that
-        has dozens of them.
+        """The address of the file; "" where it would be too long.
+
+        A page has dozens of these links, so the limit is lower than that of an address.
         """
         if not state.fits or len(state.address()) > LONGEST_LINK:
             return ""
-        step = state.step if self.moves else None
+        step = state.step if self.shows_step else None
         return state.address(f"/export/{self.key}", step=step, compare=False, view="page")
 
     def action(self, state: State) -> str:
-        """Where the page's own form is sent to instead."""
-        step = state.step if self.moves else None
+        """The address to which the page's form is sent where the link is too long."""
+        step = state.step if self.shows_step else None
         return f"/export/{self.key}" + ("" if step is None else f"?step={step}")
 
 
@@ -71,71 +71,78 @@ class File:
     text: str
 
 
-def offers(state: State) -> dict[str, list[Offer]]:
-    """Everything that can be taken away from a page, in groups."""
+def downloads(state: State) -> dict[str, list[Download]]:
+    """All downloads of a page: heading → entries."""
     traces = [
-        Offer(name, form.title, form.about, form.pastes, form.moves)
+        Download(name, form.title, form.about, form.for_clipboard, form.shows_step)
         for name, form in FORMATS.items()
     ]
     codes = [
-        Offer(key, f"{title} code", "Python to read and to run", True, False)
-        for key, (title, mode) in CODES.items()
+        Download(key, f"{title} code", "Python to read and to run", True, False)
+        for key, (title, mode) in CODE_FILES.items()
         if state.mode in ("both", mode)
     ]
     groups = {"The trace": traces, "The derivative as a program": codes}
-    for part, title in PARTS.items():
-        able = {name: form for name, form in FORMATS.items() if getattr(form, part)}
+    for part, title in WRITERS.items():
+        formats = {name: form for name, form in FORMATS.items() if getattr(form, part)}
         groups[title] = [
-            Offer(f"{part}-{name}", form.title, "", form.pastes, False)
-            for name, form in able.items()
+            Download(f"{part}-{name}", form.title, "", form.for_clipboard, False)
+            for name, form in formats.items()
         ]
     return groups
 
 
-def compares(key: str) -> bool:
-    """Whether a file is that of a comparison, which takes its time."""
+def is_comparison(key: str) -> bool:
+    """Whether a file is a comparison, which has its own time limit."""
     return key.startswith("comparison-")
 
 
 def exists(key: str) -> bool:
-    """Whether there is such a file for some state."""
-    part, form = _parted(key)
-    return key in CODES or bool(form and getattr(form, part))
+    """Whether ``key`` names a file."""
+    part, form = _split_key(key)
+    return key in CODE_FILES or bool(form and getattr(form, part))
 
 
-def _parted(key: str) -> tuple[str, Format | None]:
-    """Which writer of which format a key asks for."""
+def _split_key(key: str) -> tuple[str, Format | None]:
+    """The writer and the format that a key names; None where there is no such format."""
     part, _, name = key.partition("-")
-    return (part, FORMATS.get(name)) if part in PARTS else ("explanation", FORMATS.get(key))
+    return (part, FORMATS.get(name)) if part in WRITERS else ("explanation", FORMATS.get(key))
 
 
-def made(state: State, key: str, paste: bool) -> File:
-    """A file of a state; ``paste`` asks for a piece that goes into another document.
+def make_file(state: State, key: str, for_pasting: bool) -> File:
+    """A file of a state.
+
+    Args:
+        state: the function, its point and its seeds.
+        key: the name of the file, one that :func:`exists`.
+        for_pasting: make a piece for another document instead of a complete one.
 
     Raises:
-        InputError: the state makes no sense.
+        InputError: the function, a value or a seed is not valid.
     """
-    program, at, seed = content.read(state)
-    if key in CODES:
-        title, mode = CODES[key]
-        return File(_name(state, title.lower(), "py"), "text/x-python", source(program, mode))
-    part, form = _parted(key)
+    program, at, seed = content.resolve(state)
+    if key in CODE_FILES:
+        title, mode = CODE_FILES[key]
+        return File(file_name(state, title.lower(), "py"), "text/x-python", source(program, mode))
+    part, form = _split_key(key)
     assert form is not None
     if part == "comparison":
-        text = getattr(form, part)(content.compared(program, at, seed), Style())
-        return File(_name(state, part, form.suffix), form.media, _whole(form, text, paste))
-    explanation = content.explained(program, at, state, seed)
+        text = getattr(form, part)(content.comparison_of(program, at, seed), Style())
+        return File(
+            file_name(state, part, form.suffix), form.media, _complete(form, text, for_pasting)
+        )
+    explanation = content.explanation_of(program, at, state, seed)
     step = None
-    if part == "explanation" and form.moves and state.step is not None:
+    if part == "explanation" and form.shows_step and state.step is not None:
         step = min(state.step, explanation.stepping.total)
     text = getattr(form, part)(explanation, Style(step=step))
     if part == "explanation":
         part = "" if step is None else f"step-{step}"
-    return File(_name(state, part, form.suffix), form.media, _whole(form, text, paste))
+    return File(file_name(state, part, form.suffix), form.media, _complete(form, text, for_pasting))
 
 
-def _whole(form: Format, text: str, paste: bool) -> str:
-    return form.document(text) if form.document and not paste else text
+def _complete(form: Format, text: str, for_pasting: bool) -> str:
+    return form.document(text) if form.document and not for_pasting else text
 
 
 _TITLES: Mapping[str, str] = {
@@ -143,8 +150,8 @@ _TITLES: Mapping[str, str] = {
 }
 
 
-def _name(state: State, part: str, suffix: str) -> str:
-    """A file's name that every system takes: of an example its title, else the text's letters."""
+def file_name(state: State, part: str, suffix: str) -> str:
+    """A file name of ASCII letters, digits and hyphens, from an example's title or the text."""
     title = _TITLES.get(state.text) or f"trace {state.text[: 4 * LONGEST_NAME]}"
     plain = normalize("NFKD", re.sub("[–—]", "-", title)).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_NAME].strip("-")

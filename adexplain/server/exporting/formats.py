@@ -1,8 +1,7 @@
-"""Every format there is: those of ``export``, and the page itself as a file.
+"""All export formats: those of :mod:`adexplain.export`, and the page as an HTML file.
 
-The page's templates belong to the server, which ``export`` must not know; here both may be named.
-The server is imported when a page is asked for: a command line that prints a table has no use
-for it.
+The HTML file is made from the server's templates, which ``export`` may not import. They are loaded
+only when a file is made: the command line needs them for this format only.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ FORMATS: dict[str, Format] = {
         "html",
         "text/html",
         _html,
-        pastes=False,
-        moves=True,
+        for_clipboard=False,
+        shows_step=True,
     ),
 }

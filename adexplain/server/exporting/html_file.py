@@ -1,7 +1,7 @@
-"""The page as one file that steps without a network: styles, scripts and font are within it.
+"""Exports a trace as one HTML file that steps without a network.
 
-It is the page that ``/embed`` serves, from the same templates; what that loads is put in its place.
-A policy in the file allows exactly the scripts and the one sheet that we put there.
+It is the page of ``/embed``, from the same templates, with its styles, scripts and font inlined. A
+security policy in the file allows exactly these scripts and styles.
 """
 
 from __future__ import annotations
@@ -21,58 +21,70 @@ from adexplain.explanation.explain import Explanation
 from adexplain.paths import folder
 from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.step_card import card
-from adexplain.server.exporting.embed import PARTS, alone
+from adexplain.server.exporting.embed import PARTS, standalone_context
 from adexplain.server.http import font
 from adexplain.server.http.address import State
 from adexplain.server.http.bundle import bundle
 from adexplain.server.http.templating import fragment, render
 
-CARDS = 400
-"""Steps that a file tells in words; of a longer trace it tells the first ones."""
+CARD_LIMIT = 400
+"""The most steps that a file has in words; of a longer trace it has the first ones."""
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="/static/css/([\w/-]+)\.css">\n')
 _SCRIPT = re.compile(r'(<script type="[\w/]+"[^>]*) src="/static/js/([\w/-]+)\.js"></script>\n')
 _ICON = re.compile(r'(?<=<link rel="icon" href=")/static/icon\.svg')
 _NONE = "'none'"
 _CHARSET = '<meta charset="utf-8">\n'
-_BEYOND = re.compile(r"[^\x00-\x7f]")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _WHOLE_FONT = re.compile(r"@font-face \{[^}]*/font/whole\.ttf[^}]*\}\n?")
 
 
 @dataclass(frozen=True)
-class Saved(State):
-    """A state that no address leads to: a file has no server to ask."""
+class FileState(State):
+    """A state without an address, for a file, which has no server."""
 
     @property
     def fits(self) -> bool:
-        """Never: so the templates make no links."""
+        """False, so that the templates make no links."""
         return False
 
 
 def html_file(explanation: Explanation, step: int | None = None, ascii_only: bool = False) -> str:
-    """The file, opened at a step."""
-    html = render("exporting/alone.html", **_whole(explanation, step, PARTS), kind="file")
-    return inlined(bytes(html.body).decode(), ascii_only) + "\n"
+    """The file as HTML.
+
+    Args:
+        explanation: what it shows.
+        step: the step at which it opens; None for the whole trace.
+        ascii_only: escape all characters beyond ASCII.
+    """
+    html = render("exporting/alone.html", **_context(explanation, step, PARTS), kind="file")
+    return inline_assets(bytes(html.body).decode(), ascii_only) + "\n"
 
 
-def framed(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -> Markup:
-    """The same as a part of a larger file, whose script (saved.js) makes a frame of it."""
-    return fragment("exporting/_alone.html", **_whole(explanation, step, parts), kind="framed")
+def frame_html(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -> Markup:
+    """A trace as a part of a larger file, whose script (saved.js) puts it into a frame."""
+    return fragment("exporting/_alone.html", **_context(explanation, step, parts), kind="framed")
 
 
-def _whole(explanation: Explanation, step: int | None, parts: tuple[str, ...]) -> Mapping[str, Any]:
-    """What a file shows of a trace: everything that a server would be asked for is there."""
+def _context(
+    explanation: Explanation, step: int | None, parts: tuple[str, ...]
+) -> Mapping[str, Any]:
+    """The context of the template; it includes the cards, which a page would fetch."""
     page = content.page_of(explanation, _state(explanation, step))
     total = explanation.stepping.total
-    cards = [card(explanation, number) for number in range(1, min(total, CARDS) + 1)]
-    return alone(page, parts) | {"cards": cards, "cards_left_out": total - len(cards), "open": ""}
+    cards = [card(explanation, number) for number in range(1, min(total, CARD_LIMIT) + 1)]
+    return standalone_context(page, parts) | {
+        "cards": cards,
+        "cards_left_out": total - len(cards),
+        "explorer_address": "",
+    }
 
 
-def _state(explanation: Explanation, step: int | None) -> Saved:
+def _state(explanation: Explanation, step: int | None) -> FileState:
     at = explanation.at
     names = explanation.program.input_names
     values = [at[name] for name in names] if isinstance(at, Mapping) else list(at)
-    return Saved(
+    return FileState(
         explanation.text,
         {name: str(value) for name, value in zip(names, values, strict=True)},
         explanation.mode,
@@ -81,22 +93,24 @@ def _state(explanation: Explanation, step: int | None) -> Saved:
     )
 
 
-def inlined(html: str, ascii_only: bool = False) -> str:
-    """A page with what it loads put in its place. User text cannot be taken for a tag: it has
-    none, since the templates escape every ``<``.
+def inline_assets(html: str, ascii_only: bool = False) -> str:
+    """A page with its style sheets, scripts and icon inlined.
+
+    The tags are found by regular expressions; text from a user cannot match them, because the
+    templates escape every ``<``.
     """
     style = _style(tuple(_SHEET.findall(html)))
     scripts = {entry: bundle(entry) for _, entry in _SCRIPT.findall(html)}
-    if ascii_only:  # each language has its own way to write another character
+    if ascii_only:  # HTML, CSS and JavaScript each have their own escapes
         html = html.encode("ascii", "xmlcharrefreplace").decode()
-        style = _BEYOND.sub(lambda sign: f"\\{ord(sign[0]):x} ", style)
+        style = _NON_ASCII.sub(lambda sign: f"\\{ord(sign[0]):x} ", style)
         for entry, script in scripts.items():
-            scripts[entry] = _BEYOND.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", script)
-    ours = " ".join(map(_hash, scripts.values()))
+            scripts[entry] = _NON_ASCII.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", script)
+    script_hashes = " ".join(map(_hash, scripts.values()))
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {ours or _NONE}",
+            f"script-src {script_hashes or _NONE}",
             f"style-src {_hash(style)}",
             "font-src data:",
             "img-src data:",
@@ -116,7 +130,7 @@ def inlined(html: str, ascii_only: bool = False) -> str:
 
 @lru_cache(maxsize=2)
 def _style(sheets: tuple[str, ...]) -> str:
-    """The sheets as one, with the usual part of the font; there is no other to be had."""
+    """The style sheets as one, with the subset of the font; the whole font is left out."""
     css = folder("web") / "static" / "css"
     text = "".join((css / f"{name}.css").read_text("utf-8") for name in sheets)
     data = base64.b64encode(font.part()).decode()

@@ -1,4 +1,4 @@
-"""The routes of files to take away: ``/export/<format>?`` and the page's own query."""
+"""``/export/<key>``: downloads, with the same query as the page's address."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from starlette.exceptions import HTTPException
 
 from adexplain.server.exporting import files
 from adexplain.server.http import runner
-from adexplain.server.http.address import read
+from adexplain.server.http.address import read_state
 from adexplain.server.http.limits import COMPARE_SECONDS, TRACE_SECONDS
-from adexplain.server.http.requests import METHODS, answer, asked
-from adexplain.server.http.templating import refused
+from adexplain.server.http.requests import METHODS, query_fields, respond
+from adexplain.server.http.templating import refusal_page
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.api_route("/export/{key}", methods=METHODS)
 async def export(request: Request, key: str) -> Response:
-    """The file, to be saved; with ``copy=1`` a piece of text, to be pasted."""
-    pairs = await asked(request)
-    state = read(pairs)
+    """The file as an attachment; with ``copy=1`` as text for another document."""
+    pairs = await query_fields(request)
+    state = read_state(pairs)
     if state is None or not files.exists(key):
         raise HTTPException(404)
-    paste = ("copy", "1") in pairs
-    seconds = COMPARE_SECONDS if files.compares(key) else TRACE_SECONDS
-    made = runner.apart(seconds, files.made, state, key, paste)
-    return await answer(made, partial(_sent, paste=paste), refused)
+    for_pasting = ("copy", "1") in pairs
+    seconds = COMPARE_SECONDS if files.is_comparison(key) else TRACE_SECONDS
+    work = runner.in_worker(seconds, files.make_file, state, key, for_pasting)
+    return await respond(work, partial(_file_response, for_pasting=for_pasting), refusal_page)
 
 
-def _sent(file: files.File, paste: bool) -> Response:
+def _file_response(file: files.File, for_pasting: bool) -> Response:
     content = file.text.encode("utf-8", "replace")
-    # What is pasted is never shown as a page of ours, whatever is in it.
-    media = "text/plain" if paste else file.media
+    # As plain text, so that a browser does not show SVG or HTML for pasting as a page.
+    media = "text/plain" if for_pasting else file.media
     headers = {"Cache-Control": "no-cache"}
-    if not paste:
+    if not for_pasting:
         headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return Response(content, media_type=f"{media}; charset=utf-8", headers=headers)

@@ -1,7 +1,7 @@
-"""A drawing with both axes in powers of ten, and the numbers behind it.
+"""A chart with both axes in powers of ten, and the table of its numbers.
 
-The page shows curves; chart.js adds a guide that follows the pointer and the arrow keys and reads
-the numbers of its place out of the table that stands below the drawing anyway.
+The page shows curves; chart.js adds a guide that follows the pointer and the arrow keys, and takes
+the numbers at its place from the table below the chart.
 """
 
 from __future__ import annotations
@@ -18,19 +18,20 @@ from adexplain.server.html.numerals import MINUS
 WIDTH, HEIGHT = 320, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 34
 FLOOR = 0.1
-"""A 0 is drawn at this part of the smallest number: a logarithm has no zero."""
+"""A zero, which has no logarithm, is drawn at this fraction of the smallest number."""
 
 Number = float | None
 
 
 @dataclass(frozen=True)
 class Series:
-    """One curve's data: a number for each place, None where there is none.
+    """The data of one curve.
 
     Attributes:
-        name: its class, which the style sheet draws.
-        label: what it is called in the key and in the table's heading.
-        say: how a number of it is read out, ``{}`` being the number.
+        name: the CSS class of its curve.
+        label: its name in the legend and in the table's heading.
+        say: how a number of it is read out, with ``{}`` for the number.
+        numbers: one for each step; None where there is none.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on an axis and the power of ten there."""
+    """A position on an axis, in pixels, and the power of ten there."""
 
     place: float
     power: str
@@ -49,18 +50,18 @@ class Tick:
 
 @dataclass(frozen=True)
 class Curve:
-    """One kind of number: a line, and its lowest place."""
+    """A curve as the template draws it; ``points`` and ``lowest`` are in pixels."""
 
     name: str
     label: str
     say: str
     points: str
-    best: tuple[float, float] | None
+    lowest: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
 class Guide:
-    """A straight line to compare a curve with, and where its label stands."""
+    """A straight line to compare a curve with; (``x``, ``y``) is the place of its label."""
 
     label: str
     path: str
@@ -70,7 +71,14 @@ class Guide:
 
 @dataclass(frozen=True)
 class Place:
-    """One sampled step: where it is, the numbers there, and where the curves are."""
+    """One row of the table: a step, with its numbers and the pixels of its points.
+
+    Attributes:
+        x: its position on the horizontal axis, in pixels.
+        step: the step as text.
+        numbers: the number of each curve as text.
+        ys: the vertical position of each curve, in pixels, joined by commas.
+    """
 
     x: float
     step: str
@@ -80,12 +88,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing."""
+    """A chart as the template draws it.
+
+    Attributes:
+        title: what it shows, typeset; ``spoken`` is the same in words.
+        x_ticks, y_ticks: the ticks of both axes.
+        curves, guides: what is drawn.
+        places: the rows of its table, from left to right.
+        start: the index of the place at which the guide begins.
+        sentence: what the chart shows.
+    """
 
     title: Markup
     spoken: str
-    across: list[Tick]
-    up: list[Tick]
+    x_ticks: list[Tick]
+    y_ticks: list[Tick]
     curves: list[Curve]
     guides: list[Guide]
     places: list[Place]
@@ -101,16 +118,19 @@ def chart(
     sentence: str,
     slopes: Mapping[str, int] | None = None,
 ) -> Chart | None:
-    """The drawing of some series over their steps; None where there is little, or only 0, to draw.
+    """The chart of some series over their steps.
 
     Args:
-        title: what is drawn, typeset; ``spoken`` says it in words.
-        steps: the place of each number, positive.
+        title: what is drawn, typeset; ``spoken`` is the same in words.
+        steps: the position of each number on the horizontal axis, positive.
         series: the curves.
-        sentence: what the drawing shows.
-        slopes: label → slope of straight lines through the last place where the curve is straight.
+        sentence: what the chart shows.
+        slopes: label → slope of a guide through the end of the last curve's straight part.
+
+    Returns:
+        The chart, or None where there are fewer than four points, or only zeros.
     """
-    known = {one.name: _known(steps, one.numbers) for one in series}
+    known = {curve.name: _finite_points(steps, curve.numbers) for curve in series}
     least = min((n for pairs in known.values() for _, n in pairs if n), default=1e-15)
     bottom = math.log10(least) + math.log10(FLOOR)
     logs = {
@@ -123,30 +143,37 @@ def chart(
     frame = _Frame(everything)
     curves = [
         Curve(
-            one.name, one.label, one.say, _line(frame, logs[one.name]), _best(frame, logs[one.name])
+            curve.name,
+            curve.label,
+            curve.say,
+            _polyline(frame, logs[curve.name]),
+            _lowest_point(frame, logs[curve.name]),
         )
-        for one in series
-        if logs[one.name]
+        for curve in series
+        if logs[curve.name]
     ]
-    shown = [one for one in series if logs[one.name]]
-    lasting = logs[shown[-1].name]
-    lowest = min(lasting, key=lambda point: point[1])[0]
+    shown = [curve for curve in series if logs[curve.name]]
+    last_points = logs[shown[-1].name]
+    lowest = min(last_points, key=lambda point: point[1])[0]
     places = _places(frame, steps, shown, bottom)
     return Chart(
         title,
         spoken,
-        [Tick(frame.across(power), _power(power)) for power in _powers(frame.x0, frame.x1)],
-        [Tick(frame.up(power), _power(power)) for power in _powers(frame.y0, frame.y1)],
+        [Tick(frame.x_pixel(power), _power(power)) for power in _powers(frame.x0, frame.x1)],
+        [Tick(frame.y_pixel(power), _power(power)) for power in _powers(frame.y0, frame.y1)],
         curves,
-        [_guide(frame, label, slope, _settled(lasting)) for label, slope in (slopes or {}).items()],
+        [
+            _guide(frame, label, slope, _straight_end(last_points))
+            for label, slope in (slopes or {}).items()
+        ],
         places,
-        min(range(len(places)), key=lambda i: abs(places[i].x - frame.across(lowest))),
+        min(range(len(places)), key=lambda i: abs(places[i].x - frame.x_pixel(lowest))),
         sentence,
     )
 
 
 def number(value: Number) -> str:
-    """Two digits and the power of ten, ``2.3e−8``; plain where that is as short."""
+    """A number with two digits and a power of ten, ``2.3e−8``; in full between 0.001 and 1000."""
     if value is None:
         return "–"
     if value == 0.0:
@@ -158,20 +185,20 @@ def number(value: Number) -> str:
 
 
 class _Frame:
-    """Where numbers stand on the drawing."""
+    """Converts logarithms to pixels."""
 
     def __init__(self, points: Sequence[tuple[float, float]]) -> None:
-        self.x0, self.x1 = _reach([x for x, _ in points])
-        self.y0, self.y1 = _reach([y for _, y in points])
+        self.x0, self.x1 = _decades([x for x, _ in points])
+        self.y0, self.y1 = _decades([y for _, y in points])
 
-    def across(self, x: float) -> float:
+    def x_pixel(self, x: float) -> float:
         return round(LEFT + (x - self.x0) / (self.x1 - self.x0) * (WIDTH - LEFT - RIGHT), 1)
 
-    def up(self, y: float) -> float:
+    def y_pixel(self, y: float) -> float:
         return round(TOP + (self.y1 - y) / (self.y1 - self.y0) * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def _known(steps: Sequence[Number], numbers: Sequence[Number]) -> list[tuple[float, float]]:
+def _finite_points(steps: Sequence[Number], numbers: Sequence[Number]) -> list[tuple[float, float]]:
     return [
         (step, abs(value))
         for step, value in zip(steps, numbers, strict=False)
@@ -179,17 +206,17 @@ def _known(steps: Sequence[Number], numbers: Sequence[Number]) -> list[tuple[flo
     ]
 
 
-def _line(frame: _Frame, points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{frame.across(x)},{frame.up(y)}" for x, y in points)
+def _polyline(frame: _Frame, points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{frame.x_pixel(x)},{frame.y_pixel(y)}" for x, y in points)
 
 
-def _best(frame: _Frame, points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _lowest_point(frame: _Frame, points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     x, y = min(points, key=lambda point: point[1])
-    return frame.across(x), frame.up(y)
+    return frame.x_pixel(x), frame.y_pixel(y)
 
 
-def _settled(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The last place, from the left, up to which a curve has one slope."""
+def _straight_end(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The point up to which a curve is straight, from the left."""
     ordered = sorted(points)
     slopes = [(d - b) / (c - a) for (a, b), (c, d) in pairwise(ordered)]
     bend = next((k for k, slope in enumerate(slopes) if abs(slope - slopes[0]) > 0.3), len(slopes))
@@ -197,15 +224,15 @@ def _settled(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _guide(frame: _Frame, label: str, slope: int, end: tuple[float, float]) -> Guide:
-    """A line of that slope from a place down to the left, as far as the frame goes."""
+    """A line of that slope which ends at ``end`` and begins at the frame's left or lower edge."""
     x, y = end
     left = max(frame.x0, x - (y - frame.y0) / slope)
     foot = y - slope * (x - left)
-    here = frame.across(left), frame.up(foot)
-    path = f"M{frame.across(x)} {frame.up(y)}L{here[0]} {here[1]}"
+    here = frame.x_pixel(left), frame.y_pixel(foot)
+    path = f"M{frame.x_pixel(x)} {frame.y_pixel(y)}L{here[0]} {here[1]}"
     third = left + (x - left) / 3
-    place = frame.across(third), frame.up(y - slope * (x - third))
-    # The curve is right along the steeper line, and its label goes below.
+    place = frame.x_pixel(third), frame.y_pixel(y - slope * (x - third))
+    # The curve follows the steeper line, so the label of that line goes below it.
     beside = (8, 12) if slope > 1 else (-24, -8)
     return Guide(label, path, round(place[0] + beside[0], 1), round(place[1] + beside[1], 1))
 
@@ -213,22 +240,23 @@ def _guide(frame: _Frame, label: str, slope: int, end: tuple[float, float]) -> G
 def _places(
     frame: _Frame, steps: Sequence[Number], series: Sequence[Series], bottom: float
 ) -> list[Place]:
-    """The sampled steps from left to right."""
+    """The rows of the table, from left to right."""
     found = []
     for k, step in enumerate(steps):
-        values = [one.numbers[k] if k < len(one.numbers) else None for one in series]
+        values = [curve.numbers[k] if k < len(curve.numbers) else None for curve in series]
         known = [v if v is not None and math.isfinite(v) else None for v in values]
         if not step or all(value is None for value in known):
             continue
         ys = [
-            "" if v is None else str(frame.up(math.log10(abs(v)) if v else bottom)) for v in known
+            "" if v is None else str(frame.y_pixel(math.log10(abs(v)) if v else bottom))
+            for v in known
         ]
         texts = [number(v if v is None else abs(v)) for v in known]
-        found.append(Place(frame.across(math.log10(step)), number(step), texts, ",".join(ys)))
+        found.append(Place(frame.x_pixel(math.log10(step)), number(step), texts, ",".join(ys)))
     return sorted(found, key=lambda place: place.x)
 
 
-def _reach(numbers: Sequence[float]) -> tuple[int, int]:
+def _decades(numbers: Sequence[float]) -> tuple[int, int]:
     low, high = math.floor(min(numbers)), math.ceil(max(numbers))
     return low, max(high, low + 1)
 

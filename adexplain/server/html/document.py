@@ -1,4 +1,4 @@
-"""Pages of ``docs/`` as pages of the reference: each fact stands in one place, there."""
+"""Renders documents of ``docs/`` as pages of the reference."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from adexplain.paths import folder
 
 PAGES = {"language": "language.md", "numbers": "numbers.md", "pages": "pages.md"}
-"""The last part of an address → the file."""
+"""Last part of an address → file in ``docs/``."""
 _LINKS = {"reference.md": "/reference"} | {file: f"/reference/{key}" for key, file in PAGES.items()}
 _EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")
 _TABLE = '<div class="scroller" tabindex="0" role="group" aria-label="Table">\n<table>'
@@ -22,25 +22,31 @@ _TABLE = '<div class="scroller" tabindex="0" role="group" aria-label="Table">\n<
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page under its heading: the key leads to it, the text is what it says."""
+    """A part of a document under its second-level heading.
+
+    Attributes:
+        key: the id of its heading.
+        heading: the heading as text.
+        text: all words below it, without markup.
+    """
 
     key: str
+    heading: str
     text: str
-    words: str
 
 
 @dataclass(frozen=True)
-class Written:
-    """A page made of Markdown."""
+class DocumentPage:
+    """A document as a page."""
 
     title: str
-    headings: list[Section]
+    sections: list[Section]
     html: Markup
 
 
 @cache
-def written(name: str) -> Written:
-    """The page of that name.
+def document_page(name: str) -> DocumentPage:
+    """The document of that name, a key of :data:`PAGES`.
 
     Raises:
         KeyError: there is none.
@@ -49,7 +55,7 @@ def written(name: str) -> Written:
     tokens = markdown.parse((folder("docs") / PAGES[name]).read_text("utf-8"))
     title = tokens[1].content
     body = tokens[3:]
-    headings = list(_headings(body))
+    sections = list(_sections(body))
     for token in body:
         for part in (token, *(token.children or ())):
             if part.type == "link_open":
@@ -58,28 +64,28 @@ def written(name: str) -> Written:
     html = markdown.renderer.render(body, markdown.options, {})
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html).replace("<pre>", '<pre tabindex="0">')
     html = html.replace(' style="text-align:right"', ' class="r"')  # no style may stand in a page
-    # A table scrolls by itself where the screen is narrow.
+    # On a narrow screen a table scrolls within its own container.
     html = html.replace("<table>", _TABLE).replace("</table>", "</table>\n</div>")
-    return Written(title, headings, Markup(html))
+    return DocumentPage(title, sections, Markup(html))
 
 
-def _headings(tokens: Sequence[Token]) -> list[Section]:
-    """The second-level headings, each made to be linked to, with the words below it."""
+def _sections(tokens: Sequence[Token]) -> list[Section]:
+    """The sections of a document; gives their headings ids, so that links can lead there."""
     found: list[Section] = []
     for k, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h2":
-            text = tokens[k + 1].content
-            key = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+            heading = tokens[k + 1].content
+            key = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
             token.attrSet("id", key)
-            found.append(Section(key, text, ""))
-        elif found and token.type in ("inline", "fence") and token.content != found[-1].text:
-            words = f"{found[-1].words} {_plain(token)}".strip()
-            found[-1] = Section(found[-1].key, found[-1].text, words)
+            found.append(Section(key, heading, ""))
+        elif found and token.type in ("inline", "fence") and token.content != found[-1].heading:
+            text = f"{found[-1].text} {_plain(token)}".strip()
+            found[-1] = Section(found[-1].key, found[-1].heading, text)
     return found
 
 
 def _plain(token: Token) -> str:
-    """What a token says, without its Markdown."""
+    """The text of a token, without its Markdown."""
     if not token.children:
         return token.content.replace("\n", " ")
     return "".join(

@@ -1,4 +1,4 @@
-"""LaTeX to MathML, for the formulas of a page."""
+"""Converts LaTeX to MathML, for the formulas of a page."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from markupsafe import Markup, escape
 from math_core import LatexError, LatexToMathML
 
 LONGEST = 4_000
-"""Characters of LaTeX beyond which a formula is no longer typeset: nobody could read it."""
+"""Characters of LaTeX beyond which a formula is not typeset, as too long to be read."""
 
 _STYLE = re.compile(r' style="[^"]*"')
 _FLAT = re.compile(
     r"\\left([(\[])((?:(?!\\(?:left|right|d?frac|sqrt|begin|sum)\b|\^).)*)\\right([)\]])"
 )
-"""Brackets around nothing tall: those that grow stand too far from what they hold."""
+"""Growing brackets around nothing tall: MathML would set too much space inside them."""
 
-# Errors without colours and drawings: they would end up in a page.
+# Errors become part of a page, so they have no colors and drawings of a terminal.
 _converter = LatexToMathML(fancy_error=False)
 
 
 @lru_cache(maxsize=8192)
 def typeset(latex: str, display: bool = False) -> Markup:
-    """A formula as MathML; as its LaTeX source where it cannot be typeset."""
+    """A formula as MathML, or its LaTeX source where that cannot be converted."""
     if len(latex) > LONGEST:
         return Markup("<span class='too-long'>…</span>")
     try:
-        # displaystyle on an inline element: <math display="block"> would leave its line.
+        # \displaystyle, because <math display="block"> would begin a new line.
         flat = _FLAT.sub(r"\1\2\3", latex)
         source = rf"\displaystyle {flat}" if display else flat
         mathml = _converter.convert_with_local_state(source, displaystyle=False)
-        # Its style attributes (columns of a table) are forbidden here; base.css says the same.
+        # The security policy forbids style attributes; base.css has the rules they would set.
         return Markup(_STYLE.sub("", mathml))
     except LatexError:
         return Markup("<code>{}</code>").format(escape(latex))
 
 
 @lru_cache(maxsize=8192)
-def in_a_line(latex: str) -> str:
-    r"""The outer fractions written with a slash, as books do in tables: ``x_{1} / x_{2}``.
+def inline_fractions(latex: str) -> str:
+    r"""A formula with its outer fractions as ``x_{1} / x_{2}``, as books write them in tables.
 
-    Only where that stays unambiguous: before the end, a plus or a minus.
+    Only where that is unambiguous: before the end, a plus or a minus.
     """
     out: list[str] = []
     position = depth = 0
@@ -51,7 +51,7 @@ def in_a_line(latex: str) -> str:
             end = _closing(latex, middle)
             if re.match(r"\s*($|[-+)]|\\right)", latex[end:]):
                 above, below = latex[position + 6 : middle - 1], latex[middle + 1 : end - 1]
-                out.append(f"{_factor(above, product=True)} / {_factor(below, product=False)}")
+                out.append(f"{_operand(above, product=True)} / {_operand(below, product=False)}")
                 position = end
                 continue
         depth += (latex[position] == "{") - (latex[position] == "}")
@@ -60,12 +60,12 @@ def in_a_line(latex: str) -> str:
     line = "".join(out)
     if r"\frac" in line:
         return line
-    # Nothing tall is left inside: brackets of the usual size stand closer.
+    # Nothing tall is left, so brackets need not grow.
     return line.replace(r"\left(", "(").replace(r"\right)", ")")
 
 
 def _closing(latex: str, opening: int) -> int:
-    """The position behind the bracket that closes the one at ``opening``."""
+    """The position after the brace that closes the one at ``opening``."""
     depth = 0
     for position in range(opening, len(latex)):
         depth += (latex[position] == "{") - (latex[position] == "}")
@@ -74,7 +74,7 @@ def _closing(latex: str, opening: int) -> int:
     return len(latex)
 
 
-# A name or number with its accent, index and power: nothing that needs brackets beside a slash.
+# A name or number with its accent, index and power needs no brackets beside a slash.
 _GREEK = (
     "alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|"
     "rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|"
@@ -88,15 +88,15 @@ _ATOM_ONLY = re.compile(_ATOM)
 _PRODUCT = re.compile(rf"{_ATOM}(?:\s*(?:\\cdot|\\,)?\s*{_ATOM})*")
 
 
-def _factor(latex: str, product: bool) -> str:
-    """``latex`` in brackets unless it may stand beside a slash as it is."""
+def _operand(latex: str, product: bool) -> str:
+    """An operand of a slash, in brackets where it needs them; ``product`` allows a product."""
     if (_PRODUCT if product else _ATOM_ONLY).fullmatch(latex.strip()):
         return latex
     return rf"\left({latex}\right)"
 
 
 def width(latex: str) -> int:
-    """About how many letters wide a formula is."""
+    """The width of a formula in letters, roughly."""
     if r"\begin{cases}" in latex:
         latex = max(latex.replace(r"\text{otherwise}", "otherwise").split(r"\\"), key=len)
     latex = _NO_WIDTH.sub("", latex)

@@ -1,4 +1,4 @@
-"""Numbers as a page shows them: five significant digits, with all digits at hand."""
+"""Numbers as a page shows them: five significant digits, with all digits on demand."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from adexplain.server.html.mathml import in_a_line, typeset
+from adexplain.server.html.mathml import inline_fractions, typeset
 
 Data = Mapping[str, Any]
-"""A part of what ``Explanation.to_dict()`` gives."""
+"""A part of the result of ``Explanation.to_dict()``."""
 
 DIGITS = 5
 MINUS = "−"
-_WORDS = {"inf": "∞", "-inf": f"{MINUS}∞", "nan": "NaN"}
+_NON_FINITE = {"inf": "∞", "-inf": f"{MINUS}∞", "nan": "NaN"}
 
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number for the page: what is shown, the same without markup, and all its digits."""
+    """A number for the page.
+
+    Attributes:
+        html: what is shown.
+        text: the same without markup.
+        full: all its digits.
+    """
 
     html: Markup
     text: str
@@ -30,28 +36,28 @@ class Numeral:
 
 
 def to_float(value: Any) -> float | None:
-    """A number of an ``Explanation.to_dict()``: those JSON lacks are words there."""
+    """A number of ``Explanation.to_dict()``, where "inf", "-inf" and "nan" are strings."""
     return None if value is None else float(value)
 
 
-def plain(value: float) -> str:
-    """All digits, as short as they can be, the way a person types them (``2``, ``-1e-07``)."""
+def shortest_digits(value: float) -> str:
+    """The shortest digits that mean exactly this number (``2``, ``-1e-07``)."""
     text = repr(value)
     return text.removesuffix(".0")
 
 
 def numeral(value: Any, *, given: bool = False) -> Numeral | None:
-    """``value`` for the page; ``given`` numbers (seeds, constants) keep the form they have.
+    """``value`` for the page; None where there is no value.
 
-    A computed number shows its precision (``2.0000``), a given one its exactness (``2``), and
-    an exact zero is always ``0``.
+    A computed number is shown to five digits (``2.0000``), a ``given`` one, such as a seed or a
+    constant, as it was given (``2``). An exact zero is always ``0``.
     """
     number = to_float(value)
     if number is None:
         return None
-    full = plain(number)
-    if full in _WORDS:
-        return Numeral(Markup(_WORDS[full]), _WORDS[full], full)
+    full = shortest_digits(number)
+    if full in _NON_FINITE:
+        return Numeral(Markup(_NON_FINITE[full]), _NON_FINITE[full], full)
     if number == 0.0:
         return Numeral(Markup("0"), "0", full)
     if given and len(full) <= DIGITS + 2:
@@ -69,7 +75,7 @@ def numeral(value: Any, *, given: bool = False) -> Numeral | None:
 
 
 def rounded(number: float, digits: int) -> tuple[str, int | None]:
-    """``number`` at so many significant digits: in full, or a mantissa with an exponent."""
+    """``number`` to so many significant digits: (digits, None), or (mantissa, exponent)."""
     mantissa, _, power = f"{number:.{digits - 1}e}".partition("e")
     exponent = int(power)
     if -5 < exponent < digits:
@@ -77,20 +83,20 @@ def rounded(number: float, digits: int) -> tuple[str, int | None]:
     return mantissa.replace("-", MINUS), exponent
 
 
-def unmatched(value: float, digits: int = 14) -> str:
-    """``value`` at so many digits where there is no reference to part from."""
-    return _WORDS.get(plain(value)) or f"{value:.{digits}g}".replace("-", MINUS)
+def significant_digits(value: float, digits: int = 14) -> str:
+    """``value`` to at most so many significant digits."""
+    return _NON_FINITE.get(shortest_digits(value)) or f"{value:.{digits}g}".replace("-", MINUS)
 
 
-def matching(value: float, reference: str, digits: int = 14) -> tuple[str, str]:
-    """``value`` at so many digits, cut where it parts from ``reference`` (a decimal string).
+def split_at_mismatch(value: float, reference: str, digits: int = 14) -> tuple[str, str]:
+    """``value`` to so many digits, split where it differs from ``reference``, a decimal string.
 
-    Both are rounded to the same digits before they are compared, so that 0.9999 against 1.0000
-    parts at once although the two are close: the count of digits tells how close.
+    Both are rounded to the same digits before they are compared, so 0.9999 differs from 1.0000 at
+    its first digit although the two are close; the count of matching digits shows how close.
     """
     shown = f"{value:.{digits}g}"
     if not math.isfinite(value):
-        return "", _WORDS[plain(value)]
+        return "", _NON_FINITE[shortest_digits(value)]
     try:
         wanted = f"{float(Decimal(reference)):.{digits}g}"
     except ArithmeticError:
@@ -98,26 +104,30 @@ def matching(value: float, reference: str, digits: int = 14) -> tuple[str, str]:
     if shown == wanted:
         return shown.replace("-", MINUS), ""
     common = 0
-    for ours, theirs in zip(shown, wanted, strict=False):
-        if ours != theirs:
+    for digit, reference_digit in zip(shown, wanted, strict=False):
+        if digit != reference_digit:
             break
         common += 1
     return shown[:common].replace("-", MINUS), shown[common:].replace("-", MINUS)
 
 
 def number_of(item: Data, kind: str, *, given: bool = False, exact: str = "") -> Numeral | None:
-    """A number of a row or contribution: exact where that is known, always with its digits.
+    """A number of a row or contribution, in its exact form where there is one.
 
     Args:
         item: the row or contribution.
-        kind: which of its numbers.
+        kind: the key of the number.
         given: as for :func:`numeral`.
-        exact: the number's name among the exact ones, where that differs.
+        exact: the key of its exact form, where that differs from ``kind``.
     """
-    return exactly(numeral(item[kind], given=given), item, exact or kind)
+    return in_exact_form(numeral(item[kind], given=given), item, exact or kind)
 
 
-def exactly(shown: Numeral | None, item: Data | None, kind: str) -> Numeral | None:
-    """A number in the exact form that an item holds, if it does."""
+def in_exact_form(shown: Numeral | None, item: Data | None, kind: str) -> Numeral | None:
+    """``shown`` in the exact form that ``item`` has for ``kind``; unchanged where it has none."""
     latex = item and (item["exact"] or {}).get(f"{kind}_latex")
-    return Numeral(typeset(in_a_line(latex)), shown.text, shown.full) if shown and latex else shown
+    return (
+        Numeral(typeset(inline_fractions(latex)), shown.text, shown.full)
+        if shown and latex
+        else shown
+    )

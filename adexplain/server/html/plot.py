@@ -1,7 +1,7 @@
-"""A drawing of a function of one variable and of its derivative, with linear axes.
+"""A plot of a function of one variable and of its derivative, with linear axes.
 
-The curves have gaps where there is no value, and a mark where the table of primitives has a doubt.
-``_plot.html`` prints it; chart.js reads the numbers of a place out of the table below it.
+The curves have gaps where there is no value, and marks where a primitive is not smooth.
+``_plot.html`` draws it; chart.js takes the numbers at a place from the table below it.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from adexplain.explanation.explain import Explanation, explain
 from adexplain.program import Program
 from adexplain.server.html.chart import number
 from adexplain.server.html.numerals import MINUS
-from adexplain.server.html.plot_samples import Point, Sampled, finite, sampled
+from adexplain.server.html.plot_samples import Point, SampledCurve, finite, sample
 
 WIDTH, HEIGHT = 320, 314
 LEFT, RIGHT, TOP, BOTTOM = 36, 8, 8, 30
-INTERVALS = 240
-ROWS = 16
-"""Intervals of the table of numbers."""
-LABELS = 3
-"""Doubtful places whose kind is written beside them."""
-LABEL = (64, 16)
-"""How much room that takes, across and up."""
-FITS = 0.15
-"""The part of a curve that a frame with the same scale on both axes must hold."""
-FLAT = 0.1
-"""A curve lower than this part of such a frame gets a scale of its own."""
+CURVE_INTERVALS = 240
+TABLE_INTERVALS = 16
+"""Intervals between the rows of the table of numbers."""
+MAX_LABELS = 3
+"""Marks that have their kind written beside them, at most."""
+LABEL_ROOM = (64, 16)
+"""The room of such a label: width and height in pixels."""
+SAME_SCALE_SHARE = 0.15
+"""The share of the values that must be visible for both axes to have the same scale."""
+SAME_SCALE_HEIGHT = 0.1
+"""The height, as a share of that frame, which a curve must reach for the same scale."""
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A number on an axis and where it stands."""
+    """A number on an axis and its position there, in pixels."""
 
     place: float
     text: str
@@ -43,7 +43,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class Mark:
-    """A doubtful place: where it stands, what it is, and the slopes to either side."""
+    """A point at which the function is not smooth.
+
+    Attributes:
+        x, y: its position, in pixels.
+        at: the value of the variable there.
+        where: the same as an equation, ``x = 0``.
+        kind: its status, such as "kink".
+        left, right: the slopes on either side.
+        answer: the slope that adexplain answers there, by its ``convention``.
+    """
 
     x: float
     y: float
@@ -55,12 +64,19 @@ class Mark:
     answer: str
     convention: str
     named: bool
-    """Whether its kind stands beside it: not where another's does already."""
+    """Whether its kind is written beside it; not where that would cover another label."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the table: the place, the numbers, and where the curves are."""
+    """One row of the table.
+
+    Attributes:
+        x: its position on the horizontal axis, in pixels.
+        at: the value of the variable.
+        numbers: value and slope there.
+        ys: the vertical positions of both curves, in pixels, joined by a comma.
+    """
 
     x: float
     at: str
@@ -70,15 +86,28 @@ class Place:
 
 @dataclass(frozen=True)
 class Plot:
-    """A drawing of a function and its derivative."""
+    """A plot as the template draws it.
+
+    Attributes:
+        variable: the name of the input that varies.
+        fixed: the values of the other inputs, in words.
+        value, slope: the paths of both curves.
+        dots: (curve, x, y) of values that stand alone.
+        x_ticks, y_ticks: the ticks of both axes.
+        axes: the position of the vertical axis and of the horizontal one; None outside the frame.
+        marks: where the function is not smooth.
+        places: the rows of the table.
+        start: the index of the place at which the guide of chart.js begins.
+        spoken: the range, in words.
+    """
 
     variable: str
     fixed: str
     value: str
     slope: str
     dots: list[tuple[str, float, float]]
-    across: list[Tick]
-    up: list[Tick]
+    x_ticks: list[Tick]
+    y_ticks: list[Tick]
     axes: tuple[float | None, float | None]
     marks: list[Mark]
     places: list[Place]
@@ -87,17 +116,17 @@ class Plot:
 
 
 class _Frame:
-    """Where numbers stand on the drawing."""
+    """Converts numbers to pixels."""
 
     def __init__(self, x: Point, y: Point) -> None:
         self.x, self.y = x, y
 
-    def across(self, x: float) -> float:
+    def x_pixel(self, x: float) -> float:
         low, high = self.x
         return round(LEFT + (x - low) / (high - low) * (WIDTH - LEFT - RIGHT), 1)
 
-    def up(self, y: float) -> float:
-        """A place far outside is drawn only a little outside: the frame cuts it off."""
+    def y_pixel(self, y: float) -> float:
+        """A number far outside the frame is clamped to a position just outside it."""
         low, high = self.y
         within = min(max(y, low - (high - low)), high + (high - low))
         return round(TOP + (high - within) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
@@ -112,17 +141,20 @@ class _Slice:
     def __init__(self, program: Program, position: int, point: Sequence[float]) -> None:
         self.program, self.position, self.point = program, position, list(point)
         call = compile(program)
-        self._seen = cache(lambda x: call(*self.at(x)))
+        self._evaluate = cache(lambda x: call(*self.at(x)))
 
     def at(self, x: float) -> list[float]:
         return [*self.point[: self.position], x, *self.point[self.position + 1 :]]
 
     def value(self, x: float) -> float | None:
-        return finite(float(self._seen(x)[0]))
+        return finite(float(self._evaluate(x)[0]))
 
     def slope(self, x: float) -> float | None:
-        """A rule may answer outside the domain, as 1/a does for ln a: that is no slope."""
-        value, slopes = self._seen(x)
+        """The slope, or None where there is no value.
+
+        A rule may give a number outside the domain, as 1/a does for ln a.
+        """
+        value, slopes = self._evaluate(x)
         return finite(slopes[self.position]) if finite(float(value)) is not None else None
 
     def explained(self, x: float) -> Explanation:
@@ -136,62 +168,65 @@ def plot(
     low: float = -4.0,
     high: float = 4.0,
 ) -> Plot | None:
-    """The drawing of a program with one output, and of its derivative, over one input.
+    """The plot of a program with one output, and of its derivative, over one input.
 
     Args:
         program: what is drawn.
         position: the input that varies, counted from 0.
-        point: values of all inputs; that of the one that varies plays no part.
-        low, high: from where to where it varies.
+        point: values of all inputs; the one of the input that varies is ignored.
+        low, high: the range of the input that varies.
 
     Returns:
-        The drawing, or None where there is no value to draw.
+        The plot, or None where there is no value to draw.
     """
-    part = _Slice(program, position, point)
+    function_slice = _Slice(program, position, point)
     jump = (high - low) / 80
-    curve = sampled(part.value, low, high, INTERVALS, jump)
-    slope = sampled(part.slope, low, high, INTERVALS, jump)
-    if not any(curve.stretches):
+    curve = sample(function_slice.value, low, high, CURVE_INTERVALS, jump)
+    slope = sample(function_slice.slope, low, high, CURVE_INTERVALS, jump)
+    if not any(curve.segments):
         return None
     frame = _frame(curve, slope, low, high)
-    marks = _marks(part, frame, {*curve.places, *slope.places})
+    marks = _marks(function_slice, frame, {*curve.breaks, *slope.breaks})
     names = program.input_names
     fixed = ", ".join(
-        f"{name} = {_plain(value)}"
+        f"{name} = {_short_number(value)}"
         for k, (name, value) in enumerate(zip(names, point, strict=True))
         if k != position
     )
-    places = _places(part, frame, [mark.at for mark in marks])
+    places = _places(function_slice, frame, [mark.at for mark in marks])
     known = [mark.at for mark in marks] or [low + (high - low) * 5 / 8]
-    start = min(range(len(places)), key=lambda k: abs(places[k].x - frame.across(known[0])))
+    start = min(range(len(places)), key=lambda k: abs(places[k].x - frame.x_pixel(known[0])))
     return Plot(
         names[position],
         fixed,
         _path(frame, curve),
         _path(frame, slope),
         [*_dots(frame, "value", curve), *_dots(frame, "slope", slope)],
-        [Tick(frame.across(x), _plain(x)) for x in _ticks(low, high)],
-        [Tick(frame.up(y), _plain(y)) for y in _ticks(*frame.y)],
+        [Tick(frame.x_pixel(x), _short_number(x)) for x in _ticks(low, high)],
+        [Tick(frame.y_pixel(y), _short_number(y)) for y in _ticks(*frame.y)],
         (
-            frame.across(0.0) if low < 0 < high else None,
-            frame.up(0.0) if frame.y[0] < 0 < frame.y[1] else None,
+            frame.x_pixel(0.0) if low < 0 < high else None,
+            frame.y_pixel(0.0) if frame.y[0] < 0 < frame.y[1] else None,
         ),
         marks,
         places,
         start,
-        f"for {names[position]} from {_plain(low)} to {_plain(high)}",
+        f"for {names[position]} from {_short_number(low)} to {_short_number(high)}",
     )
 
 
-def _frame(curve: Sampled, slope: Sampled, low: float, high: float) -> _Frame:
-    """The same scale on both axes, so that a slope looks as steep as it is; else what fits."""
+def _frame(curve: SampledCurve, slope: SampledCurve, low: float, high: float) -> _Frame:
+    """A frame with the same scale on both axes, so that slopes look as steep as they are.
+
+    Where too little would be visible that way, one that fits the curves.
+    """
     half = (high - low) / 2
     same = _Frame((low, high), (-half, half))
-    values = [y for stretch in curve.stretches for _, y in stretch]
-    slopes = [y for stretch in slope.stretches for _, y in stretch]
+    values = [y for segment in curve.segments for _, y in segment]
+    slopes = [y for segment in slope.segments for _, y in segment]
     inside = sum(map(same.holds, values)) / len(values)
     tallest = max((abs(y) for y in (*values, *slopes)), default=0.0)
-    if inside >= FITS and tallest >= FLAT * half:
+    if inside >= SAME_SCALE_SHARE and tallest >= SAME_SCALE_HEIGHT * half:
         return same
     both = sorted((*values, *slopes, 0.0))
     cut = len(both) // 50
@@ -200,93 +235,96 @@ def _frame(curve: Sampled, slope: Sampled, low: float, high: float) -> _Frame:
     return _Frame((low, high), (bottom - room, top + room))
 
 
-def _path(frame: _Frame, curve: Sampled) -> str:
-    """Each stretch as a line, without the points that lie far outside."""
+def _path(frame: _Frame, curve: SampledCurve) -> str:
+    """The path of a curve, without the points far outside the frame."""
     pieces = []
-    for stretch in curve.stretches:
-        drawn = [f"{frame.across(x)} {frame.up(y)}" for x, y in _near(frame, stretch)]
-        if drawn and not _alone(stretch):
+    for segment in curve.segments:
+        drawn = [f"{frame.x_pixel(x)} {frame.y_pixel(y)}" for x, y in _visible(frame, segment)]
+        if drawn and not _is_single_point(segment):
             pieces.append("M" + "L".join(dict.fromkeys(drawn)))
     return "".join(pieces)
 
 
-def _near(frame: _Frame, stretch: list[Point]) -> list[Point]:
-    """The points in the frame, and the next ones outside, where the line leaves it."""
-    inside = [frame.holds(y) for _, y in stretch]
+def _visible(frame: _Frame, segment: list[Point]) -> list[Point]:
+    """The points inside the frame, and their neighbors outside, where the curve leaves it."""
+    inside = [frame.holds(y) for _, y in segment]
     return [
         point
-        for k, point in enumerate(stretch)
-        if inside[k] or (k and inside[k - 1]) or (k + 1 < len(stretch) and inside[k + 1])
+        for k, point in enumerate(segment)
+        if inside[k] or (k and inside[k - 1]) or (k + 1 < len(segment) and inside[k + 1])
     ]
 
 
-def _alone(stretch: list[Point]) -> bool:
-    return len({x for x, _ in stretch}) == 1
+def _is_single_point(segment: list[Point]) -> bool:
+    return len({x for x, _ in segment}) == 1
 
 
-def _dots(frame: _Frame, name: str, curve: Sampled) -> list[tuple[str, float, float]]:
-    """Values that stand alone, as a convention does at a kink."""
-    alone = [stretch[0] for stretch in curve.stretches if _alone(stretch)]
-    return [(name, frame.across(x), frame.up(y)) for x, y in alone if frame.holds(y)]
+def _dots(frame: _Frame, name: str, curve: SampledCurve) -> list[tuple[str, float, float]]:
+    """Values without neighbors, such as the slope by convention at a kink."""
+    alone = [segment[0] for segment in curve.segments if _is_single_point(segment)]
+    return [(name, frame.x_pixel(x), frame.y_pixel(y)) for x, y in alone if frame.holds(y)]
 
 
-def _marks(part: _Slice, frame: _Frame, places: set[float]) -> list[Mark]:
+def _marks(function_slice: _Slice, frame: _Frame, breaks: set[float]) -> list[Mark]:
+    name = function_slice.program.input_names[function_slice.position]
     found: list[Mark] = []
-    for x in sorted(places):
-        y = part.value(x)
+    for x in sorted(breaks):
+        y = function_slice.value(x)
         if y is None or not frame.holds(y):
             continue
-        seen = part.explained(x).to_dict()["partials"][part.position]
-        if seen["status"] in ("ok", "undefined"):
+        partial = function_slice.explained(x).to_dict()["partials"][function_slice.position]
+        if partial["status"] in ("ok", "undefined"):
             continue
-        sides = (_side(seen["left"]), _side(seen["right"]))
-        answer = _side(seen["value"])
+        sides = (_side(partial["left"]), _side(partial["right"]))
+        answer = _side(partial["value"])
         found.append(
             Mark(
-                frame.across(x),
-                frame.up(y),
+                frame.x_pixel(x),
+                frame.y_pixel(y),
                 x,
-                f"{part.program.input_names[part.position]} = {_plain(x)}",
-                seen["status"],
+                f"{name} = {_short_number(x)}",
+                partial["status"],
                 *sides,
                 answer,
-                seen["convention"] or "",
-                _has_room(found, frame.across(x), frame.up(y)),
+                partial["convention"] or "",
+                _has_room(found, frame.x_pixel(x), frame.y_pixel(y)),
             )
         )
     return found
 
 
 def _has_room(others: Sequence[Mark], x: float, y: float) -> bool:
-    """Whether a label may stand at a place: few are read, and none on another."""
+    """Whether a label at (x, y) covers no other label, and there are not too many yet."""
     named = [mark for mark in others if mark.named]
-    apart = all(abs(mark.x - x) > LABEL[0] or abs(mark.y - y) > LABEL[1] for mark in named)
-    return len(named) < LABELS and apart
+    apart = all(
+        abs(mark.x - x) > LABEL_ROOM[0] or abs(mark.y - y) > LABEL_ROOM[1] for mark in named
+    )
+    return len(named) < MAX_LABELS and apart
 
 
 def _side(value: float | str | None) -> str:
-    """A slope in a sentence."""
+    """A slope as text, "none" where there is none."""
     words = {"inf": "∞", "-inf": f"{MINUS}∞", "nan": "none"}
     if value is None:
         return "none"
-    return words[value] if isinstance(value, str) else _plain(value)
+    return words[value] if isinstance(value, str) else _short_number(value)
 
 
-def _places(part: _Slice, frame: _Frame, doubtful: list[float]) -> list[Place]:
-    """The numbers behind the drawing, at even places and at the doubtful ones."""
+def _places(function_slice: _Slice, frame: _Frame, nonsmooth: list[float]) -> list[Place]:
+    """The rows of the table: evenly spaced, and at each nonsmooth point."""
     low, high = frame.x
-    even = [low + (high - low) * k / ROWS for k in range(ROWS + 1)]
+    even = [low + (high - low) * k / TABLE_INTERVALS for k in range(TABLE_INTERVALS + 1)]
     found = []
-    for x in sorted({*even, *doubtful}):
-        numbers = (part.value(x), part.slope(x))
-        ys = ["" if y is None or not frame.holds(y) else str(frame.up(y)) for y in numbers]
+    for x in sorted({*even, *nonsmooth}):
+        numbers = (function_slice.value(x), function_slice.slope(x))
+        ys = ["" if y is None or not frame.holds(y) else str(frame.y_pixel(y)) for y in numbers]
         texts = (number(numbers[0]), number(numbers[1]))
-        found.append(Place(frame.across(x), _plain(x), texts, ",".join(ys)))
+        found.append(Place(frame.x_pixel(x), _short_number(x), texts, ",".join(ys)))
     return found
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """About five round numbers between two."""
+    """About five round numbers in a range."""
     rough = (high - low) / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
@@ -294,6 +332,6 @@ def _ticks(low: float, high: float) -> list[float]:
     return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def _plain(x: float) -> str:
-    """A number in a few digits, with a real minus."""
+def _short_number(x: float) -> str:
+    """A number to four digits, with a real minus."""
     return f"{x + 0.0:.4g}".replace("-", MINUS)

@@ -1,7 +1,8 @@
-"""A function of one variable as points to draw: where it runs on, and where it breaks off.
+"""Samples a function of one variable as segments of points, broken at jumps and poles.
 
-Nothing here knows which function it is. A break is found by halving: between two samples a step
-that does not shrink is a jump or a pole, and an end of the domain is followed as far as floats go.
+It uses the function's values only. Breaks are found by bisection: a change between two samples
+that does not shrink with their distance is a jump or a pole. At the edge of the domain, points are
+added closer and closer to it.
 """
 
 from __future__ import annotations
@@ -11,102 +12,106 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Function = Callable[[float], float | None]
-"""A value, or None where there is none."""
+"""The value at a place, or None where there is none."""
 Point = tuple[float, float]
 
-HALVINGS = 24
-NEAR = 12
-"""Points added towards an end of the domain, each half as far from it as the one before."""
+BISECTIONS = 24
+EDGE_POINTS = 12
+"""Points added at an edge of the domain, each half as far from it as the one before."""
 
 
 @dataclass
-class Sampled:
-    """A function's points in stretches that run on, and the places where one ends."""
+class SampledCurve:
+    """A function's points as unbroken segments, and the places between them."""
 
-    stretches: list[list[Point]] = field(default_factory=list)
-    places: list[float] = field(default_factory=list)
+    segments: list[list[Point]] = field(default_factory=list)
+    breaks: list[float] = field(default_factory=list)
 
 
-def sampled(function: Function, low: float, high: float, count: int, step: float) -> Sampled:
-    """The points of a function between two places.
+def sample(function: Function, low: float, high: float, count: int, step: float) -> SampledCurve:
+    """The points of a function over a range.
 
     Args:
         function: what is sampled.
-        low, high: from where to where.
+        low, high: the range.
         count: how many intervals.
-        step: change of the value from one sample to the next beyond which a break is looked for.
+        step: the change between two samples from which on a jump is looked for.
     """
-    found = Sampled()
+    samples = SampledCurve()
     grid = [low + (high - low) * k / count for k in range(count + 1)]
-    before: Point | None = None
-    gone: float | None = None  # the last place without a value
+    previous: Point | None = None
+    last_undefined: float | None = None  # the last place without a value
     for x in grid:
         y = function(x)
         if y is None:
-            if before is not None:
-                _reach_out(function, found, before[0], x)
-            before, gone = None, x
+            if previous is not None:
+                _follow_to_end(function, samples, previous[0], x)
+            previous, last_undefined = None, x
             continue
-        if before is None:
-            found.stretches.append([])
-            if gone is not None:
-                _come_in(function, found, gone, x)
-        elif abs(y - before[1]) > step:
-            _look_for_a_break(function, found, before, (x, y))
-        found.stretches[-1].append((x, y))
-        before = (x, y)
-    found.places = sorted(set(found.places))
-    return found
+        if previous is None:
+            samples.segments.append([])
+            if last_undefined is not None:
+                _follow_from_start(function, samples, last_undefined, x)
+        elif abs(y - previous[1]) > step:
+            _split_at_jump(function, samples, previous, (x, y))
+        samples.segments[-1].append((x, y))
+        previous = (x, y)
+    samples.breaks = sorted(set(samples.breaks))
+    return samples
 
 
-def _look_for_a_break(function: Function, found: Sampled, left: Point, right: Point) -> None:
-    """End a stretch and begin another where a value jumps between two samples."""
-    first, begin = abs(right[1] - left[1]), left
-    for _ in range(HALVINGS):
+def _split_at_jump(function: Function, samples: SampledCurve, left: Point, right: Point) -> None:
+    """End the last segment and begin a new one if the value jumps between two samples."""
+    initial_jump, start = abs(right[1] - left[1]), left
+    for _ in range(BISECTIONS):
         x = (left[0] + right[0]) / 2
         y = function(x)
         if y is None:
-            _reach_out(function, found, begin[0], x)
-            found.stretches.append([])
-            _come_in(function, found, x, right[0])
+            _follow_to_end(function, samples, start[0], x)
+            samples.segments.append([])
+            _follow_from_start(function, samples, x, right[0])
             return
         if abs(y - left[1]) >= abs(right[1] - y):
             right = (x, y)
         else:
             left = (x, y)
-        if abs(right[1] - left[1]) < first / 4:
+        if abs(right[1] - left[1]) < initial_jump / 4:
             return
-    found.places.append(_round(right[0]))
-    if left != begin:
-        found.stretches[-1].append(left)
-    found.stretches.append([right])
+    samples.breaks.append(_round(right[0]))
+    if left != start:
+        samples.segments[-1].append(left)
+    samples.segments.append([right])
 
 
-def _reach_out(function: Function, found: Sampled, inside: float, outside: float) -> None:
-    """Follow a curve towards the place where it ends."""
-    end = _end(function, inside, outside)
-    found.places.append(_round(end))
-    for k in range(1, NEAR + 1):
+def _follow_to_end(
+    function: Function, samples: SampledCurve, inside: float, outside: float
+) -> None:
+    """Add points to the last segment, towards the edge of the domain at which it ends."""
+    end = _last_defined(function, inside, outside)
+    samples.breaks.append(_round(end))
+    for k in range(1, EDGE_POINTS + 1):
         x = end + (inside - end) / 2**k
         y = function(x)
         if y is not None:
-            found.stretches[-1].append((x, y))
+            samples.segments[-1].append((x, y))
 
 
-def _come_in(function: Function, found: Sampled, outside: float, inside: float) -> None:
-    """The same for a curve that begins."""
-    end = _end(function, inside, outside)
-    found.places.append(_round(end))
-    for k in range(NEAR, 0, -1):
+def _follow_from_start(
+    function: Function, samples: SampledCurve, outside: float, inside: float
+) -> None:
+    """Add points to the last segment, from the edge of the domain at which it begins."""
+    end = _last_defined(function, inside, outside)
+    samples.breaks.append(_round(end))
+    for k in range(EDGE_POINTS, 0, -1):
         x = end + (inside - end) / 2**k
         y = function(x)
         if y is not None:
-            found.stretches[-1].append((x, y))
+            samples.segments[-1].append((x, y))
 
 
-def _end(function: Function, inside: float, outside: float) -> float:
-    """The last place with a value on the way out."""
-    for _ in range(HALVINGS):
+def _last_defined(function: Function, inside: float, outside: float) -> float:
+    """The last place with a value between one inside and one outside the domain."""
+    for _ in range(BISECTIONS):
         middle = (inside + outside) / 2
         if function(middle) is None:
             outside = middle
@@ -116,10 +121,10 @@ def _end(function: Function, inside: float, outside: float) -> float:
 
 
 def _round(x: float) -> float:
-    """A place as a person would name it: halving ends a hair beside it."""
+    """A place without the error of the bisection, which ends close to it."""
     return round(x, 7) + 0.0
 
 
 def finite(value: float | None) -> float | None:
-    """A number that can be drawn, or None."""
+    """The number, or None where it is not finite."""
     return value if value is not None and math.isfinite(value) else None

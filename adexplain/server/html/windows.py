@@ -1,73 +1,76 @@
-"""Which lines of a long trace a page holds: its ends, and a stretch around where a reader is."""
+"""Which lines of a long trace a page shows: both ends, and those around the current line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
 
-SHOWN = 100
-"""Lines of a trace that is shown whole; of a longer one a page holds about as many."""
-END = 20
-"""Lines at each end of a longer one."""
-AROUND = 20
-"""Lines on each side of the one a reader looks at."""
-AT_ONCE = 50
-"""Lines that are opened at once."""
-MOST = 300
-"""Lines of one stretch that an address opens."""
+WHOLE_LIMIT = 100
+"""The longest trace, in lines, that is shown whole."""
+END_LINES = 20
+"""Lines shown at each end of a longer trace."""
+CONTEXT_LINES = 20
+"""Lines shown on each side of the current line."""
+OPENED_LINES = 50
+"""Lines that one click on a gap opens."""
+RANGE_LIMIT = 300
+"""The longest range, in lines, that an address opens."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Lines that are left out, from ``first`` to ``last`` counted from 1, and what opens them."""
+    """Lines that are left out, from ``first`` to ``last`` counted from 1."""
 
     first: int
     last: int
     total: int
-    opens: tuple[int, int]
-    """The stretch that shows the next of them."""
+    next_range: tuple[int, int]
+    """The range for an address that opens the next of them."""
 
     @property
     def count(self) -> int:
-        """How many of them are shown next."""
-        return min(self.last - self.first + 1, AT_ONCE)
+        """How many lines ``next_range`` opens."""
+        return min(self.last - self.first + 1, OPENED_LINES)
 
 
-def stretches(
-    total: int, around: int | None = None, asked: tuple[int, int] | None = None
+def visible_ranges(
+    total: int, around: int | None = None, requested: tuple[int, int] | None = None
 ) -> list[range]:
-    """The lines to show, counted from 0, as stretches with gaps between them.
+    """The lines to show, counted from 0, as ranges with gaps between them.
 
     Args:
         total: how many lines there are.
-        around: the line a reader looks at, if any.
-        asked: the first and the last line of a stretch to show as well, counted from 1.
+        around: the current line, counted from 0, if any.
+        requested: the first and the last line of a range to show as well, counted from 1.
     """
-    if total <= SHOWN:
+    if total <= WHOLE_LIMIT:
         return [range(total)]
-    wanted = [range(END), range(total - END, total)]
+    ranges = [range(END_LINES), range(total - END_LINES, total)]
     if around is not None:
-        wanted.append(range(max(around - AROUND, 0), min(around + AROUND + 1, total)))
-    if asked is not None:
-        first, last = max(asked[0], 1), min(asked[1], asked[0] + MOST - 1, total)
-        wanted.append(range(first - 1, max(first - 1, last)))
-    merged: list[range] = []
-    for stretch in sorted(wanted, key=lambda lines: lines.start):
-        if merged and stretch.start <= merged[-1].stop:
-            merged[-1] = range(merged[-1].start, max(merged[-1].stop, stretch.stop))
-        elif stretch:
-            merged.append(stretch)
-    return merged
+        ranges.append(range(max(around - CONTEXT_LINES, 0), min(around + CONTEXT_LINES + 1, total)))
+    if requested is not None:
+        first, last = max(requested[0], 1), min(requested[1], requested[0] + RANGE_LIMIT - 1, total)
+        ranges.append(range(first - 1, max(first - 1, last)))
+    visible: list[range] = []
+    for lines in sorted(ranges, key=lambda lines: lines.start):
+        if visible and lines.start <= visible[-1].stop:
+            visible[-1] = range(visible[-1].start, max(visible[-1].stop, lines.stop))
+        elif lines:
+            visible.append(lines)
+    return visible
 
 
-def gaps(shown: list[range], total: int, asked: tuple[int, int] | None = None) -> dict[int, Gap]:
-    """The gaps between stretches, by the line that follows each, counted from 0."""
+def gaps(
+    shown: list[range], total: int, requested: tuple[int, int] | None = None
+) -> dict[int, Gap]:
+    """The gaps between visible ranges, by the line that follows each, counted from 0."""
     found = {}
     for before, after in pairwise(shown):
         first, last = before.stop + 1, after.start
         start = first
-        # A stretch that was opened grows, as long as an address may hold it.
-        if asked is not None and asked[1] == before.stop and first - asked[0] + AT_ONCE <= MOST:
-            start = asked[0]
-        found[after.start] = Gap(first, last, total, (start, min(last, first + AT_ONCE - 1)))
+        if requested is not None and requested[1] == before.stop:
+            # The range that was opened last grows, up to the limit of an address.
+            grown = first - requested[0] + OPENED_LINES
+            start = requested[0] if grown <= RANGE_LIMIT else first
+        found[after.start] = Gap(first, last, total, (start, min(last, first + OPENED_LINES - 1)))
     return found

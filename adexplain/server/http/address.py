@@ -1,7 +1,8 @@
-"""The address of a page: it holds the whole state, so that back, reload and links work.
+"""The state of an explorer page, and its address, which holds all of it.
 
-``/?f=ln(x1)+%2B+x1*x2&at.x1=2&at.x2=5&mode=both&seed=x1``: the values carry their variable's name
-behind a dot, so that a variable called ``f`` or ``mode`` does no harm.
+``/?f=ln(x1)+%2B+x1*x2&at.x1=2&at.x2=5&mode=both&seed=x1``: back, reload and links need nothing
+else. A value's field is its variable's name after ``at.``, so that a variable may be called ``f``
+or ``mode``.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from adexplain.evaluate.points import split_list
 
 MODES = ("forward", "reverse", "both")
 PREDICTIONS = ("values", "rules", "contributions", "gradient")
-AT = "at."
+AT_PREFIX = "at."
+"""Before a variable's name in the field of its value."""
 LONGEST = 6_000
-"""Characters of an address; address.js has the same number."""
-# Legible in an address and harmless there.
+"""The longest address, in characters; address.js has the same limit."""
+# These need no escape in an address and make it easier to read.
 _SAFE = "*()/,:!'"
 
 
 @dataclass(frozen=True)
 class State:
-    """What an address asks for, as typed; nothing here is known to be valid."""
+    """What an address asks for, as typed and not yet validated."""
 
     text: str
     at: Mapping[str, str] = field(default_factory=dict)
@@ -36,32 +38,33 @@ class State:
     compare: bool = False
     view: str = "page"
     step: int | None = None
-    """How far the trace is told; None shows the whole."""
+    """The step up to which the trace is shown; None shows all of it."""
     shape: str = ""
-    """Which drawing of the graph the asking page has room for: wide, tall, or "" for both. No
-    address holds it."""
+    """The drawing of the graph for which the page has room: wide, tall, or "" for both. It is not
+    part of the address."""
     rows: tuple[int, int] | None = None
-    """The first and the last of the lines to show as well, in a trace too long to be whole."""
+    """The first and the last of the lines to show in addition, in a trace too long to be shown
+    whole."""
     predict: str = ""
     """What is covered until it is predicted, one of :data:`PREDICTIONS`; "" where nothing is."""
-    told: int | None = None
-    """The last step whose number is uncovered, where another is shown. Scripts know it by heart;
-    only the links of a page without them hold it."""
+    revealed: int | None = None
+    """The last step that is revealed, where the page shows an earlier one; the field ``told``. The
+    page's script remembers it; only the links of a page without scripts hold it."""
 
     @property
     def fits(self) -> bool:
-        """Whether an address can hold this state; servers refuse longer ones."""
+        """Whether the address is short enough to be sent."""
         return len(self.text) <= LONGEST and len(self.address()) <= LONGEST
 
     def address(self, path: str = "/", **changes: Any) -> str:
-        """The address of this state, with some of it changed."""
+        """The address of this state under ``path``, with the attributes in ``changes`` changed."""
         query = "&".join(f"{_quoted(n)}={_quoted(v)}" for n, v in replace(self, **changes).pairs())
         return f"{path}?{query}"
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The fields of a form, or the parts of an address; what is usual is left out."""
+        """The state as fields of a form or an address; default values are left out."""
         pairs = [("f", self.text)]
-        pairs += [(AT + name, value) for name, value in self.at.items() if value.strip()]
+        pairs += [(AT_PREFIX + name, value) for name, value in self.at.items() if value.strip()]
         if self.mode != "both":
             pairs.append(("mode", self.mode))
         pairs += [("seed", self.seed)] if self.seed else []
@@ -73,76 +76,76 @@ class State:
         pairs += [("predict", self.predict)] if self.predict else []
         if self.step is not None:
             pairs.append(("step", str(self.step)))
-        if self.told is not None:
-            pairs.append(("told", str(self.told)))
+        if self.revealed is not None:
+            pairs.append(("told", str(self.revealed)))
         if self.rows is not None:
             pairs.append(("rows", f"{self.rows[0]}-{self.rows[1]}"))
         return pairs
 
     def data_address(self, path: str, **changes: Any) -> str:
-        """The address of data about this state: how a page shows it plays no part."""
-        shown: dict[str, Any] = {"view": "page", "step": None, "rows": None, "predict": ""}
-        return self.address(path, **{"compare": False, "told": None, **shown, **changes})
+        """The address of data about this state, without the attributes of how a page shows it."""
+        defaults = {"view": "page", "step": None, "rows": None, "predict": "", "revealed": None}
+        return self.address(path, **{"compare": False, **defaults, **changes})
 
 
 def _quoted(text: str) -> str:
-    """``text`` for a query; a page has the same short ones in many addresses."""
+    """``text`` escaped for a query. Short texts are cached: a page repeats them in many links."""
     return _quoted_short(text) if len(text) < 1_000 else _quoted_short.__wrapped__(text)
 
 
 @lru_cache(maxsize=1024)
 def _quoted_short(text: str) -> str:
-    """The same; half a surrogate pair, which no encoding holds, becomes ``?``."""
+    """``text`` escaped for a query; a lone surrogate, which UTF-8 cannot encode, becomes ``?``."""
     return quote_plus(text.encode("utf-8", "replace").decode("utf-8"), safe=_SAFE)
 
 
-def read(pairs: Iterable[tuple[str, str]]) -> State | None:
-    """The state in the pairs of a query or form; None where no function is given.
+def read_state(pairs: Iterable[tuple[str, str]]) -> State | None:
+    """The state in the fields of a query or form; None where no function is given.
 
     Values are given one by one (``at.x1=2``) or as a list (``at=x1=2,x2=5``).
     """
-    given: dict[str, str] = {}
+    fields: dict[str, str] = {}
     at: dict[str, str] = {}
     for name, value in pairs:
-        if name.startswith(AT):
-            at[name[len(AT) :]] = value
+        if name.startswith(AT_PREFIX):
+            at[name[len(AT_PREFIX) :]] = value
         elif name == "at":
-            at.update(listed(value))
+            at.update(parse_assignments(value))
         else:
-            given[name] = value
-    if "f" not in given:
+            fields[name] = value
+    if "f" not in fields:
         return None
-    # Browsers send line ends as CR LF; positions in error messages count them as one.
+    # Browsers send line ends as CR LF; positions in error messages count one character for each.
     return State(
-        text=given["f"].replace("\r\n", "\n"),
+        text=fields["f"].replace("\r\n", "\n"),
         at=at,
-        mode=given.get("mode") or "both",
-        seed=given.get("seed", "").strip(),
-        bar=given.get("bar", "").strip(),
-        exact=given.get("exact", "") not in ("", "0"),
-        compare=given.get("compare", "") not in ("", "0"),
-        view="projector" if given.get("view") == "projector" else "page",
-        step=_step(given.get("step", "")),
-        rows=_stretch(given.get("rows", "")),
-        predict=given["predict"] if given.get("predict") in PREDICTIONS else "",
-        told=_step(given.get("told", "")),
+        mode=fields.get("mode") or "both",
+        seed=fields.get("seed", "").strip(),
+        bar=fields.get("bar", "").strip(),
+        exact=fields.get("exact", "") not in ("", "0"),
+        compare=fields.get("compare", "") not in ("", "0"),
+        view="projector" if fields.get("view") == "projector" else "page",
+        step=_parse_step(fields.get("step", "")),
+        rows=_parse_range(fields.get("rows", "")),
+        predict=fields["predict"] if fields.get("predict") in PREDICTIONS else "",
+        revealed=_parse_step(fields.get("told", "")),
     )
 
 
-def _step(text: str) -> int | None:
-    """A step as typed; what is no number shows the whole trace."""
+def _parse_step(text: str) -> int | None:
+    """A step as typed; None, which shows the whole trace, where it is not a number."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _stretch(text: str) -> tuple[int, int] | None:
-    """Lines as typed, ``51-150``; None for anything else."""
-    first, last = (_step(part) for part in (*text.split("-", 1), "")[:2])
+def _parse_range(text: str) -> tuple[int, int] | None:
+    """A range of lines as typed, ``51-150``; None for anything else."""
+    first, last = (_parse_step(part) for part in (*text.split("-", 1), "")[:2])
     return (first, last) if first and last and first <= last else None
 
 
-def listed(text: str) -> dict[str, str]:
-    """``x1=2, x2=pi/3`` as a mapping; a part without ``=`` stands under its own text."""
+def parse_assignments(text: str) -> dict[str, str]:
+    """``x1=2, x2=pi/3`` as a mapping; a part without ``=`` is a name with an empty value."""
     values = {}
     for part in split_list(text):
         name, equals, value = part.partition("=")

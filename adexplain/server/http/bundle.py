@@ -1,8 +1,8 @@
-"""The page's own modules as one script, for a file that is to work without a server.
+"""Bundles the page's JavaScript modules into one script, for a file that works without a server.
 
-Each module becomes a function whose result holds what it exports, in an order in which nothing is
-used before it is there. Only the forms that our modules are written in are understood; any other
-is an error here, not in a reader's browser.
+Each module becomes a function that returns its exports; a module comes after those it imports.
+Only the forms of import and export that our modules use are supported; any other raises an error
+here, instead of failing in a reader's browser.
 """
 
 from __future__ import annotations
@@ -17,31 +17,35 @@ from adexplain.paths import folder
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"([./\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) ([\w$]+))", re.MULTILINE)
-_OTHER = re.compile(r"^(?:import|export|await)\b.*", re.MULTILINE)
-_END = re.compile(r"<(?=/script|!--)", re.IGNORECASE)
+_UNSUPPORTED = re.compile(r"^(?:import|export|await)\b.*", re.MULTILINE)
+_SCRIPT_END = re.compile(r"<(?=/script|!--)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
 def bundle(entry: str) -> str:
     """The module ``entry`` (such as ``exporting/alone``) with all it imports."""
     parts = [_wrapped(name, text) for name, text in _in_order(entry)]
-    return _END.sub(r"\\x3c", "\n".join(parts))
+    return _SCRIPT_END.sub(r"\\x3c", "\n".join(parts))
 
 
 def _in_order(entry: str) -> Iterator[tuple[str, str]]:
-    """Names and texts of modules, each after those it imports."""
-    scripts = folder("web") / "static" / "js"
-    done: set[str] = set()
+    """Names and texts of modules, each after those it imports.
 
-    def visit(name: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        if name in above:
-            raise ValueError(f"Modules import one another: {' → '.join((*above, name))}")
-        if name in done:
+    Raises:
+        ValueError: modules import one another.
+    """
+    scripts = folder("web") / "static" / "js"
+    visited: set[str] = set()
+
+    def visit(name: str, importers: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        if name in importers:
+            raise ValueError(f"Modules import one another: {' → '.join((*importers, name))}")
+        if name in visited:
             return
         text = _read(scripts / f"{name}.js")
         for _, imported in _IMPORT.findall(text):
-            yield from visit(_beside(name, imported), (*above, name))
-        done.add(name)
+            yield from visit(_resolved(name, imported), (*importers, name))
+        visited.add(name)
         yield name, text
 
     yield from visit(entry, ())
@@ -51,26 +55,31 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8").replace("\r\n", "\n")
 
 
-def _beside(name: str, relative: str) -> str:
-    """The name of a module that ``name`` imports by a relative path."""
+def _resolved(name: str, relative: str) -> str:
+    """The name of the module that ``name`` imports by a relative path."""
     return normpath(join(dirname(name), relative))
 
 
 def _wrapped(name: str, text: str) -> str:
+    """A module as a constant that holds its exports.
+
+    Raises:
+        ValueError: the module has a statement that is not supported.
+    """
     exported = _EXPORT.findall(text)
     body = _EXPORT.sub("", _IMPORT.sub(lambda statement: _destructured(name, statement), text))
-    other = _OTHER.search(body)
-    if other:
-        raise ValueError(f"{name}.js: this cannot be bundled: {other[0]}")
+    unsupported = _UNSUPPORTED.search(body)
+    if unsupported:
+        raise ValueError(f"{name}.js: this cannot be bundled: {unsupported[0]}")
     return f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();"
 
 
 def _destructured(name: str, statement: re.Match[str]) -> str:
-    """An import as the destructuring of what the imported module's function returned."""
-    if statement[1] is None:  # only what the module does is wanted, and it has done that
+    """An import as a destructuring of the constant that holds the imported module's exports."""
+    if statement[1] is None:  # imported for its side effects, which have happened by now
         return ""
     names = re.sub(r"\s+as\s+", ": ", statement[1])
-    return f"const {{{names}}} = {_variable(_beside(name, statement[2]))};\n"
+    return f"const {{{names}}} = {_variable(_resolved(name, statement[2]))};\n"
 
 
 def _variable(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The examples menu. Each is worth a look for a reason, which it says."""
+"""The examples of the explorer's menu, in groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from adexplain.server.http.address import State
 
 @dataclass(frozen=True)
 class Example:
-    """A function worth looking at, where, and why."""
+    """A function at a point.
+
+    Attributes:
+        title: its name in the menu.
+        why: what it shows, in a few words.
+        text: the function.
+        at: the value of each variable, as typed.
+        seed, bar: the seeds of the tangents and of the adjoints, as typed; "" for the default.
+    """
 
     title: str
     why: str
@@ -19,7 +27,7 @@ class Example:
     bar: str = ""
 
     def state(self) -> State:
-        """The example as the page's state."""
+        """The state of the page that shows the example."""
         return State(self.text, self.at, seed=self.seed, bar=self.bar)
 
 
@@ -159,4 +167,4 @@ GROUPS: dict[str, list[Example]] = {
 }
 
 OPENING = GROUPS["From the books"][0]
-"""What the page shows when its address asks for nothing."""
+"""The example on which the explorer opens."""

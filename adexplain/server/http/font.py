@@ -1,7 +1,7 @@
-"""STIX Two Math for the formulas, out of the installed ``ziamath`` package.
+"""The font of the formulas, STIX Two Math, from the installed ``ziamath`` package.
 
-Pages load a subset with the characters mathematics here is made of, a tenth of the file; a
-browser asks for the whole only when a page holds some other character.
+Pages load a subset with the characters that formulas here use, a tenth of the file; a browser
+loads the whole font only where a page has another character.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from fontTools import subset
 
-# The ranges as CSS's unicode-range writes them: base.css repeats them, a test compares.
+# In the syntax of CSS's unicode-range; a test checks that base.css has the same ranges.
 RANGES = (
     "U+20-7E, U+A0, U+AC, U+AF, U+B1-B3, U+B5, U+B7, U+B9, U+D7, U+F7, U+131, U+237, U+2C9, U+2D9,"
     " U+300-308, U+391-3F5, U+2009, U+200A, U+2016, U+2026, U+2032, U+203E, U+2061-2064,"
@@ -29,7 +29,7 @@ def whole() -> bytes:
 
 @lru_cache(maxsize=1)
 def part() -> bytes:
-    """The font cut down to :data:`RANGES`; takes a third of a second, once."""
+    """The font reduced to :data:`RANGES`, cached: making it takes a third of a second."""
     options = subset.Options()
     options.layout_features = ["ssty", "ccmp", "mark", "mkmk", "kern"]
     options.hinting = False

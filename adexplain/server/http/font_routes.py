@@ -1,4 +1,4 @@
-"""The route of the formulas' font."""
+"""Serves the font of the formulas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/font/{name}")
 async def mathematics_font(name: str) -> Response:
-    """The font of the formulas: the usual characters, or the whole."""
+    """The font: its usual characters (part.ttf), or all of them (whole.ttf)."""
     if name not in ("part.ttf", "whole.ttf"):
         raise HTTPException(404)
     content = await run_in_threadpool(font.part if name == "part.ttf" else font.whole)

@@ -1,64 +1,67 @@
-"""The keys of the pages: the menu of the explorer and the page of all keys read this list."""
+"""The keyboard shortcuts of all pages: the explorer's menu and the reference list them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 
-class Key(NamedTuple):
+class Shortcut(NamedTuple):
     """Some keys and what they do."""
 
     keys: tuple[str, ...]
-    what: str
+    action: str
 
 
-class Keys(NamedTuple):
-    """The keys of one place."""
+class ShortcutGroup(NamedTuple):
+    """The shortcuts of one place, such as the trace of the explorer."""
 
-    where: str
-    keys: tuple[Key, ...]
-    explorer: bool = False
+    place: str
+    shortcuts: tuple[Shortcut, ...]
+    in_menu: bool = False
     """Whether the explorer's menu lists them."""
 
 
-KEYS = (
-    Keys(
+SHORTCUTS = (
+    ShortcutGroup(
         "In a trace",
         (
-            Key(("→", "←"), "one step forward, one back"),
-            Key(("Home", "End"), "before the first step, the last step"),
-            Key(("space",), "play and pause"),
-            Key(("Esc",), "show the whole trace"),
-            Key(
+            Shortcut(("→", "←"), "one step forward, one back"),
+            Shortcut(("Home", "End"), "before the first step, the last step"),
+            Shortcut(("space",), "play and pause"),
+            Shortcut(("Esc",), "show the whole trace"),
+            Shortcut(
                 ("PageDown", "PageUp"),
                 "as → and ←, in the projector view: the keys of a presenter",
             ),
-            Key(("+", "−", "0"), "in the graph: larger, smaller, all of it"),
-            Key(("Ctrl", "Enter"), "in the function: trace it"),
-            Key(("?",), "this list"),
+            Shortcut(("+", "−", "0"), "in the graph: larger, smaller, all of it"),
+            Shortcut(("Ctrl", "Enter"), "in the function: trace it"),
+            Shortcut(("?",), "this list"),
         ),
-        explorer=True,
+        in_menu=True,
     ),
-    Keys(
+    ShortcutGroup(
         "While you predict",
         (
-            Key(("→",), "to the next step, or into the field that asks for it"),
-            Key(("Enter",), "in the field: judge the answer"),
-            Key(("Esc",), "out of the field, back to the steps"),
+            Shortcut(("→",), "to the next step, or into the field that asks for it"),
+            Shortcut(("Enter",), "in the field: judge the answer"),
+            Shortcut(("Esc",), "out of the field, back to the steps"),
         ),
     ),
-    Keys(
+    ShortcutGroup(
         "In lecture mode",
         (
-            Key(("PageDown", "→", "space"), "the next page"),
-            Key(("PageUp", "←"), "the page before"),
-            Key(("Home", "End"), "the first page, the last"),
-            Key(("B", "."), "the screen dark, and light again; the notes follow"),
-            Key(("Enter",), "into the trace of the page, where the same keys step"),
-            Key(("F",), "the whole screen"),
-            Key(("Esc",), "out of the trace, then back to the lesson"),
+            Shortcut(("PageDown", "→", "space"), "the next page"),
+            Shortcut(("PageUp", "←"), "the page before"),
+            Shortcut(("Home", "End"), "the first page, the last"),
+            Shortcut(("B", "."), "the screen dark, and light again; the notes follow"),
+            Shortcut(("Enter",), "into the trace of the page, where the same keys step"),
+            Shortcut(("F",), "the whole screen"),
+            Shortcut(("Esc",), "out of the trace, then back to the lesson"),
         ),
     ),
-    Keys("In a chart", (Key(("→", "←"), "read the numbers of the next place, of the one before"),)),
-    Keys("On every page", (Key(("/",), "go to the search field"),), explorer=True),
+    ShortcutGroup(
+        "In a chart",
+        (Shortcut(("→", "←"), "read the numbers of the next place, of the one before"),),
+    ),
+    ShortcutGroup("On every page", (Shortcut(("/",), "go to the search field"),), in_menu=True),
 )

@@ -1,4 +1,4 @@
-"""What one request may cost: its size, and its place in the queue for long work."""
+"""Limits on a request: the size of its body, and the time its work may take."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY = 4_000_000
 """Bytes of a request's body."""
 INLINE_TEXT = 2_000
-"""Characters of a function that is traced at once, in the event loop; longer ones take a worker."""
+"""Characters of a function that is traced in the event loop; a longer one goes to a worker."""
 TRACE_SECONDS = 30.0
 """Seconds a worker has for one trace."""
 COMPARE_SECONDS = 12.0
@@ -16,10 +16,10 @@ COMPARE_SECONDS = 12.0
 
 
 class BodyLimit:
-    """Middleware that answers 413 to a body over :data:`BODY`, declared or not.
+    """Middleware that answers 413 to a body over :data:`BODY`, with or without a Content-Length.
 
-    It reads the body before the application does, so that nothing downstream can mistake the
-    refusal for a malformed request; what it holds is bounded by the limit.
+    It reads the body before the application does, so that the refusal is not taken for a malformed
+    request; it never holds more than the limit.
     """
 
     def __init__(self, app: ASGIApp, limit: int = BODY) -> None:

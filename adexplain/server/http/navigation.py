@@ -1,4 +1,4 @@
-"""The sections of the site, in the order of the head of every page, and its other pages."""
+"""The sections of the site, as the header of every page lists them, and its other pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from adexplain.server.http.examples import OPENING
 
 
 class Section(NamedTuple):
-    """One section: what pages of it call themselves (``here``), its name, and where it opens."""
+    """One section of the site.
+
+    Attributes:
+        key: the value of ``here`` in the templates of its pages.
+        title: its name in the header.
+        path: its first page.
+    """
 
     key: str
     title: str
@@ -22,11 +28,11 @@ SECTIONS = (
     Section("reference", "Reference", "/reference"),
     Section("api", "API", "/api/docs"),
 )
-"""Only sections whose routes exist stand here."""
+"""In the order of the header; each has its routes."""
 
 
 class Page(NamedTuple):
-    """A page that a search may find by what it is for."""
+    """A page that the search finds; its fields are those of ``search.index.Item``."""
 
     kind: str
     title: str
@@ -59,7 +65,7 @@ PAGES = (
          "What the explorer shows, as JSON: OpenAPI and the schema of an explanation."),
 )  # fmt: skip
 
-WAYS = (
+STARTING_POINTS = (
     (
         "To teach:",
         (
@@ -78,4 +84,5 @@ WAYS = (
         ),
     ),
 )
-"""What the opening page says to a lecturer and to a student: where each finds what he needs."""
+"""For whom → (title, path) of links: the opening page shows lecturers and students where to start.
+"""

@@ -1,4 +1,4 @@
-"""An input error as the page shows it: beside the field, pointing at the character."""
+"""An input error as a page shows it: beside its field, with the faulty characters marked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adexplain.errors import InputError
 
 BEFORE, MARKED, AFTER = 60, 60, 40
-"""Characters of a long line that are shown around and in the marked place."""
+"""How many characters of a long line are shown before, inside and after the marked span."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ def problem_of(error: InputError, text: str) -> Problem:
     if error.span is None or not text:
         return Problem(error.message, error.hint, field)
     start, end = error.span
-    return Problem(error.message, error.hint, field, start, end, *_echo(text, start, end))
+    return Problem(error.message, error.hint, field, start, end, *_excerpt(text, start, end))
 
 
-def _echo(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The line to blame, in three parts around the span; long ones are cut."""
+def _excerpt(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The faulty line in three parts: before, inside and after the span; a long one is cut."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start)
     last = len(text) if last < 0 else last
@@ -42,5 +42,5 @@ def _echo(text: str, start: int, end: int) -> tuple[str, str, str]:
     left, right = max(first, start - BEFORE), min(last, stop + AFTER)
     before = ("…" if left > first else "") + text[left:start]
     after = text[stop:right] + ("…" if right < last else "")
-    # A place behind the last character is marked as a space.
+    # An error after the last character is marked as a space.
     return before, text[start:stop] or " ", after

@@ -1,4 +1,4 @@
-"""How a page asks, by its address or by a form, and how it is told what went wrong."""
+"""Reads the fields of a request, and turns a result or an error into a response."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fastapi import Request, Response
 from adexplain.errors import InputError
 from adexplain.server.http import runner
 
-TOLD = "X-Adexplain-Told"
-"""The last step a reader has uncovered; js/told.js has it too."""
+REVEALED_HEADER = "X-Adexplain-Told"
+"""The header in which js/explorer/revealed.js sends the last step the reader has revealed."""
 METHODS = ["GET", "POST"]
-"""A function too long for an address is sent as a form."""
+"""POST as well, because a function too long for an address is sent as a form."""
 BUSY = "The server is working on as many functions as it can. Try again in a few seconds."
 RETRY_AFTER = {"Retry-After": "2"}
-"""Seconds; the page's scripts ask again by themselves."""
+"""In seconds; the page's scripts then repeat the request."""
 OVERDUE = "This took longer than one request may. A smaller function will do."
 
 T = TypeVar("T")
@@ -26,45 +26,47 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no answer: the status, a sentence, and the error if the input is at fault."""
+    """Why a request is refused: the status, a sentence, and the error if the input is at fault."""
 
     status: int
     message: str
     error: InputError | None = None
 
 
-async def asked(request: Request) -> list[tuple[str, str]]:
-    """What is asked for: the form's fields, if there is a form, and the address's.
+async def query_fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of a request as (name, value) pairs: those of its form, then of its address.
 
-    How far a trace is uncovered no address needs to hold: the page's script tells it.
+    How far a trace is revealed is not kept in the address: the page's script sends it in a header,
+    which becomes the field ``told``.
     """
     body = (await request.body()).decode("utf-8", "replace")
-    told = request.headers.get(TOLD)
+    revealed = request.headers.get(REVEALED_HEADER)
     pairs = [*parse_qsl(body, keep_blank_values=True), *request.query_params.multi_items()]
-    return pairs if told is None else [*pairs, ("told", told)]
+    return pairs if revealed is None else [*pairs, ("told", revealed)]
 
 
-async def answer(
+async def respond(
     work: Awaitable[T],
-    shown: Callable[[T], Response],
-    refused: Callable[[Refusal], Response],
+    show: Callable[[T], Response],
+    refuse: Callable[[Refusal], Response],
     overdue: str = OVERDUE,
 ) -> Response:
-    """The response to what some work finds, or to why it finds nothing.
+    """The response to the result of some work, or to the reason why there is none.
 
     Args:
-        work: what :mod:`runner` does.
-        shown, refused: make the response.
-        overdue: what to say where the work took too long.
+        work: a call of :mod:`runner`.
+        show: makes the response to the result.
+        refuse: makes the response to an error.
+        overdue: the message where the work took too long.
     """
     try:
-        found = await work
+        result = await work
     except InputError as error:
-        return refused(Refusal(422, error.message, error))
+        return refuse(Refusal(422, error.message, error))
     except runner.BusyError:
-        response = refused(Refusal(503, BUSY))
+        response = refuse(Refusal(503, BUSY))
         response.headers.update(RETRY_AFTER)
         return response
     except runner.OverdueError:
-        return refused(Refusal(503, overdue))
-    return shown(found)
+        return refuse(Refusal(503, overdue))
+    return show(result)

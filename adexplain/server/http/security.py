@@ -1,11 +1,11 @@
-"""Headers on every answer: only this server's own files run, and nothing guesses types."""
+"""Security headers of every response: only this server's files run, and no type is guessed."""
 
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_OURS = "frame-ancestors 'self'"
+_SAME_ORIGIN_FRAMES = "frame-ancestors 'self'"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -17,7 +17,7 @@ POLICY = "; ".join(
         "frame-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        _OURS,
+        _SAME_ORIGIN_FRAMES,
     )
 )
 
@@ -30,17 +30,17 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-FRAMED = "/embed"
+EMBED_PATH = "/embed"
 """The one path whose pages other sites may show in a frame."""
-FRAMED_HEADERS = {
-    name: value.replace(_OURS, "frame-ancestors *")
+EMBED_HEADERS = {
+    name: value.replace(_SAME_ORIGIN_FRAMES, "frame-ancestors *")
     for name, value in HEADERS.items()
     if name != "X-Frame-Options"
 }
 
 
 class SecurityHeaders:
-    """Middleware that adds :data:`HEADERS`."""
+    """Middleware that adds :data:`HEADERS`, or :data:`EMBED_HEADERS` to an embedded page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,12 +51,12 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
-        wanted = FRAMED_HEADERS if scope["path"] == FRAMED else HEADERS
+        added = EMBED_HEADERS if scope["path"] == EMBED_PATH else HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in wanted.items():
+                for name, value in added.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -1,4 +1,4 @@
-"""The style sheets and scripts: written for people, sent without what only people read."""
+"""Serves style sheets and scripts minified, with the caching headers they need."""
 
 from __future__ import annotations
 
@@ -13,32 +13,35 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-SHRUNK: dict[str, tuple[str, Callable[[str], str]]] = {
+MINIFIERS: dict[str, tuple[str, Callable[[str], str]]] = {
     ".css": ("text/css", cssmin),
     ".js": ("text/javascript", jsmin),
 }
-"""Suffix → media type, and what takes comments and spare blanks away."""
+"""Suffix → media type and minifier."""
 
 
 class Static(StaticFiles):
-    """Files that a browser may keep but must ask about: after an update it has the new ones."""
+    """Static files that a browser revalidates each time, so that an update is seen at once."""
 
     def file_response(
         self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200
     ) -> Response:
-        """The file, or that the browser has it already."""
+        """The file, minified where there is a minifier; or 304 where the browser has it."""
         response = super().file_response(full_path, stat_result, scope, status_code)
-        kind = SHRUNK.get(Path(full_path).suffix)
+        kind = MINIFIERS.get(Path(full_path).suffix)
         if kind is not None and response.status_code == 200 and scope["method"] == "GET":
             headers = {"ETag": response.headers["etag"]}
-            content = shrunk(str(full_path), stat_result.st_mtime_ns)
+            content = minified(str(full_path), stat_result.st_mtime_ns)
             response = Response(content, media_type=kind[0], headers=headers)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
 
 @lru_cache(maxsize=256)
-def shrunk(path: str, _changed: int) -> str:
-    """A file's text without comments and spare blanks; kept until the file changes."""
+def minified(path: str, _changed: int) -> str:
+    """A file's text without comments and extra blanks.
+
+    ``_changed``, the time of its last change, is part of the cache's key.
+    """
     file = Path(path)
-    return SHRUNK[file.suffix][1](file.read_text("utf-8"))
+    return MINIFIERS[file.suffix][1](file.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""What is said of an answer to a lesson's question: never the answer itself before it is right."""
+"""Judges answers to the questions of a lesson. A wrong answer never reveals the right one."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from adexplain.practice.exercises import make
 from adexplain.practice.marking.judging.result import WRONG
 from adexplain.server.html.mathml import typeset
 from adexplain.server.http.templating import fragment
-from adexplain.server.lessons.html import Setting, block
+from adexplain.server.lessons.html import RenderContext, block_html
 from adexplain.server.lessons.parts import right_answer
 
 
-def answer(slug: str, key: str, given: Sequence[str], tries: bool) -> Markup | None:
-    """The judgement of what was given for a part of a lesson; None where there is no such part.
+def answer(slug: str, key: str, given: Sequence[str], tried_before: bool) -> Markup | None:
+    """The judgement of an answer, as HTML; None where the lesson has no such part.
 
     Args:
         slug: the lesson.
-        key: ``2`` for its second question, ``c1`` for its first derivation to be checked, ``e1``
-            for its first exercise.
-        given: what was typed, or the number of what was picked.
-        tries: whether it was tried before.
+        key: ``2`` for its second question, ``c1`` for its first derivation to check, ``e1`` for
+            its first exercise.
+        given: what was typed, or the number of the choice.
+        tried_before: whether there was a wrong answer before.
     """
     lesson = lessons.load(slug)
     part = _part(lesson, key)
@@ -36,17 +36,17 @@ def answer(slug: str, key: str, given: Sequence[str], tries: bool) -> Markup | N
         return None
     try:
         if isinstance(part, Question):
-            return _question(lesson, part, given, tries)
+            return _question(lesson, part, given, tried_before)
         if isinstance(part, Check):
-            return _check(part, given, tries)
-        return _exercise(part, given, tries)
+            return _check(part, given, tried_before)
+        return _exercise(part, given, tried_before)
     except InputError as error:
         return problem(str(error))
 
 
 def problem(message: str) -> Markup:
-    """That an answer cannot be read, and why."""
-    return _told("unread", problem=message)
+    """The judgement of an answer that cannot be read, with the reason."""
+    return _judged_html("unread", problem=message)
 
 
 def _part(lesson: Lesson, key: str) -> Question | Check | Exercise | None:
@@ -59,19 +59,23 @@ def _part(lesson: Lesson, key: str) -> Question | Check | Exercise | None:
     return parts[int(number) - 1]
 
 
-def _question(lesson: Lesson, question: Question, given: Sequence[str], tries: bool) -> Markup:
-    setting = Setting(lesson.traces, lessons.terms())
+def _question(
+    lesson: Lesson, question: Question, given: Sequence[str], tried_before: bool
+) -> Markup:
+    context = RenderContext(lesson.traces, lessons.terms())
     match = judge(question, lesson.traces, "".join(given[:1]))
     if match is Match.WRONG:
-        return _told("wrong", hint=block(question.hint, setting), tries=tries)
+        return _judged_html(
+            "wrong", hint=block_html(question.hint, context), tried_before=tried_before
+        )
     full = right_answer(question, lesson.traces) if match is Match.ROUNDED else ""
-    return _told(match.value, why=block(question.why, setting), full=full)
+    return _judged_html(match.value, why=block_html(question.why, context), full=full)
 
 
-def _check(check: Check, given: Sequence[str], tries: bool) -> Markup:
+def _check(check: Check, given: Sequence[str], tried_before: bool) -> Markup:
     row = found_row(check, "".join(given[:1]))
     if row is not None and row.mark == WRONG:
-        return _told("exact", says=f"{row.says or ''} {row.instead or ''}")
+        return _judged_html("exact", says=f"{row.says or ''} {row.instead or ''}")
     hint = "Go through the rows from the first one. Trust nothing above a row but its numbers."
     if row is not None and row.mark == "follows":
         hint = (
@@ -79,22 +83,24 @@ def _check(check: Check, given: Sequence[str], tries: bool) -> Markup:
         )
     elif row is not None:
         hint = "This row is right."
-    return _told("wrong", says=hint, tries=tries)
+    return _judged_html("wrong", says=hint, tried_before=tried_before)
 
 
-def _exercise(exercise: Exercise, given: Sequence[str], tries: bool) -> Markup:
+def _exercise(exercise: Exercise, given: Sequence[str], tried_before: bool) -> Markup:
     made = make(exercise.level, exercise.seed)
     matches = filled_in(exercise, given)
     names = [typeset(blank.latex) for blank in made.blanks]
     if all(match in (Match.EXACT, Match.ROUNDED) for match in matches):
-        return _told("exact")
-    open_ones = [n for n, match in zip(names, matches, strict=True) if match is None]
+        return _judged_html("exact")
+    missing = [n for n, match in zip(names, matches, strict=True) if match is None]
     wrong = [n for n, match in zip(names, matches, strict=True) if match is Match.WRONG]
-    return _told("wrong", wrong=wrong, missing=open_ones, tries=tries and bool(wrong))
+    return _judged_html(
+        "wrong", wrong=wrong, missing=missing, tried_before=tried_before and bool(wrong)
+    )
 
 
-def _told(match: str, **said: object) -> Markup:
-    usual = {"problem": "", "hint": "", "why": "", "says": "", "full": "", "tries": False}
+def _judged_html(match: str, **extra: object) -> Markup:
+    defaults = {"problem": "", "hint": "", "why": "", "says": "", "full": "", "tried_before": False}
     return fragment(
-        "lessons/_judged.html", **{**usual, "wrong": [], "missing": [], **said}, match=match
+        "lessons/_judged.html", **{**defaults, "wrong": [], "missing": [], **extra}, match=match
     )

@@ -1,4 +1,4 @@
-"""The charts of a lesson: curves drawn as elsewhere, and counts as bars in a table."""
+"""The charts of a lesson: curves, drawn as on other pages, and tables of counts with bars."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from adexplain.evaluate.points import number
 from adexplain.explanation.explain import explain
 from adexplain.language import parse
 from adexplain.lessons.fences import Chart
-from adexplain.server.explorer.panels.step_size_chart import remainder, sweep
+from adexplain.server.explorer.panels.step_size_chart import error_chart, remainder_chart
 from adexplain.server.html.chart import Chart as Drawing
 from adexplain.server.html.plot import Plot, plot
 from adexplain.workers import pool
 
 SECONDS = 20.0
-"""Seconds that SymPy has for the derivatives of one chart."""
+"""The time limit for the symbolic derivatives of one chart."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A count: its number, and its part of the longest bar in percent."""
+    """A count: its number as text, and its length in percent of the longest bar."""
 
     text: str
     length: float
@@ -33,18 +33,24 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A table of counts: what each line is, and the bars of each series."""
+    """A table of counts.
+
+    Attributes:
+        of: what the lines are counted by, such as "inputs".
+        series: (CSS class, title) of each column.
+        lines: (label, bars) of each line.
+    """
 
     of: str
     series: tuple[tuple[str, str], ...]
     lines: list[tuple[str, list[Bar]]]
 
 
-Shown = Drawing | Plot | Bars | None
+LessonDrawing = Drawing | Plot | Bars | None
 
 
-def shown(chart: Chart) -> Shown:
-    """What a chart shows; None where there is nothing to draw."""
+def drawing_of(chart: Chart) -> LessonDrawing:
+    """The drawing of a chart; None where there is nothing to draw."""
     if chart.kind == "function":
         return plot(parse(chart.f), 0, (0.0,), *chart.span)
     if chart.kind == "swell":
@@ -53,23 +59,23 @@ def shown(chart: Chart) -> Shown:
         return _cost(chart.sizes)
     program = parse(chart.f)
     point = [number(chart.at[name], name) for name in program.input_names]
-    nobody = Symbolic(message="SymPy is not asked.")  # the curves need no formula
-    comparison = finish(program, point, 0, nobody)
+    no_formula = Symbolic(message="SymPy is not asked.")  # the curves need no formula
+    comparison = finish(program, point, 0, no_formula)
     if chart.kind == "taylor":
-        return remainder(comparison.taylor.to_dict()) if comparison.taylor else None
+        return remainder_chart(comparison.taylor.to_dict()) if comparison.taylor else None
     name = program.input_names[0]
-    return sweep(comparison.sweeps[name].to_dict(), Markup("Error against the step"), name)
+    return error_chart(comparison.sweeps[name].to_dict(), Markup("Error against the step"), name)
 
 
 def logistic(step: int) -> str:
-    """The logistic map after so many steps, as assignments: l1 = x, then 4 l (1 − l)."""
+    """The logistic map after ``step - 1`` iterations, as assignments: l1 = x, then 4 l (1 − l)."""
     lines = ["l1 = x", *(f"l{k} = 4*l{k - 1}*(1 - l{k - 1})" for k in range(2, step + 1))]
     return "\n".join(lines)
 
 
 @lru_cache(maxsize=8)
 def symbolic_operations(step: int) -> int:
-    """Operations in SymPy's derivative of the logistic map, as it comes out."""
+    """The operations in SymPy's derivative of the logistic map, not simplified."""
     found = pool.call(derive, parse(logistic(step)), [0.2], 0, timeout=SECONDS)
     return found.formulas["x"].operations
 
@@ -84,7 +90,7 @@ def _swell(steps: int) -> Bars:
 
 
 def speelpenning(size: int) -> str:
-    """The product of so many inputs."""
+    """The product of ``size`` inputs, as typed."""
     return "*".join(f"x{k}" for k in range(1, size + 1))
 
 

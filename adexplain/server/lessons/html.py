@@ -1,4 +1,4 @@
-"""The Markdown of a lesson as HTML: formulas typeset, numbers computed, links led somewhere."""
+"""Renders the Markdown of a lesson as HTML, with formulas, computed numbers and links."""
 
 from __future__ import annotations
 
@@ -14,55 +14,55 @@ from markupsafe import Markup, escape
 
 from adexplain.explanation.explain import Explanation
 from adexplain.lessons.glossary import Term, anchor, term
-from adexplain.lessons.markdown import meant, new_parser, numbers_in, with_numbers
+from adexplain.lessons.markdown import linked_term, new_parser, numbers_in, with_numbers
 from adexplain.lessons.numbers import Figure, figure
 from adexplain.lessons.prose import Prose
 from adexplain.server.html.mathml import typeset
-from adexplain.server.html.numerals import numeral, plain, rounded
+from adexplain.server.html.numerals import numeral, rounded, shortest_digits
 
 GLOSSARY = "glossary"
-"""Where a link leads that explains its own text."""
+"""The target of a link that leads to the glossary's entry for its text."""
 
 Tokens = Sequence[Token]
-Cited = tuple[str, str]
-"""A work's key and the place in it, "" for the whole."""
+Citation = tuple[str, str]
+"""The key of a work, and the place in it; "" for the whole work."""
 
 
 @dataclass
-class Setting:
-    """What a text refers to.
+class RenderContext:
+    """What a text refers to, and what has been used while rendering it.
 
     Attributes:
         traces: the explanations whose numbers it prints.
         terms: the glossary.
-        cited: the number of each citation, in the order of the first ones.
-        saved: whether it is for a file, where no link leads to the product.
-        used: the terms that it links, by name.
+        cited: citation → its number, in the order of first use.
+        saved: whether it is for a file, which has no links into the site.
+        used: the terms that it links to, by name.
     """
 
     traces: Mapping[str, Explanation]
     terms: Mapping[str, Term]
-    cited: dict[Cited, int] = field(default_factory=dict)
+    cited: dict[Citation, int] = field(default_factory=dict)
     saved: bool = False
     used: dict[str, Term] = field(default_factory=dict)
-    open: list[str] = field(default_factory=list)
-    """The ends of the links that are open."""
+    open_links: list[str] = field(default_factory=list)
+    """The closing tags of the links that are open, the innermost last."""
 
 
-def block(prose: Prose, setting: Setting) -> Markup:
-    """A text with its paragraphs."""
-    return Markup(_printer().renderer.render(prose.tokens, _printer().options, _env(setting)))
+def block_html(prose: Prose, context: RenderContext) -> Markup:
+    """A text as HTML, with its paragraphs."""
+    return Markup(_renderer().renderer.render(prose.tokens, _renderer().options, _env(context)))
 
 
-def line(prose: Prose, setting: Setting) -> Markup:
-    """A text of one paragraph, without the paragraph."""
-    shown = block(prose, setting)
+def inline_html(prose: Prose, context: RenderContext) -> Markup:
+    """A text of one paragraph as HTML without the paragraph's tags."""
+    shown = block_html(prose, context)
     inner = str(shown).strip().removeprefix("<p>").removesuffix("</p>")
     return Markup(inner) if "<p>" not in inner else shown
 
 
-def shown_number(shown: Figure) -> Markup:
-    """A number for a page."""
+def number_html(shown: Figure) -> Markup:
+    """A number as HTML."""
     if shown.digits is None:
         if shown.whole:
             return escape(f"{int(shown.value):,}".replace("-", "−"))
@@ -79,15 +79,15 @@ def shown_number(shown: Figure) -> Markup:
         power = Markup("<span class='e'>×10<sup>{}</sup></span>").format(
             str(exponent).replace("-", "−")
         )
-    full = plain(shown.value)
+    full = shortest_digits(shown.value)
     return Markup('<data value="{}" title="{}">{}{}</data>').format(full, full, mantissa, power)
 
 
 def latex_number(shown: Figure) -> str:
-    """A number for a formula."""
+    """A number as LaTeX."""
     if shown.digits is None and shown.whole:
         return f"{int(shown.value):,}".replace(",", "{,}")
-    full = plain(shown.value)
+    full = shortest_digits(shown.value)
     if shown.digits is None and shown.given and len(full) <= 7:
         return full
     mantissa, exponent = rounded(shown.value, shown.digits or 5)
@@ -95,12 +95,12 @@ def latex_number(shown: Figure) -> str:
     return mantissa if exponent is None else rf"{mantissa} \times 10^{{{exponent}}}"
 
 
-def _env(setting: Setting) -> dict[str, Any]:
-    return {"setting": setting}
+def _env(context: RenderContext) -> dict[str, Any]:
+    return {"setting": context}
 
 
 @lru_cache(maxsize=1)
-def _printer() -> MarkdownIt:
+def _renderer() -> MarkdownIt:
     markdown = new_parser()
     for name, rule in _RULES.items():
         markdown.add_render_rule(name, rule)
@@ -108,19 +108,19 @@ def _printer() -> MarkdownIt:
 
 
 def _number(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> str:
-    return str(shown_number(figure(tokens[index].content, env["setting"].traces)))
+    return str(number_html(figure(tokens[index].content, env["setting"].traces)))
 
 
-def _with_numbers(maths: str, setting: Setting) -> str:
-    written = [latex_number(figure(text, setting.traces)) for text in numbers_in(maths)]
-    return with_numbers(maths, written)
+def _with_numbers(maths: str, context: RenderContext) -> str:
+    shown = [latex_number(figure(text, context.traces)) for text in numbers_in(maths)]
+    return with_numbers(maths, shown)
 
 
-def _maths(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> str:
+def _inline_formula(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> str:
     return str(typeset(_with_numbers(tokens[index].content, env["setting"])))
 
 
-def _display(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> str:
+def _display_formula(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> str:
     formula = typeset(_with_numbers(tokens[index].content.strip(), env["setting"]), True)
     box = '<div class="display" tabindex="0" role="group" aria-label="Formula">{}</div>\n'
     return str(Markup(box).format(formula))
@@ -147,41 +147,41 @@ def _table_close(*_: Any) -> str:
 
 
 def _link_open(_: Any, tokens: Tokens, index: int, _options: Any, env: Any) -> str:
-    setting: Setting = env["setting"]
+    context: RenderContext = env["setting"]
     token = tokens[index]
     href = str(token.attrGet("href") or "")
     if href.partition("#")[0] == GLOSSARY:
-        return _glossary_link(setting, meant(tokens, index))
-    if setting.saved and href.startswith("/"):
-        setting.open.append("")
+        return _glossary_link(context, linked_term(tokens, index))
+    if context.saved and href.startswith("/"):
+        context.open_links.append("")
         return ""
-    setting.open.append("</a>")
+    context.open_links.append("</a>")
     outside = Markup(' rel="noopener"') if href.startswith("https://") else ""
     return str(Markup('<a href="{}"{}>').format(href, outside))
 
 
-def _glossary_link(setting: Setting, text: str) -> str:
-    found = term(text, dict(setting.terms))
-    if found is None:
-        setting.open.append("")
+def _glossary_link(context: RenderContext, text: str) -> str:
+    entry = term(text, dict(context.terms))
+    if entry is None:
+        context.open_links.append("")
         return ""
-    setting.used[found.name] = found
-    setting.open.append("</a>")
-    place = "" if setting.saved else "/lessons/glossary"
-    tip = Markup(' title="{}"').format(found.plain) if found.plain else ""
-    return str(Markup('<a class="term" href="{}#{}"{}>').format(place, found.anchor, tip))
+    context.used[entry.name] = entry
+    context.open_links.append("</a>")
+    place = "" if context.saved else "/lessons/glossary"
+    tip = Markup(' title="{}"').format(entry.plain) if entry.plain else ""
+    return str(Markup('<a class="term" href="{}#{}"{}>').format(place, entry.anchor, tip))
 
 
 def _link_close(_: Any, _tokens: Tokens, _index: int, _options: Any, env: Any) -> str:
-    return str(env["setting"].open.pop())
+    return str(env["setting"].open_links.pop())
 
 
 _RULES: dict[str, Any] = {
     "number": _number,
-    "math_inline": _maths,
-    "math_inline_double": _display,
-    "math_block": _display,
-    "math_block_label": _display,
+    "math_inline": _inline_formula,
+    "math_inline_double": _display_formula,
+    "math_block": _display_formula,
+    "math_block_label": _display_formula,
     "cite": _cite,
     "heading_open": _heading,
     "table_open": _table_open,

@@ -1,4 +1,4 @@
-"""A lesson as its page shows it: every part as HTML, made once and kept until a file changes."""
+"""The content of a lesson's page, with every part as HTML, and of the glossary."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from markupsafe import Markup
 
 from adexplain import lessons
 from adexplain.lessons import Entry, Lesson, Slide
-from adexplain.lessons.fences import Chart, Check, Exercise, Listing, Question, Trace
+from adexplain.lessons.fences import Chart, Check, CodeBlock, Exercise, Question, Trace
 from adexplain.lessons.glossary import Term
 from adexplain.lessons.lesson import Part, key_of
 from adexplain.lessons.prose import Prose
 from adexplain.lessons.sources import Source
 from adexplain.server.lessons import parts as part_html
 from adexplain.server.lessons import trace as trace_html
-from adexplain.server.lessons.html import Setting, block, line
+from adexplain.server.lessons.html import RenderContext, block_html, inline_html
 from adexplain.version import __version__
 
 VERSION = __version__
 
 
 @dataclass(frozen=True)
-class Cited:
-    """A work in the list below a lesson: its number, 0 where only the head names it."""
+class CitedWork:
+    """A work in the list of sources.
+
+    Attributes:
+        number: the number of its citation; 0 where only the lesson's head names it.
+        source: the work.
+        where: the cited place in it, or "".
+    """
 
     number: int
     source: Source
@@ -32,89 +38,101 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One page of a lesson: its parts, the lecturer's notes, and what there is on it.
+class SlideView:
+    """One slide of a lesson.
 
     Attributes:
         parts: the HTML of each part.
-        notes: what the lecturer says; empty where nothing is noted.
-        title: its first heading, or the one before.
-        lively: whether it has a trace, which wants room.
+        notes: the lecturer's notes; empty where there are none.
+        title: its first heading, or that of the slide before.
+        has_trace: whether it has a visible trace, which needs much room.
     """
 
     parts: list[Markup]
     notes: Markup
     title: str
-    lively: bool
+    has_trace: bool
 
 
 @dataclass(frozen=True)
 class LessonPage:
-    """Everything that a lesson's page shows."""
+    """Everything that a lesson's page shows.
+
+    Attributes:
+        entry: the lesson in the list of lessons.
+        goals: its goals.
+        needs: the lessons to read before.
+        slides: its slides.
+        works: the works it cites.
+        terms: (term, definition) of the words that it links to the glossary.
+        questions: how many questions it has.
+        tasks: how many exercises and derivations to check it has.
+        previous, next: its neighbors in the list of lessons.
+    """
 
     entry: Entry
     goals: list[Markup]
     needs: list[Entry]
-    slides: list[Shown]
-    works: list[Cited]
-    words: list[tuple[Term, Markup]]
+    slides: list[SlideView]
+    works: list[CitedWork]
+    terms: list[tuple[Term, Markup]]
     questions: int
     tasks: int
-    before: Entry | None
-    after: Entry | None
+    previous: Entry | None
+    next: Entry | None
 
     @property
-    def lively(self) -> bool:
-        """Whether it has a trace."""
-        return any(slide.lively for slide in self.slides)
+    def has_trace(self) -> bool:
+        """Whether it has a visible trace."""
+        return any(slide.has_trace for slide in self.slides)
 
 
 def lesson_page(slug: str, saved: bool = False) -> LessonPage:
-    """A lesson for its page, or for a file.
+    """The content of a lesson's page, or of its file (``saved``).
 
     Raises:
-        KeyError: there is none of that name.
-        LessonError: something in it is wrong.
+        KeyError: there is no lesson of that name.
+        LessonError: its text has an error.
     """
     lesson = lessons.load(slug)
-    every = lessons.entries()
-    place = next(k for k, entry in enumerate(every) if entry.slug == slug)
-    setting = Setting(lesson.traces, lessons.terms(), saved=saved)
-    slides = _slides(lesson, setting)
+    entries = lessons.entries()
+    place = next(k for k, entry in enumerate(entries) if entry.slug == slug)
+    context = RenderContext(lesson.traces, lessons.terms(), saved=saved)
+    slides = _slides(lesson, context)
     return LessonPage(
-        every[place],
-        [line(Prose.of(goal, 1), setting) for goal in lesson.front.goals],
-        [entry for entry in every if entry.slug in lesson.front.needs],
+        entries[place],
+        [inline_html(Prose.of(goal, 1), context) for goal in lesson.front.goals],
+        [entry for entry in entries if entry.slug in lesson.front.needs],
         slides,
-        _works(lesson, setting),
-        [(term, block(term.text, setting)) for term in list(setting.used.values())],
+        _works(lesson, context),
+        [(term, block_html(term.text, context)) for term in list(context.used.values())],
         len(lesson.questions),
         len(lesson.exercises) + len(lesson.checks),
-        every[place - 1] if place else None,
-        every[place + 1] if place + 1 < len(every) else None,
+        entries[place - 1] if place else None,
+        entries[place + 1] if place + 1 < len(entries) else None,
     )
 
 
-def _slides(lesson: Lesson, setting: Setting) -> list[Shown]:
-    found: list[Shown] = []
+def _slides(lesson: Lesson, context: RenderContext) -> list[SlideView]:
+    slides: list[SlideView] = []
     numbers = {id(question): k for k, question in enumerate(lesson.questions, start=1)}
-    shown = (part for slide in lesson.slides for part in slide.parts if _lively(part))
+    shown = (part for slide in lesson.slides for part in slide.parts if _has_trace(part))
     numbers |= {id(trace): k for k, trace in enumerate(shown, start=1)}
     for slide in lesson.slides:
-        show = partial(_part, lesson, setting, numbers)
+        show = partial(_part, lesson, context, numbers)
         parts = [html for part in slide.parts if (html := show(part))]
-        found.append(
-            Shown(
+        slides.append(
+            SlideView(
                 parts,
-                block(slide.notes, setting) if slide.notes else Markup(),
-                _title(slide) or (found[-1].title if found else lesson.front.title),
-                any(map(_lively, slide.parts)),
+                block_html(slide.notes, context) if slide.notes else Markup(),
+                _title(slide) or (slides[-1].title if slides else lesson.front.title),
+                any(map(_has_trace, slide.parts)),
             )
         )
-    return found
+    return slides
 
 
-def _lively(part: Part) -> bool:
+def _has_trace(part: Part) -> bool:
     return isinstance(part, Trace) and not part.hidden
 
 
@@ -125,45 +143,45 @@ def _title(slide: Slide) -> str:
     return ""
 
 
-def _part(lesson: Lesson, setting: Setting, numbers: dict[int, int], part: Part) -> Markup:
+def _part(lesson: Lesson, context: RenderContext, numbers: dict[int, int], part: Part) -> Markup:
     match part:
         case Prose():
-            return block(part, setting)
+            return block_html(part, context)
         case Trace():
             if part.hidden:
                 return Markup()
             explanation = lesson.traces[key_of(part)]
-            return trace_html.trace(part, explanation, numbers[id(part)], setting)
+            return trace_html.trace(part, explanation, numbers[id(part)], context)
         case Chart():
-            return part_html.chart(part, setting)
+            return part_html.chart(part, context)
         case Question():
-            return part_html.question(lesson, part, numbers[id(part)], setting)
+            return part_html.question(lesson, part, numbers[id(part)], context)
         case Exercise():
-            return part_html.exercise(lesson, part, setting)
+            return part_html.exercise(lesson, part, context)
         case Check():
-            return part_html.check(lesson, part, setting)
-        case Listing():
-            return part_html.listing(part)
+            return part_html.check(lesson, part, context)
+        case CodeBlock():
+            return part_html.code_block(part)
 
 
-def _works(lesson: Lesson, setting: Setting) -> list[Cited]:
-    """The works cited, by their numbers, and then those that only the head names."""
+def _works(lesson: Lesson, context: RenderContext) -> list[CitedWork]:
+    """The cited works by their numbers, then those that only the lesson's head names."""
     known = lessons.works()
-    cited = [Cited(n, known[key], where) for (key, where), n in setting.cited.items()]
-    used = {key for key, _ in setting.cited}
-    return cited + [Cited(0, known[key], "") for key in lesson.front.sources if key not in used]
+    cited = [CitedWork(n, known[key], where) for (key, where), n in context.cited.items()]
+    used = {key for key, _ in context.cited}
+    return cited + [CitedWork(0, known[key], "") for key in lesson.front.sources if key not in used]
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """The glossary's page: each term with its definition, and the lessons that use it."""
+    """The content of the glossary: (term, definition) pairs."""
 
     terms: list[tuple[Term, Markup]]
 
 
 def glossary_page() -> Glossary:
-    """The glossary in the order of the alphabet."""
+    """The glossary in alphabetical order."""
     terms = lessons.terms()
-    setting = Setting({}, terms)
+    context = RenderContext({}, terms)
     ordered = sorted(terms.values(), key=lambda term: term.name.lower())
-    return Glossary([(term, block(term.text, setting)) for term in ordered])
+    return Glossary([(term, block_html(term.text, context)) for term in ordered])

@@ -1,6 +1,7 @@
-"""A trace in a lesson: its table for readers and printers, and the live trace that takes its place.
+"""Renders a trace in a lesson: its table, for reading and print, and the live trace.
 
-What is to be predicted is room to write on paper: no number of it is in the page.
+The page's script replaces the table by the live trace. What is to be predicted is blank in the
+table, to be filled in on paper.
 """
 
 from __future__ import annotations
@@ -17,22 +18,22 @@ from adexplain.server.explorer.panels.graph import graph_at_once
 from adexplain.server.explorer.panels.predict import prediction
 from adexplain.server.explorer.panels.step_card import card
 from adexplain.server.exporting import embed
-from adexplain.server.exporting.html_file import framed
+from adexplain.server.exporting.html_file import frame_html
 from adexplain.server.http.address import State
-from adexplain.server.http.security import FRAMED
+from adexplain.server.http.security import EMBED_PATH
 from adexplain.server.http.templating import fragment
-from adexplain.server.lessons.html import Setting, line
-from adexplain.server.practice.worksheet import roomy
+from adexplain.server.lessons.html import RenderContext, inline_html
+from adexplain.server.practice.worksheet import with_blanks
 
-CARDS = 60
-"""Steps that a file tells in words to who reads it without its script."""
-USUAL = ("table", "graph", "step")
-"""What a trace in a lesson shows unless its author says otherwise."""
+CARD_LIMIT = 60
+"""The most steps that a file has in words, for a reader without its script."""
+DEFAULT_PARTS = ("table", "graph", "step")
+"""The parts that a trace shows unless its author names others."""
 
 
 def state_of(trace: Trace) -> State:
-    """The address's state of a trace: what its frame opens."""
-    # A prediction opens at what is asked first.
+    """The state of the address at which the explorer, or a frame, shows a trace."""
+    # Without a step, a prediction opens at its first question.
     step = None if trace.predict and not trace.step else trace.step
     return State(
         trace.f,
@@ -46,56 +47,59 @@ def state_of(trace: Trace) -> State:
     )
 
 
-def trace(trace: Trace, explanation: Explanation, number: int, setting: Setting) -> Markup:
-    """A trace: its table, and its live frame's address, or in a file what stands in the frame."""
+def trace(trace: Trace, explanation: Explanation, number: int, context: RenderContext) -> Markup:
+    """A trace: its table, and the address of its live frame, or in a file the frame's content."""
     state = state_of(trace)
-    address = state.address(FRAMED)
-    if trace.show != USUAL:
+    address = state.address(EMBED_PATH)
+    if trace.show != DEFAULT_PARTS:
         address += f"&show={','.join(trace.show)}"
-    last = min(explanation.stepping.total, CARDS) if setting.saved else 0
+    last = min(explanation.stepping.total, CARD_LIMIT) if context.saved else 0
     return fragment(
         "lessons/_trace.html",
         trace=trace,
-        page=_still(explanation, state),
-        state=_whole(state),
-        numbers=False,
-        own=f"trace-{number}-",
+        page=_static_page(explanation, state),
+        state=_whole_trace(state),
+        numbers_only=False,
+        id_prefix=f"trace-{number}-",
         table_name=f"Trace {number}",
-        frame="" if setting.saved else address,
-        framed=_framed(trace, explanation, state) if setting.saved else "",
-        open="" if setting.saved else state.address(),
-        drawn=trace.show != USUAL and "graph" in trace.show,
-        caption=line(trace.caption, setting),
+        frame_address="" if context.saved else address,
+        frame_html=_frame_html(trace, explanation, state) if context.saved else "",
+        explorer_address="" if context.saved else state.address(),
+        show_graph=trace.show != DEFAULT_PARTS and "graph" in trace.show,
+        caption=inline_html(trace.caption, context),
         cards=[card(explanation, number) for number in range(1, last + 1)],
     )
 
 
-def _whole(state: State) -> State:
+def _whole_trace(state: State) -> State:
     return replace(state, step=None, predict="", shape="wide")
 
 
-def _still(explanation: Explanation, state: State) -> content.Page:
-    """The whole trace at once; where it is to be predicted, with room for what is asked."""
-    page = content.page_of(explanation, _whole(state))
+def _static_page(explanation: Explanation, state: State) -> content.Page:
+    """The whole trace at once; where it is to be predicted, with blanks for what is covered."""
+    page = content.page_of(explanation, _whole_trace(state))
     cover = prediction(explanation, state).cover(explanation) if state.predict else None
     if cover is None:
         return page
     cover_blocks(page.table.blocks, cover)
     return replace(
         page,
-        table=roomy(page.table),
+        table=with_blanks(page.table),
         graph=graph_at_once(explanation, None, "wide", cover),
-        code=[] if cover.rules else page.code,
+        code_panels=[] if cover.rules else page.code_panels,
     )
 
 
-def _framed(trace: Trace, explanation: Explanation, state: State) -> Markup:
-    """The trace that steps without a server. Nobody could judge a prediction there: it stands
-    before what is asked first, and the next step shows it.
+def _frame_html(trace: Trace, explanation: Explanation, state: State) -> Markup:
+    """The trace that steps without a server.
+
+    A prediction cannot be judged there: the trace stops before its first question, and the next
+    step shows the answer.
     """
-    step, parts = state.step, embed.USUAL if trace.show == USUAL else trace.show
+    step, parts = state.step, embed.DEFAULT_PARTS if trace.show == DEFAULT_PARTS else trace.show
     if state.predict:
-        asked = prediction(explanation, state).covered
-        step = None if asked is None else asked - 1
-        parts = tuple(part for part in parts if part not in ("answer", "code"))  # they would tell
-    return framed(explanation, step, parts)
+        covered = prediction(explanation, state).covered
+        step = None if covered is None else covered - 1
+        # The other parts would reveal the answers.
+        parts = tuple(part for part in parts if part not in ("answer", "code"))
+    return frame_html(explanation, step, parts)

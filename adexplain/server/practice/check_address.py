@@ -1,4 +1,4 @@
-"""The address of a derivation that is to be checked: the explorer's, and the work."""
+"""The address of a derivation to check: the explorer's fields, and the work."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ PATH = "/practice/check"
 
 
 def address(state: State, work: str) -> str:
-    """The address that holds everything; see ``fits``."""
-    asked = replace(state, mode="both", exact=False, compare=False, view="page", step=None)
+    """The address of a state and a derivation; it may be too long, see :func:`fits`."""
+    base = replace(state, mode="both", exact=False, compare=False, view="page", step=None)
     text = quote_plus(work.encode("utf-8", "replace").decode("utf-8"), safe="*()/,:!'")
-    return f"{asked.address(PATH)}&work={text}"
+    return f"{base.address(PATH)}&work={text}"
 
 
 def fits(state: State, work: str) -> bool:
-    """Whether an address can hold it; servers refuse longer ones."""
+    """Whether the address is short enough to be sent."""
     return len(state.text) + len(work) <= LONGEST and len(address(state, work)) <= LONGEST

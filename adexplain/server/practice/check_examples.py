@@ -1,4 +1,4 @@
-"""Derivations to try the marking on, right and wrong ones, in different notations."""
+"""The examples of check-my-work: right and wrong derivations in different notations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AT = {"x1": "1.5", "x2": "0.5"}
 
 @dataclass(frozen=True)
 class Example:
-    """A derivation to load."""
+    """A derivation: its title, what it shows (``why``), the function and the work."""
 
     title: str
     why: str
@@ -22,7 +22,7 @@ class Example:
 
     @property
     def address(self) -> str:
-        """Where it is shown, marked."""
+        """The address at which it is shown and marked."""
         return address(self.state, self.work)
 
 

@@ -1,6 +1,6 @@
-"""An exercise as a page shows it: the question, its fields, what is said of the answers.
+"""An exercise as a page shows it: the question, its fields, the verdicts and the solution.
 
-A view of an exercise whose answers are kept back holds none of them, so no template can show one.
+The view of an exercise whose answers are hidden has none of them, so that no template can show one.
 """
 
 from __future__ import annotations
@@ -14,42 +14,49 @@ from markupsafe import Markup, escape
 
 from adexplain.errors import InputError
 from adexplain.explanation.explain import Explanation
-from adexplain.practice.equality import Match, compare_numbers, one_digit, read_number
+from adexplain.practice.equality import Match, compare_numbers, read_number, right_to_one_digit
 from adexplain.practice.exercises import LEVELS, Blank, Exercise, make
 from adexplain.practice.exercises.branches import branch
 from adexplain.practice.exercises.hints import hints
 from adexplain.practice.exercises.slips import slip
-from adexplain.practice.worksheets import whose
+from adexplain.practice.worksheets import sweep_caption
 from adexplain.server.explorer.panels.table import Table, table
-from adexplain.server.html.mathml import in_a_line, typeset
+from adexplain.server.html.mathml import inline_fractions, typeset
 from adexplain.typeset.formulas import name_latex
 
 PATH = "/practice/exercises"
 TRIES = 3
-"""Wrong tries after which the solved trace is shown: each before it brings a hint."""
+"""The number of wrong tries after which the solution is shown; earlier ones show a hint."""
 LONGEST_ANSWER = 200
-SAID = {
+"""The most characters of an answer that are read."""
+VERDICTS = {
     Match.EXACT: "Right.",
     Match.ROUNDED: "Right up to rounding.",
     Match.WRONG: "Not yet.",
 }
 
 
-class Named(Protocol):
-    """What says which exercise is meant: an exercise itself, or a lesson's fence."""
+class ExerciseId(Protocol):
+    """What identifies an exercise: the exercise itself, or its fence in a lesson."""
 
     @property
     def level(self) -> str:
-        """Its level."""
+        """The level of the exercise."""
 
     @property
     def seed(self) -> int:
-        """Its seed."""
+        """The seed from which it is made."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One number to type, and what is said of it."""
+    """One number to type, and the verdict on it.
+
+    Attributes:
+        name: the name of the form's field.
+        label: what is to be typed, typeset; ``spoken`` is the same in words.
+        given: what was typed.
+    """
 
     name: str
     label: Markup
@@ -57,7 +64,7 @@ class Field:
     given: str = ""
     verdict: str = ""
     """right, rounded, wrong, short, unread, or "" where nothing was typed."""
-    said: str = ""
+    message: str = ""
     help: str = ""
     remark: str | Markup = ""
     """What a wrong answer is instead, or what a rounded one is exactly."""
@@ -65,27 +72,27 @@ class Field:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A solved trace. Of several, each has a title."""
+    """The solved trace of one sweep; it has a title only where there are several."""
 
     title: Markup
     table: Table
     address: str
-    """Where the explorer shows the same trace."""
+    """The address at which the explorer shows the same trace."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """What answers an exercise."""
+    """The solution of an exercise: its traces, and (label, answer) of each blank."""
 
     sweeps: list[Sweep]
     answers: list[tuple[Markup, Markup]]
     why: list[Markup]
-    """What the trace does not tell: the branches beside a kink."""
+    """What the trace does not show: the branches on either side of a kink."""
 
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """An exercise, asked, and perhaps answered and solved."""
+    """An exercise, perhaps with answers and a solution, as the template prints it."""
 
     level: str
     seed: int
@@ -97,19 +104,19 @@ class ExerciseView:
     hidden: bool
     tries: int
     outcome: str
-    """right, wrong, shown, open where nothing is wrong and something missing, "" at first."""
+    """right, wrong, shown, open (nothing is wrong but something missing), or "" at first."""
     missing: int
-    """How many answers are still to be typed, where all that were are right."""
+    """How many answers are missing, if all others are right; else 0."""
     hints: list[Markup]
     solution: Solution | None
 
     @property
     def key(self) -> str:
-        """Its name in a reader's progress."""
+        """Its key in the progress that the browser stores."""
         return f"{self.level}-{self.seed}"
 
     def address(self, seed: int | None = None, **more: str) -> str:
-        """Its own address, or that of another seed."""
+        """Its address, or that of the exercise with another seed; ``more`` are extra fields."""
         pairs = {"level": self.level, "seed": str(self.seed if seed is None else seed), **more}
         if self.hidden:
             pairs["answers"] = "hidden"
@@ -117,7 +124,7 @@ class ExerciseView:
 
 
 def exercise_view(
-    asked: Named | ExerciseView,
+    source: ExerciseId | ExerciseView,
     given: Mapping[str, str] | None = None,
     *,
     hidden: bool = False,
@@ -127,21 +134,24 @@ def exercise_view(
     """The view of an exercise.
 
     Args:
-        asked: which one: an exercise, or anything with its level and seed.
-        given: what was typed into its fields, by their names.
-        hidden: keep the answers back; only right or wrong is said.
-        solve: show the solution, unless the answers are kept back.
-        tries: how often it was answered before.
+        source: the exercise, or anything with its level and seed; a view is returned unchanged.
+        given: name of a field → what was typed into it.
+        hidden: hide the answers, and show only whether an answer is right.
+        solve: show the solution, unless the answers are hidden.
+        tries: how many wrong tries came before.
+
+    Raises:
+        InputError: there is no such exercise.
     """
-    if isinstance(asked, ExerciseView):
-        return asked
-    exercise = asked if isinstance(asked, Exercise) else make(asked.level, asked.seed)
+    if isinstance(source, ExerciseView):
+        return source
+    exercise = source if isinstance(source, Exercise) else make(source.level, source.seed)
     explanation = exercise.explanation()
     fields = _fields(exercise, given or {}, hidden)
     outcome = _outcome(fields)
-    tries += outcome == "wrong"  # what cannot be read, or is not there yet, is no try
-    told = outcome == "wrong" and not hidden
-    reveal = not hidden and (solve or outcome == "right" or (told and tries >= TRIES))
+    tries += outcome == "wrong"  # an unreadable or missing answer does not count as a try
+    show_hints = outcome == "wrong" and not hidden
+    reveal = not hidden and (solve or outcome == "right" or (show_hints and tries >= TRIES))
     if solve and not hidden and not outcome:
         outcome = "shown"
     missed = [
@@ -154,14 +164,14 @@ def exercise_view(
         exercise.seed,
         LEVELS[exercise.level],
         [typeset(line, display=True) for line in explanation.formula],
-        sentence(exercise.question_latex),
+        with_formulas(exercise.question_latex),
         _steps(explanation),
         fields,
         hidden,
         tries,
         outcome,
         _missing(fields),
-        _hints(exercise, missed, tries) if told and not reveal else [],
+        _hints(exercise, missed, tries) if show_hints and not reveal else [],
         _solution(exercise, explanation) if reveal else None,
     )
 
@@ -181,10 +191,10 @@ def _outcome(fields: list[Field]) -> str:
     return "right" if verdicts <= {"right", "rounded"} else "open"
 
 
-def sentence(text: str) -> Markup:
-    """A sentence with what stands between dollar signs typeset."""
+def with_formulas(text: str) -> Markup:
+    """A sentence as HTML, with the formulas between dollar signs typeset."""
     return Markup("").join(
-        typeset(in_a_line(part)) if place % 2 else escape(part)
+        typeset(inline_fractions(part)) if place % 2 else escape(part)
         for place, part in enumerate(text.split("$"))
     )
 
@@ -197,35 +207,35 @@ def _fields(exercise: Exercise, given: Mapping[str, str], hidden: bool) -> list[
 
 
 def _field(exercise: Exercise, name: str, blank: Blank, given: str, hidden: bool) -> Field:
-    label, spoken = typeset(blank.latex), SPOKEN[blank.what].format(blank.of, blank.by)
+    label, spoken = typeset(blank.latex), SPOKEN_LABELS[blank.quantity].format(blank.of, blank.by)
     if not given.strip():
         return Field(name, label, spoken)
     try:
-        read = read_number(result_of(given))
+        read = read_number(after_last_equals(given))
     except InputError as error:
         return Field(name, label, spoken, given, "unread", error.message, error.hint)
     match = compare_numbers(read, blank.value)
-    if match is Match.WRONG and one_digit(read, blank.value):
-        return Field(name, label, spoken, given, "short", ONE_DIGIT)
+    if match is Match.WRONG and right_to_one_digit(read, blank.value):
+        return Field(name, label, spoken, given, "short", ONE_DIGIT_MESSAGE)
     verdict = {Match.EXACT: "right", Match.ROUNDED: "rounded", Match.WRONG: "wrong"}[match]
     remark: str | Markup = ""
     if match is Match.ROUNDED and not hidden:
-        remark = Markup("Exactly: {}").format(typeset(in_a_line(blank.form)))
+        remark = Markup("Exactly: {}").format(typeset(inline_fractions(blank.answer_latex)))
     elif match is Match.WRONG and not hidden:
-        remark = sentence(slip(exercise, blank, result_of(given)))
-    return Field(name, label, spoken, given, verdict, SAID[match], "", remark)
+        remark = with_formulas(slip(exercise, blank, after_last_equals(given)))
+    return Field(name, label, spoken, given, verdict, VERDICTS[match], "", remark)
 
 
-ONE_DIGIT = "Right to one digit: write at least two, or the exact number."
+ONE_DIGIT_MESSAGE = "Right to one digit: write at least two, or the exact number."
 
 
-def result_of(given: str) -> str:
-    """What stands after the last sign of equality: people write ``x' = 2*3 = 6``."""
+def after_last_equals(given: str) -> str:
+    """The text after the last equals sign, since people write ``x' = 2*3 = 6``."""
     parts = [part for part in given.replace("≈", "=").split("=") if part.strip()]
     return parts[-1] if parts else given
 
 
-SPOKEN = {
+SPOKEN_LABELS = {
     "value": "value of {}",
     "tangent": "tangent of {}",
     "adjoint": "adjoint of {}",
@@ -236,23 +246,27 @@ SPOKEN = {
 
 
 def _steps(explanation: Explanation) -> list[Markup]:
-    """The rows by name, so that it is plain what is asked about."""
+    """The rows with their names, which the question uses; none if the function names them."""
     program = explanation.program
     if all(slot in program.labels for slot in program.rows):
-        return []  # the function was given row by row
+        return []
     rows = [(row.name_latex or name_latex(row.name), row.latex) for row in explanation.rows]
-    return [typeset(in_a_line(f"{name} = {latex}")) for name, latex in rows if latex]
+    return [typeset(inline_fractions(f"{name} = {latex}")) for name, latex in rows if latex]
 
 
 def _hints(exercise: Exercise, missed: list[Blank], tries: int) -> list[Markup]:
-    """The hint of this try for each wrong answer, each said once."""
-    return [sentence(text) for text in hints(exercise, missed, min(tries, TRIES - 1))]
+    """The hints of this try for the wrong answers."""
+    return [with_formulas(text) for text in hints(exercise, missed, min(tries, TRIES - 1))]
 
 
 def _solution(exercise: Exercise, explanation: Explanation) -> Solution:
-    answers = [(typeset(b.latex), typeset(in_a_line(b.form))) for b in exercise.blanks]
-    sides = [branch(explanation, b.what) for b in exercise.blanks if b.what in ("left", "right")]
-    return Solution(_sweeps(exercise), answers, [sentence(text) for text in sides])
+    answers = [
+        (typeset(b.latex), typeset(inline_fractions(b.answer_latex))) for b in exercise.blanks
+    ]
+    sides = [
+        branch(explanation, b.quantity) for b in exercise.blanks if b.quantity in ("left", "right")
+    ]
+    return Solution(_sweeps(exercise), answers, [with_formulas(text) for text in sides])
 
 
 def _sweeps(exercise: Exercise) -> list[Sweep]:
@@ -267,8 +281,8 @@ def _sweeps(exercise: Exercise) -> list[Sweep]:
 
 
 def sweep_title(exercise: Exercise, bar: Mapping[str, int]) -> Markup:
-    """Whose derivatives a sweep finds; of a single one there is nothing to tell."""
-    return sentence(whose(bar)) if len(exercise.bars) > 1 else Markup()
+    """What a sweep differentiates, in words; "" if there is only one sweep."""
+    return with_formulas(sweep_caption(bar)) if len(exercise.bars) > 1 else Markup()
 
 
 def _address(exercise: Exercise, explanation: Explanation, bar: Mapping[str, int]) -> str:

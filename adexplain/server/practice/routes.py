@@ -1,4 +1,4 @@
-"""The practice pages: what there is, exercises, worksheets, a class."""
+"""``/practice``: its index, the exercises, the worksheets and the sheets for a class."""
 
 from __future__ import annotations
 
@@ -12,17 +12,22 @@ from starlette.exceptions import HTTPException
 
 from adexplain.practice.exercises import LARGEST_SEED, LEVELS, level_of, make, seed_of
 from adexplain.server.http import runner
-from adexplain.server.http.address import State, read
+from adexplain.server.http.address import State, read_state
 from adexplain.server.http.examples import OPENING
 from adexplain.server.http.limits import TRACE_SECONDS
-from adexplain.server.http.requests import METHODS, Refusal, answer, asked
-from adexplain.server.http.templating import refused, render
+from adexplain.server.http.requests import METHODS, Refusal, query_fields, respond
+from adexplain.server.http.templating import refusal_page, render
 from adexplain.server.practice.exercise import PATH, ExerciseView, exercise_view
-from adexplain.server.practice.worksheet_request import Asked, html, latex_of, page_of
+from adexplain.server.practice.worksheet_request import (
+    WorksheetRequest,
+    render_latex,
+    render_page,
+    worksheet_page,
+)
 
 router = APIRouter(include_in_schema=False)
 
-ABOUT = {
+LEVEL_SUMMARIES = {
     "one": "a product, a quotient, a power, sin, ln, …",
     "chain": "one operation on the result of another",
     "product": "factors that depend on the same input, or on two",
@@ -30,47 +35,52 @@ ABOUT = {
     "outputs": "a Jacobian, row by row or column by column",
     "kinks": "|x|, max, min and relu, at the kink and beside it",
 }
-LEVEL_LIST = [(level, title, ABOUT[level]) for level, title in LEVELS.items()]
-DRAWN = 9_999
-"""The largest number that is drawn for a person who names none: short enough to be told."""
+LEVEL_LIST = [(level, title, LEVEL_SUMMARIES[level]) for level, title in LEVELS.items()]
+LARGEST_DRAWN_SEED = 9_999
+"""The largest seed that is drawn at random, short enough to be read out to others."""
 
 
 @router.get("/practice")
 async def practice() -> Response:
-    """What practice there is."""
+    """The ways to practice."""
     predict = OPENING.state().address(predict="values")
     return render("practice/index.html", levels=LEVEL_LIST, predict=predict)
 
 
 @router.get(PATH)
 async def exercises(request: Request) -> Response:
-    """One exercise; what was typed is judged here, and with ``answers=hidden`` only judged."""
+    """One exercise, with the verdict on the typed answers.
 
-    def shown(view: ExerciseView) -> Response:
+    With ``answers=hidden`` it shows no hints and no solution.
+    """
+
+    def show(view: ExerciseView) -> Response:
         following = view.seed % LARGEST_SEED + 1
         state = State("")
         context = {"levels": LEVEL_LIST, "following": following, "state": state}
-        return render("practice/exercise.html", shown=view, **context)
+        return render("practice/exercise.html", exercise=view, **context)
 
-    def no(refusal: Refusal) -> Response:
+    def refuse(refusal: Refusal) -> Response:
         return render("practice/refused.html", refusal.status, refusal=refusal)
 
-    given = dict(await asked(request))
-    if not given.get("seed", "").strip():
-        given["seed"] = str(secrets.randbelow(DRAWN) + 1)
-        given.setdefault("level", "one")
-        return RedirectResponse(f"{PATH}?{urlencode(given)}", 303)
-    return await answer(runner.apart(TRACE_SECONDS, view_of, given), shown, no)
+    fields = dict(await query_fields(request))
+    if not fields.get("seed", "").strip():
+        fields["seed"] = str(secrets.randbelow(LARGEST_DRAWN_SEED) + 1)
+        fields.setdefault("level", "one")
+        return RedirectResponse(f"{PATH}?{urlencode(fields)}", 303)
+    return await respond(
+        runner.in_worker(TRACE_SECONDS, exercise_from_fields, fields), show, refuse
+    )
 
 
-def view_of(given: dict[str, str]) -> ExerciseView:
-    """The exercise an address asks for, with what is said of the answers in it."""
-    tries = given.get("tries", "")
+def exercise_from_fields(fields: dict[str, str]) -> ExerciseView:
+    """The exercise in the fields of an address, with the verdict on the answers in them."""
+    tries = fields.get("tries", "")
     return exercise_view(
-        make(level_of(given.get("level", "")), seed_of(given["seed"])),
-        given,
-        hidden=given.get("answers") == "hidden",
-        solve=given.get("solution") == "1",
+        make(level_of(fields.get("level", "")), seed_of(fields["seed"])),
+        fields,
+        hidden=fields.get("answers") == "hidden",
+        solve=fields.get("solution") == "1",
         tries=int(tries) if tries.isascii() and tries.isdigit() and len(tries) < 4 else 0,
     )
 
@@ -78,52 +88,54 @@ def view_of(given: dict[str, str]) -> ExerciseView:
 @router.api_route("/practice/worksheet", methods=METHODS)
 async def worksheet(request: Request) -> Response:
     """The sheet of a function or of a level, blank and solved, to print."""
-    return await _printed(await _wanted(request, whole_class=False))
+    return await _sheet_page(await _sheet_request(request, whole_class=False))
 
 
 @router.api_route("/practice/class", methods=METHODS)
 async def sheets(request: Request) -> Response:
     """Sheets for a class with their key, to print."""
-    return await _printed(await _wanted(request, whole_class=True))
+    return await _sheet_page(await _sheet_request(request, whole_class=True))
 
 
 @router.api_route("/practice/worksheet.tex", methods=METHODS)
 async def worksheet_latex(request: Request) -> Response:
     """The sheet as LaTeX."""
-    return await _written(await _wanted(request, whole_class=False), "worksheet")
+    return await _sheet_latex_file(await _sheet_request(request, whole_class=False), "worksheet")
 
 
 @router.api_route("/practice/class.tex", methods=METHODS)
 async def sheets_latex(request: Request) -> Response:
     """The sheets of a class as LaTeX."""
-    return await _written(await _wanted(request, whole_class=True), "class")
+    return await _sheet_latex_file(await _sheet_request(request, whole_class=True), "class")
 
 
-async def _wanted(request: Request, whole_class: bool) -> Asked:
-    pairs = await asked(request)
-    return Asked.of(dict(pairs), None if whole_class else read(pairs), whole_class)
+async def _sheet_request(request: Request, whole_class: bool) -> WorksheetRequest:
+    pairs = await query_fields(request)
+    state = None if whole_class else read_state(pairs)
+    return WorksheetRequest.from_fields(dict(pairs), state, whole_class)
 
 
-async def _printed(wanted: Asked) -> Response:
-    def no(refusal: Refusal) -> Response:
-        text = html(wanted, refusal.status, made=[], key=[], problem=refusal)
+async def _sheet_page(sheet_request: WorksheetRequest) -> Response:
+    def refuse(refusal: Refusal) -> Response:
+        text = render_page(sheet_request, refusal.status, sheets=[], key=[], problem=refusal)
         return HTMLResponse(text, refusal.status)
 
-    return await answer(runner.apart(TRACE_SECONDS, page_of, wanted), _page, no)
+    work = runner.in_worker(TRACE_SECONDS, worksheet_page, sheet_request)
+    return await respond(work, _html_response, refuse)
 
 
-async def _written(wanted: Asked, name: str) -> Response:
-    if not wanted.wants_sheets:
+async def _sheet_latex_file(sheet_request: WorksheetRequest, name: str) -> Response:
+    if not sheet_request.wants_sheets:
         raise HTTPException(404)
-    made = runner.apart(TRACE_SECONDS, latex_of, wanted)
-    return await answer(made, partial(_file, name=name), refused)
+    work = runner.in_worker(TRACE_SECONDS, render_latex, sheet_request)
+    return await respond(work, partial(_latex_response, name=name), refusal_page)
 
 
-def _page(text: str) -> Response:
+def _html_response(text: str) -> Response:
     return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
 
-def _file(text: str, name: str) -> Response:
+def _latex_response(text: str, name: str) -> Response:
     headers = {
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{name}.tex"',

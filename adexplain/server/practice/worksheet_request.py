@@ -1,7 +1,7 @@
-"""What a page of worksheets is asked for, and the page or the file made of it.
+"""A request for worksheets, and the page or the LaTeX document it is answered with.
 
-Rendering thirty sheets takes longer than the event loop may wait, so that all of this runs in a
-worker, and only text comes back.
+Rendering thirty sheets takes too long for the event loop, so all of this runs in a worker process,
+which returns the finished text.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from adexplain.export.blank import Blank
 from adexplain.export.latex import document
 from adexplain.practice.exercises import level_of, seed_of
 from adexplain.practice.worksheets import (
+    MAX_SHEETS,
     MIXED,
-    MOST_SHEETS,
     PARTS,
     TITLES,
     Sheet,
@@ -32,23 +32,24 @@ from adexplain.server.http.templating import render
 from adexplain.server.practice.worksheet import function_sheets, key_lines, sheet_views
 
 CLASS = 30
-"""Sheets of a class, if nothing else is asked for."""
+"""The default number of sheets for a class."""
 LONGEST_NAMES = 6_000
+"""The most characters of the list of names that are read."""
 LEVEL_CHOICES = tuple(TITLES.items())
 PART_CHOICES = (("both", "Blank and solved"), ("blank", "Blank"), ("solved", "Solved"))
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was asked for, as typed.
+class WorksheetRequest:
+    """The fields of a request for worksheets, as typed.
 
     Attributes:
         state: the function, its point and its seeds; None for a set of exercises.
-        level, seed, exercises: of a set; ``level`` is "" where none is asked for.
-        sheets, names: of a class.
+        level, seed, exercises: those of a set of exercises; ``level`` is "" for an empty form.
+        sheets, names: how many sheets a class needs, and the names for them.
         part: blank, solved or both.
         operations: whether the operations of the rows are given.
-        whole_class: whether this is a class.
+        whole_class: whether it is for a class.
     """
 
     state: State | None
@@ -62,50 +63,56 @@ class Asked:
     whole_class: bool
 
     @classmethod
-    def of(cls, given: Mapping[str, str], state: State | None, whole_class: bool) -> Asked:
-        """What the fields of an address or a form ask for."""
+    def from_fields(
+        cls, fields: Mapping[str, str], state: State | None, whole_class: bool
+    ) -> WorksheetRequest:
+        """The request in the fields of an address or a form."""
         return cls(
             state,
-            given.get("level", "").strip(),
-            given.get("seed", "").strip(),
-            given.get("exercises", ""),
-            given.get("sheets", ""),
-            given.get("names", "")[:LONGEST_NAMES].replace("\r\n", "\n"),
-            given.get("part", "both"),
-            given.get("operations", "") != "hidden",
+            fields.get("level", "").strip(),
+            fields.get("seed", "").strip(),
+            fields.get("exercises", ""),
+            fields.get("sheets", ""),
+            fields.get("names", "")[:LONGEST_NAMES].replace("\r\n", "\n"),
+            fields.get("part", "both"),
+            fields.get("operations", "") != "hidden",
             whole_class,
         )
 
     @property
     def wants_sheets(self) -> bool:
-        """Whether anything is asked for, rather than the empty form."""
+        """Whether sheets are requested, rather than the empty form."""
         return bool(self.level) or self.state is not None
 
     @property
     def blank(self) -> Blank:
-        """What is left to write."""
+        """What a blank sheet leaves out."""
         return Blank(operations=self.operations)
 
-    def made(self) -> list[Sheet]:
-        """The sheets.
+    def make_sheets(self) -> list[Sheet]:
+        """The sheets of exercises.
 
         Raises:
-            InputError: what is asked for cannot be made.
+            InputError: a field is not valid.
         """
         self.check()
         level = self.level if self.level == MIXED else level_of(self.level)
         count = count_of(self.sheets, CLASS, "sheets") if self.whole_class else 1
-        names = self.names.split("\n")[: MOST_SHEETS + 1] if self.whole_class else []
-        each = count_of(self.exercises, 3, "exercises")
-        return sheets(level, seed_of(self.seed or "1"), each, count, names)
+        names = self.names.split("\n")[: MAX_SHEETS + 1] if self.whole_class else []
+        exercises = count_of(self.exercises, 3, "exercises")
+        return sheets(level, seed_of(self.seed or "1"), exercises, count, names)
 
     def check(self) -> None:
-        """Raise InputError where there is no such part."""
+        """Check the field ``part``.
+
+        Raises:
+            InputError: there is no such part.
+        """
         if self.part not in PARTS:
             raise InputError(f"There is no part `{self.part[:20]}`.", None, f"{', '.join(PARTS)}.")
 
     def address(self, path: str) -> str:
-        """The address of the same under another path; "" where it is too long for one."""
+        """The address of this request under another path; "" where it is too long."""
         pairs = [("part", self.part)] + ([] if self.operations else [("operations", "hidden")])
         if self.state is not None:
             if not self.state.fits:
@@ -117,36 +124,36 @@ class Asked:
         return f"{path}?{urlencode([pair for pair in pairs if pair[1]])}"
 
 
-def page_of(asked: Asked) -> str:
+def worksheet_page(request: WorksheetRequest) -> str:
     """The page with its form and the sheets, as HTML.
 
     Raises:
-        InputError: what is asked for cannot be made.
+        InputError: a field is not valid.
     """
-    context: dict[str, Any] = {"made": [], "key": [], "problem": None}
-    if asked.wants_sheets:
-        if asked.state is not None:
-            asked.check()
-            program, at, seed = content.read(asked.state)
-            explanation = content.explained(program, at, asked.state, seed)
-            context["made"] = function_sheets(explanation, asked.part, asked.blank)
+    context: dict[str, Any] = {"sheets": [], "key": [], "problem": None}
+    if request.wants_sheets:
+        if request.state is not None:
+            request.check()
+            program, at, seed = content.resolve(request.state)
+            explanation = content.explanation_of(program, at, request.state, seed)
+            context["sheets"] = function_sheets(explanation, request.part, request.blank)
         else:
-            found = asked.made()
-            context["made"] = sheet_views(found, asked.part, asked.blank)
-            several = len(found) > 1
-            context["key"] = key_lines(found) if several and asked.part != "blank" else []
-            context["origin"] = found[0].origin
-    return html(asked, **context)
+            exercise_sheets = request.make_sheets()
+            context["sheets"] = sheet_views(exercise_sheets, request.part, request.blank)
+            if len(exercise_sheets) > 1 and request.part != "blank":
+                context["key"] = key_lines(exercise_sheets)
+            context["origin"] = exercise_sheets[0].origin
+    return render_page(request, **context)
 
 
-def html(asked: Asked, status: int = 200, /, **context: Any) -> str:
-    """The page with what was made, or with what is wrong."""
-    template = "practice/class.html" if asked.whole_class else "practice/worksheet.html"
+def render_page(request: WorksheetRequest, status: int = 200, /, **context: Any) -> str:
+    """The page as HTML, with its sheets, or with the problem of the request."""
+    template = "practice/class.html" if request.whole_class else "practice/worksheet.html"
     page = render(
         template,
         status,
-        ask=asked,
-        state=asked.state or State(""),
+        sheet_request=request,
+        state=request.state or State(""),
         level_choices=LEVEL_CHOICES,
         part_choices=PART_CHOICES,
         **context,
@@ -154,15 +161,15 @@ def html(asked: Asked, status: int = 200, /, **context: Any) -> str:
     return bytes(page.body).decode()
 
 
-def latex_of(asked: Asked) -> str:
-    """The same as a LaTeX document.
+def render_latex(request: WorksheetRequest) -> str:
+    """The sheets as a LaTeX document.
 
     Raises:
-        InputError: what is asked for cannot be made.
+        InputError: a field is not valid.
     """
-    if asked.state is not None:
-        asked.check()
-        program, at, seed = content.read(asked.state)
-        explanation = content.explained(program, at, asked.state, seed)
-        return document(function_latex(explanation, asked.part, asked.blank))
-    return document(sheets_latex(asked.made(), asked.part, asked.blank))
+    if request.state is not None:
+        request.check()
+        program, at, seed = content.resolve(request.state)
+        explanation = content.explanation_of(program, at, request.state, seed)
+        return document(function_latex(explanation, request.part, request.blank))
+    return document(sheets_latex(request.make_sheets(), request.part, request.blank))

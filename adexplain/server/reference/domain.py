@@ -1,4 +1,4 @@
-"""Where a primitive is defined, where it is not smooth, and what is answered there."""
+"""Where a primitive is defined, where it is not smooth, and what its derivative is there."""
 
 from __future__ import annotations
 
@@ -6,51 +6,61 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from adexplain.primitives.table import Edge, Primitive
+from adexplain.primitives.table import NonsmoothPoint, Primitive
 from adexplain.server.html.mathml import typeset
 from adexplain.server.reference.index import arguments, condition
 from adexplain.transforms.partials import read_rule
 
-MEANING = {
+MEANINGS = {
     "kink": "the slope changes abruptly",
     "jump": "the value jumps",
     "vertical": "the slope is infinite",
     "boundary": "the domain ends: only one side has a slope",
     "undefined": "there is no derivative",
 }
-"""What each status of the table says of the place; docs/numbers.md explains all statuses."""
-USUAL = "what the formula of the slope gives"
-TIED = "more than one argument equals the result"
-"""The condition of the table's operations of any number of arguments, in words."""
+"""The meaning of each status in the table; docs/numbers.md explains all statuses."""
+RULE_CONVENTION = "what the formula of the slope gives"
+TIE_CONDITION = "more than one argument equals the result"
+"""In words, the condition under which a variadic operation of the table is not smooth."""
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """A place where a primitive is not smooth."""
+class NonsmoothPlace:
+    """A place where a primitive is not smooth.
 
-    kind: str
+    Attributes:
+        status: the kind of place, such as "kink".
+        where: its condition, typeset; ``condition_text`` is the same as in the table.
+        meaning: the meaning of the status.
+        argument: the argument it is about, typeset; empty if it is about all.
+        answer: the slope that is answered there.
+    """
+
+    status: str
     where: Markup
-    typed: str
-    means: str
-    concerns: Markup
+    condition_text: str
+    meaning: str
+    argument: Markup
     answer: str
 
 
 def domain(primitive: Primitive) -> Markup | None:
-    """What a value needs, typeset; None where every real number has one."""
+    """The condition for a value, typeset; None where every real number has one."""
     return _condition(primitive, primitive.domain) if primitive.domain else None
 
 
-def doubts(primitive: Primitive) -> list[Doubt]:
-    """The places of the table's clauses."""
-    return [_doubt(primitive, edge) for edge in primitive.edges]
+def nonsmooth_places(primitive: Primitive) -> list[NonsmoothPlace]:
+    """The places where a primitive is not smooth, from the table."""
+    return [_nonsmooth_place(primitive, point) for point in primitive.nonsmooth_points]
 
 
-def _doubt(primitive: Primitive, edge: Edge) -> Doubt:
-    where = escape(TIED) if primitive.variadic else _condition(primitive, edge.condition)
-    concerns = typeset(edge.argument) if edge.argument else Markup()
-    answer = edge.convention or USUAL
-    return Doubt(edge.status, where, edge.condition, MEANING[edge.status], concerns, answer)
+def _nonsmooth_place(primitive: Primitive, point: NonsmoothPoint) -> NonsmoothPlace:
+    where = escape(TIE_CONDITION) if primitive.variadic else _condition(primitive, point.condition)
+    argument = typeset(point.argument) if point.argument else Markup()
+    answer = point.convention or RULE_CONVENTION
+    return NonsmoothPlace(
+        point.status, where, point.condition, MEANINGS[point.status], argument, answer
+    )
 
 
 def _condition(primitive: Primitive, text: str) -> Markup:

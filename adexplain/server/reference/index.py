@@ -1,4 +1,4 @@
-"""The table of primitives as an index: its groups, how each is typed, and where each leads."""
+"""The table of primitives as an index: its groups, spellings, formulas and addresses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from markupsafe import Markup
 from adexplain.language.grammar import BINARY, PREFIX
 from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
 from adexplain.program import Builder, Program
-from adexplain.server.html.mathml import in_a_line, typeset
+from adexplain.server.html.mathml import inline_fractions, typeset
 from adexplain.typeset.formulas import Formula, formulas, name_latex, operation
 from adexplain.typeset.rules import partial_latex
 
-BEGINS = {
+GROUP_STARTS = {
     "add": "Arithmetic",
     "exp": "Exponentials and logarithms",
     "sqrt": "Roots and squares",
@@ -26,26 +26,26 @@ BEGINS = {
     "abs": "Kinks and jumps",
     "lt": "Conditions and branches",
 }
-"""The first primitive of each group: the table is in an order, so a new row falls into one."""
-SAME_SHAPE = frozenset("–⋅∙")
-"""Signs that look like another that is shown."""
+"""The first primitive of each group → the group's title; groups follow the table's order."""
+LOOKALIKES = frozenset("–⋅∙")
+"""Signs that look like another one and are not listed."""
 BARS = {"abs": "|a|"}
-"""Signs that stand around an argument, which no table of the grammar holds."""
+"""Signs around an argument, which are not in the grammar's tables of operators."""
 
 
 def address(name: str) -> str:
-    """Where a primitive's page is."""
+    """The address of a primitive's page."""
     return f"/reference/{name}"
 
 
 def arguments(primitive: Primitive) -> tuple[str, ...]:
-    """Names of its arguments; two for an operation of any number of them."""
+    """The names of its arguments; one more than the table names for a variadic operation."""
     count = primitive.arity + (1 if primitive.variadic else 0)
     return parameters(primitive, count)
 
 
 def spellings(primitive: Primitive) -> tuple[str, ...]:
-    """What may be typed for it: its names, then its signs."""
+    """All that may be typed for it: its names, then its signs."""
     signs = [primitive.symbol] if primitive.symbol else []
     signs += [sign for table in (BINARY, PREFIX) for sign, (_, op) in table.items()
               if op == primitive.name]  # fmt: skip
@@ -53,12 +53,12 @@ def spellings(primitive: Primitive) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*primitive.spellings, *signs, *bars]))
 
 
-def shapes(primitive: Primitive) -> tuple[str, ...]:
-    """The same without signs that look alike."""
-    return tuple(word for word in spellings(primitive) if word not in SAME_SHAPE)
+def distinct_spellings(primitive: Primitive) -> tuple[str, ...]:
+    """All that may be typed for it, without signs that look alike."""
+    return tuple(word for word in spellings(primitive) if word not in LOOKALIKES)
 
 
-def typed(primitive: Primitive) -> str:
+def call_text(primitive: Primitive) -> str:
     """The primitive applied to its arguments, as a person types it."""
     if primitive.symbol:
         return primitive.value
@@ -68,8 +68,8 @@ def typed(primitive: Primitive) -> str:
 
 
 @cache
-def row_of(name: str) -> Program:
-    """The primitive as a program of one row: y of a, b, c."""
+def one_row_program(name: str) -> Program:
+    """The primitive as a program of one row, with the inputs a, b, c and the output y."""
     primitive = PRIMITIVES[name]
     builder = Builder()
     slot = builder.row(name, *(builder.input(letter) for letter in arguments(primitive)))
@@ -79,7 +79,7 @@ def row_of(name: str) -> Program:
 
 
 def formula(primitive: Primitive) -> str:
-    """Its value as LaTeX."""
+    """Its value in terms of its arguments, as LaTeX."""
     given = [Formula(name_latex(name)) for name in parameters(primitive, primitive.arity)]
     if primitive.variadic:
         given.append(Formula(r"\ldots"))
@@ -87,8 +87,8 @@ def formula(primitive: Primitive) -> str:
 
 
 def partials(primitive: Primitive) -> list[tuple[str, str]]:
-    """Each argument with its partial as LaTeX; arguments beyond the named ones follow suit."""
-    program = row_of(primitive.name)
+    """(argument, partial as LaTeX) for each argument that the table names."""
+    program = one_row_program(primitive.name)
     slot = program.rows[0]
     found = []
     for position, name in enumerate(parameters(primitive, primitive.arity)):
@@ -98,7 +98,7 @@ def partials(primitive: Primitive) -> list[tuple[str, str]]:
 
 
 def condition(program: Program) -> Markup:
-    """A condition of the table, typeset; alternatives in words between, where a line may break."""
+    """A condition of the table, typeset, with words between alternatives where lines may break."""
     names = program.names
     shown = formulas(program, lambda slot: Formula(name_latex(names[slot])), lambda _: True)
     return Markup(" or ").join(typeset(shown[slot].latex) for slot in _alternatives(program))
@@ -119,22 +119,32 @@ def _alternatives(program: Program) -> list[int]:
 
 @dataclass(frozen=True)
 class Row:
-    """One primitive in the index."""
+    """One primitive in the index.
+
+    Attributes:
+        name, address: its name in the table, and its page.
+        call: the primitive applied to its arguments, as typed.
+        other_spellings: what else may be typed for it.
+        formula, partials: its value, and (partial, argument) of each slope.
+        statuses: the statuses that it may have.
+        why: a sentence on its rule.
+        search_text: what the filter searches, in lower case.
+    """
 
     name: str
     address: str
-    typed: str
-    others: tuple[str, ...]
+    call: str
+    other_spellings: tuple[str, ...]
     formula: Markup
     partials: list[tuple[Markup, str]]
-    doubts: list[str]
+    statuses: list[str]
     why: str
-    words: str
+    search_text: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """Some primitives of the same kind."""
+    """Primitives of the same kind; ``key`` is the id of its heading."""
 
     title: str
     key: str
@@ -143,10 +153,10 @@ class Group:
 
 @cache
 def groups() -> tuple[Group, ...]:
-    """The whole index."""
+    """All groups, in the order of the table."""
     found: list[Group] = []
     for primitive in PRIMITIVES.values():
-        title = BEGINS.get(primitive.name)
+        title = GROUP_STARTS.get(primitive.name)
         if title or not found:
             found.append(Group(title or "", primitive.name, []))
         found[-1].rows.append(_row(primitive))
@@ -154,13 +164,13 @@ def groups() -> tuple[Group, ...]:
 
 
 def filtered(text: str) -> list[Group]:
-    """The groups with the rows whose words hold all words of a text."""
+    """The groups, with only the rows that contain all words of ``text``."""
     wanted = text.casefold().split()
     kept = [
         Group(
             group.title,
             group.key,
-            [row for row in group.rows if all(word in row.words for word in wanted)],
+            [row for row in group.rows if all(word in row.search_text for word in wanted)],
         )
         for group in groups()
     ]
@@ -173,24 +183,26 @@ def group_of(name: str) -> Group:
 
 
 def _row(primitive: Primitive) -> Row:
-    call = typed(primitive)
-    doubts = list(dict.fromkeys(edge.status for edge in primitive.edges))
-    others = tuple(word for word in shapes(primitive) if not _is_shown(word, call))
-    words = " ".join((primitive.name, call, *spellings(primitive), *doubts, primitive.why))
+    call = call_text(primitive)
+    statuses = list(dict.fromkeys(point.status for point in primitive.nonsmooth_points))
+    other_spellings = tuple(
+        word for word in distinct_spellings(primitive) if not _is_shown(word, call)
+    )
+    search_text = " ".join((primitive.name, call, *spellings(primitive), *statuses, primitive.why))
     return Row(
         primitive.name,
         address(primitive.name),
         call,
-        others,
+        other_spellings,
         typeset(formula(primitive)),
-        [(typeset(in_a_line(latex)), name) for name, latex in partials(primitive)],
-        doubts,
+        [(typeset(inline_fractions(latex)), name) for name, latex in partials(primitive)],
+        statuses,
         primitive.why,
-        words.casefold(),
+        search_text.casefold(),
     )
 
 
 def _is_shown(word: str, call: str) -> bool:
-    """Whether a spelling stands in the call already: + in a + b."""
+    """Whether the call contains a spelling, as a + b contains +."""
     head = call.partition("(")[0]
     return word == head or f" {word} " in f" {call} " or call.startswith(f"{word}a")

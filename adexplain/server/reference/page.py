@@ -1,4 +1,4 @@
-"""A primitive's page, made from its row of the table: nothing here knows which one it is."""
+"""The page of a primitive, made from its row of the table: no primitive has code of its own."""
 
 from __future__ import annotations
 
@@ -14,49 +14,71 @@ from adexplain.language import parse
 from adexplain.narration.rules import CONDITIONS, PLUS_ASSIGN, why
 from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
 from adexplain.server.explorer import content
-from adexplain.server.explorer.panels.step_card import joined
+from adexplain.server.explorer.panels.step_card import parts_html
 from adexplain.server.html.mathml import typeset
 from adexplain.server.html.plot import Plot, plot
 from adexplain.server.http.address import State
 from adexplain.server.reference import domain, index
-from adexplain.server.reference.domain import Doubt
-from adexplain.server.reference.index import arguments, row_of
+from adexplain.server.reference.domain import NonsmoothPlace
+from adexplain.server.reference.index import arguments, one_row_program
 from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import edges
 from adexplain.typeset.rules import contribution_latex, tangent_latex
 
-FIXED = (2.0, 0.5, -1.0, 0.0)
-"""Values of the other arguments in a drawing: the first, and the first that shows a doubt."""
-TRIED = (1.5, 0.5, 2.0, 3.0, -1.5)
-"""Values of the arguments in an example: the first at which nothing is doubtful."""
+FIXED_VALUES = (2.0, 0.5, -1.0, 0.0)
+"""Values of the other arguments in a plot: the first, or the first at which it is not smooth."""
+EXAMPLE_VALUES = (1.5, 0.5, 2.0, 3.0, -1.5)
+"""Values of the arguments in an example: the first at which its status is "ok"."""
 
 
 @dataclass(frozen=True)
 class Partial:
-    """The slope by one argument: as a formula, as the table has it, and in both modes."""
+    """The slope by one argument.
+
+    Attributes:
+        name: the argument.
+        head, formula: both sides of its equation, typeset.
+        rule: the slope as the table has it.
+        adjoint: its adjoint statement, typeset; empty where the slope is 0.
+    """
 
     name: str
     head: Markup
     formula: Markup
-    typed: str
+    rule: str
     adjoint: Markup
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Everything the page of a primitive shows."""
+    """Everything that the page of a primitive shows.
+
+    Attributes:
+        name: the name in the table.
+        call: the primitive applied to its arguments, as typed.
+        spellings: the other ways to type it.
+        formula, why: its value and a sentence on its rule.
+        partials: the slope by each argument.
+        variadic: whether it takes any number of arguments.
+        tangent: its tangent rule, typeset.
+        domain: the condition on its arguments, typeset; ``needs`` is the same as text.
+        nonsmooth_places: where it is not smooth.
+        cost: the operations of the value and of the derivatives.
+        plots: plots of value and slope.
+        text: a function that uses it; ``example`` is its trace.
+    """
 
     name: str
-    typed: str
+    call: str
     spellings: tuple[str, ...]
     formula: Markup
     why: Markup
     partials: list[Partial]
-    more: bool
+    variadic: bool
     tangent: Markup
     domain: Markup | None
     needs: str
-    doubts: list[Doubt]
+    nonsmooth_places: list[NonsmoothPlace]
     cost: Cost
     plots: list[Plot]
     text: str
@@ -65,28 +87,28 @@ class Entry:
 
 @cache
 def entry(name: str) -> Entry:
-    """The page of the primitive of that name.
+    """The content of a primitive's page.
 
     Raises:
-        KeyError: there is none.
+        KeyError: there is no primitive of that name.
     """
     primitive = PRIMITIVES[name]
-    program = row_of(name)
+    program = one_row_program(name)
     slot = program.rows[0]
     tangent = tangent_latex(program, slot, list(edges(program, slot)))
     dotted = rf"\dot{{y}} = {tangent}"
     return Entry(
         name,
-        index.typed(primitive),
-        index.shapes(primitive),
+        index.call_text(primitive),
+        index.distinct_spellings(primitive),
         typeset(f"y = {index.formula(primitive)}", display=True),
-        joined(why(program, slot)),
+        parts_html(why(program, slot)),
         _partials(primitive),
         primitive.variadic,
         typeset(dotted, display=True),
         domain.domain(primitive),
         primitive.domain,
-        domain.doubts(primitive),
+        domain.nonsmooth_places(primitive),
         cost(program),
         list(_plots(primitive)),
         example_text(primitive),
@@ -95,7 +117,7 @@ def entry(name: str) -> Entry:
 
 
 def _partials(primitive: Primitive) -> list[Partial]:
-    program = row_of(primitive.name)
+    program = one_row_program(primitive.name)
     slot = program.rows[0]
     found = []
     for position, (name, latex) in enumerate(index.partials(primitive)):
@@ -111,45 +133,45 @@ def _partials(primitive: Primitive) -> list[Partial]:
 
 
 def _plots(primitive: Primitive) -> Iterator[Plot]:
-    """For each argument a drawing, and one more where only that shows what is doubtful.
+    """A plot for each argument, and a second one where only that shows a nonsmooth point.
 
-    Arguments that are true or false have no axis.
+    Arguments that are true or false have no plot.
     """
     if primitive.lazy or primitive.symbol == "not":
         return
-    program = row_of(primitive.name)
+    program = one_row_program(primitive.name)
     count = len(program.inputs)
     for position in range(parameters_drawn(primitive)):
-        drawn = None
-        for value in FIXED if count > 1 and primitive.edges else FIXED[:1]:
-            one = plot(program, position, [value] * count)
-            if one is None:
+        last_drawing = None
+        for value in FIXED_VALUES if count > 1 and primitive.nonsmooth_points else FIXED_VALUES[:1]:
+            drawing = plot(program, position, [value] * count)
+            if drawing is None:
                 continue
-            if drawn is None:
-                yield one
-            elif one.marks:
-                yield one
+            if last_drawing is None:
+                yield drawing
+            elif drawing.marks:
+                yield drawing
                 break
-            drawn = one
-            if one.marks:
+            last_drawing = drawing
+            if drawing.marks:
                 break
 
 
 def parameters_drawn(primitive: Primitive) -> int:
-    """How many arguments have a drawing: of an operation of any number, the first ones."""
+    """How many arguments have a plot; of a variadic operation, those that the table names."""
     return len(parameters(primitive, primitive.arity))
 
 
 def example_text(primitive: Primitive) -> str:
-    """A function that is little more than this primitive, as a person would type it."""
+    """A small function that uses the primitive, as a person would type it."""
     names = arguments(primitive)
     if primitive.lazy or primitive.symbol == "not":
-        names = (f"{names[0]} > 0", *(_asked(primitive, name) for name in names[1:]))
+        names = (f"{names[0]} > 0", *(_as_condition(primitive, name) for name in names[1:]))
     call = _applied(primitive, names)
     return f"where({call}, a, a^2)" if primitive.symbol in CONDITIONS else call
 
 
-def _asked(primitive: Primitive, name: str) -> str:
+def _as_condition(primitive: Primitive, name: str) -> str:
     return f"{name} > 0" if primitive.symbol in CONDITIONS else name
 
 
@@ -162,7 +184,7 @@ def _applied(primitive: Primitive, names: Sequence[str]) -> str:
 
 
 def _example(primitive: Primitive) -> content.Page:
-    """The example at the first point where nothing is doubtful, and where it has a slope."""
+    """The trace of the example, at the first point where its status is "ok"."""
     text = example_text(primitive)
     names = parse(text).input_names
     points = [dict(zip(names, values, strict=True)) for values in _points(len(names))]
@@ -172,8 +194,10 @@ def _example(primitive: Primitive) -> content.Page:
 
 
 def _points(count: int) -> Iterator[tuple[float, ...]]:
-    """Numbers that differ come first: equal ones hide which is which."""
-    return islice(chain(permutations(TRIED, count), product(TRIED, repeat=count)), 200)
+    """Candidate points; those with distinct numbers first, which can be told apart in a trace."""
+    return islice(
+        chain(permutations(EXAMPLE_VALUES, count), product(EXAMPLE_VALUES, repeat=count)), 200
+    )
 
 
 def _is_fine(text: str, point: dict[str, float]) -> bool:

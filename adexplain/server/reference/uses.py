@@ -1,4 +1,4 @@
-"""Where each operation is used: in the traces of the lessons, and in the explorer's examples."""
+"""Finds where each operation is used: in the lessons, and in the explorer's examples."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Link = tuple[str, str]
 
 
 def in_lessons() -> dict[str, list[Link]]:
-    """Operation → the lessons with a trace or a chart that uses it; reads all lessons."""
+    """Operation → the lessons with a trace or a chart that uses it. It reads all lessons."""
     found: dict[str, dict[Link, None]] = {}
     for entry in lessons.entries():
         try:
             lesson = lessons.load(entry.slug)
-        except LessonError:  # its own page says what is wrong
+        except LessonError:  # shown on the lesson's own page
             continue
         link = (entry.front.title, f"/lessons/{entry.slug}")
         for op in _operations(lesson):

@@ -1,4 +1,4 @@
-"""Everything that can be found: operations, lessons, terms, the language, examples, practice."""
+"""Collects everything that the search can find: operations, lessons, terms, pages, examples."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from adexplain.lessons.prose import Prose
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.server.html import document
 from adexplain.server.http.examples import GROUPS
-from adexplain.server.http.keys import KEYS
+from adexplain.server.http.keys import SHORTCUTS
 from adexplain.server.http.navigation import PAGES
 from adexplain.server.practice.routes import LEVEL_LIST
 from adexplain.server.reference import index as operations
@@ -22,24 +22,24 @@ from adexplain.server.reference import index as operations
 KINDS = (
     "operation", "lesson", "term", "practice", "page", "language", "numbers", "pages", "example",
 )  # fmt: skip
-"""What is found, in the order in which equals are shown."""
+"""The kinds of items, in the order in which results with the same score are shown."""
 
 
-_ASKED = "derivative, slope, gradient, partial, rule, domain, plot"
-"""What people look for with the name of an operation: each of their pages has it."""
+_OPERATION_QUERIES = "derivative, slope, gradient, partial, rule, domain, plot"
+"""What people search for together with the name of an operation; every page of one has it."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to find.
+    """One thing that can be found.
 
     Attributes:
         kind: one of :data:`KINDS`.
-        title: what it is called.
-        address: where it is.
-        names: what it is called exactly, in other spellings as well.
-        headings: titles of its parts.
-        text: what it says.
+        title: the title of the result.
+        address: its page.
+        names: its names, in all spellings.
+        headings: the titles of its parts.
+        text: its text.
     """
 
     kind: str
@@ -51,35 +51,35 @@ class Item:
 
 
 def items() -> tuple[Item, ...]:
-    """All of them; some tenths of a second of work, since the lessons are read for it."""
+    """All items. This takes some tenths of a second, because it reads the lessons."""
     return (
         *_operations(),
         *_lessons(),
         *_terms(),
         *(Item(*page) for page in PAGES),
         *_exercises(),
-        Item("page", "Keys", "/reference/keys", (), tuple(g.where for g in KEYS), _keys()),
+        Item("page", "Keys", "/reference/keys", (), tuple(g.place for g in SHORTCUTS), _keys()),
         *_documents(),
         *_examples(),
     )
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: without case, accents apart, one blank between words."""
+    """A text in the form in which it is compared: casefolded, one blank between words."""
     return " ".join(normalize("NFKC", text).casefold().split())
 
 
 def _operations() -> Iterator[Item]:
     for primitive in PRIMITIVES.values():
-        typed = operations.typed(primitive)
-        doubts = " ".join(edge.status for edge in primitive.edges)
+        typed = operations.call_text(primitive)
+        statuses = " ".join(point.status for point in primitive.nonsmooth_points)
         yield Item(
             "operation",
             typed,
             operations.address(primitive.name),
             (primitive.name, *operations.spellings(primitive), typed),
-            (operations.group_of(primitive.name).title, _ASKED),
-            f"{primitive.why} {doubts}".strip(),
+            (operations.group_of(primitive.name).title, _OPERATION_QUERIES),
+            f"{primitive.why} {statuses}".strip(),
         )
 
 
@@ -89,7 +89,7 @@ def _lessons() -> Iterator[Item]:
         head = entry.front
         try:
             lesson = lessons.load(entry.slug)
-        except LessonError:  # its own page says what is wrong
+        except LessonError:  # shown on the lesson's own page
             yield Item("lesson", head.title, address)
             continue
         name = f"lesson {entry.number}"
@@ -113,7 +113,7 @@ def _words(prose: Prose) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Markdown as plain words: links by their text, no signs, no formulas of numbers."""
+    """Markdown as plain words: links by their text; no signs, numbers and citations."""
     text = re.sub(r"\[\[[^\]]*\]\]|\[\^[^\]]*\]", "", text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return " ".join(re.sub(r"[*`$\\{}]", "", text).split())
@@ -133,12 +133,12 @@ def _exercises() -> Iterator[Item]:
 
 def _documents() -> Iterator[Item]:
     for name in document.PAGES:
-        page = document.written(name)
-        for section in page.headings:
-            title = f"{page.title}: {section.text}"
+        page = document.document_page(name)
+        for section in page.sections:
+            title = f"{page.title}: {section.heading}"
             address = f"/reference/{name}#{section.key}"
-            constants = tuple(CONSTANT_NAMES) if "constants" in section.words else ()
-            yield Item(name, title, address, (section.text, *constants), (), section.words)
+            constants = tuple(CONSTANT_NAMES) if "constants" in section.text else ()
+            yield Item(name, title, address, (section.heading, *constants), (), section.text)
 
 
 def _examples() -> Iterator[Item]:
@@ -150,4 +150,6 @@ def _examples() -> Iterator[Item]:
 
 
 def _keys() -> str:
-    return "; ".join(f"{' '.join(key.keys)} {key.what}" for group in KEYS for key in group.keys)
+    return "; ".join(
+        f"{' '.join(key.keys)} {key.action}" for group in SHORTCUTS for key in group.shortcuts
+    )

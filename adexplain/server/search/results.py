@@ -1,4 +1,4 @@
-"""The search: what matches, in which order, and where the words stand in it."""
+"""The search: which items match a query, in which order, and with which excerpts."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from adexplain.server.reference.index import address
 from adexplain.server.search.index import KINDS, Item, folded
 
 LONGEST = 200
-"""Characters of a question that are looked at."""
-WORDS = 8
-"""Words of it that are looked for."""
-SHOWN = 40
-"""Results of one page."""
+"""The most characters of a query that are read."""
+MAX_WORDS = 8
+"""The most words of a query that are searched for."""
+MAX_HITS = 40
+"""The most results that are shown."""
 AROUND = 90
-"""Characters of a text that are shown to either side of a hit."""
+"""Characters of an excerpt on either side of a hit."""
 EXACT, BEGINS = 1000.0, 300.0
-"""What a whole question is worth that is a name, or the beginning of one."""
+"""The score of a query that is a whole name, and of one that is the beginning of a name."""
 
-SMALL = {
+STOP_WORDS = {
     *("a", "an", "and", "are", "by", "do", "does", "for", "from", "how", "i", "in", "is", "it"),
     *("my", "of", "on", "or", "the", "to", "what", "with"),
 }
-"""Words that say little."""
-OFTEN = 20
-"""Times a word may stand in a text before more of them make no difference."""
+"""Words that are ignored, unless a query has no others."""
+MAX_COUNT = 20
+"""The number of occurrences of a word in a text beyond which more do not raise its score."""
 
 _WORD = re.compile(r"\w+")
 _FORMULA = re.compile(r"[-+*/^()|√]")
@@ -41,7 +41,7 @@ _FORMULA = re.compile(r"[-+*/^()|√]")
 
 @dataclass(frozen=True)
 class Hit:
-    """A result as the page prints it."""
+    """A result as the template prints it."""
 
     kind: str
     title: Markup
@@ -50,22 +50,32 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The answer to a question."""
+class SearchResults:
+    """The results of a query.
+
+    Attributes:
+        hits: the best results.
+        more: how many others there are.
+        suggestions: (title, address) of items with a similar name, where nothing matches.
+        partial_match: whether the hits have only some of the words.
+    """
 
     hits: list[Hit]
     more: int
-    near: list[tuple[str, str]]
-    partly: bool
+    suggestions: list[tuple[str, str]]
+    partial_match: bool
     trace: str
-    """Address of the trace of the question, where it is itself a function."""
+    """The address of the query's trace, if it is a function; else ""."""
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """An item made ready to be compared: its names, and the words of its fields with their worth.
+class IndexedItem:
+    """An item prepared for searching.
 
-    The worth is that of the word itself and of its beginning.
+    Attributes:
+        item: the item.
+        names: its names in the form in which they are compared.
+        fields: (words, score of a word, score of the beginning of a word) of each of its fields.
     """
 
     item: Item
@@ -73,12 +83,12 @@ class Prepared:
     fields: tuple[tuple[Counter[str], float, float], ...]
 
 
-def prepared(items: Iterable[Item]) -> tuple[Prepared, ...]:
-    """Everything there is, ready to be searched."""
-    return tuple(_prepared(item) for item in items)
+def build_index(items: Iterable[Item]) -> tuple[IndexedItem, ...]:
+    """The items prepared for searching."""
+    return tuple(_indexed(item) for item in items)
 
 
-def _prepared(item: Item) -> Prepared:
+def _indexed(item: Item) -> IndexedItem:
     names = tuple(dict.fromkeys(folded(name) for name in (*item.names, item.title)))
     fields = (
         (_stems(item.names), 120.0, 30.0),
@@ -86,44 +96,55 @@ def _prepared(item: Item) -> Prepared:
         (_stems(item.headings), 40.0, 20.0),
         (_stems((item.text,)), 10.0, 4.0),
     )
-    return Prepared(item, names, fields)
+    return IndexedItem(item, names, fields)
 
 
-def search(everything: Sequence[Prepared], asked: str) -> Found:
-    """What a question finds: exact names first, then titles, headings and texts.
+def search(index: Sequence[IndexedItem], query: str) -> SearchResults:
+    """The results of a query: exact names first, then titles, headings and texts.
 
     Args:
-        everything: what :func:`prepared` makes.
-        asked: the question, at most :data:`LONGEST` characters of which are looked at.
+        index: the result of :func:`build_index`.
+        query: the query, of which at most :data:`LONGEST` characters are read.
     """
-    asked = asked.strip()[:LONGEST]
-    whole, words = folded(asked), _words(asked)
-    if not whole:
-        return Found([], 0, [], False, "")
-    trace, used = _as_function(asked)
-    kept = [
-        (score, one)
-        for one in everything
-        if (score := max(_score(one, whole, words, True), BEGINS * (one.item.address in used)))
+    query = query.strip()[:LONGEST]
+    folded_query, words = folded(query), _words(query)
+    if not folded_query:
+        return SearchResults([], 0, [], False, "")
+    trace, operations = _function_of(query)
+    matches = [
+        (score, entry)
+        for entry in index
+        if (
+            score := max(
+                _score(entry, folded_query, words, True),
+                BEGINS * (entry.item.address in operations),
+            )
+        )
     ]
-    partly = not kept and len(words) > 1
-    if partly:
-        kept = [(score, one) for one in everything if (score := _score(one, whole, words, False))]
-    kept.sort(key=_order)
-    hits = [_hit(one.item, asked, words) for _, one in kept[:SHOWN]]
-    near = [] if kept else _near(everything, whole)
-    return Found(hits, max(0, len(kept) - SHOWN), near, partly and bool(kept), trace)
+    partial_match = not matches and len(words) > 1
+    if partial_match:
+        matches = [
+            (score, entry)
+            for entry in index
+            if (score := _score(entry, folded_query, words, False))
+        ]
+    matches.sort(key=_rank)
+    hits = [_hit(entry.item, query, words) for _, entry in matches[:MAX_HITS]]
+    suggestions = [] if matches else _suggestions(index, folded_query)
+    return SearchResults(
+        hits, max(0, len(matches) - MAX_HITS), suggestions, partial_match and bool(matches), trace
+    )
 
 
-def _order(pair: tuple[float, Prepared]) -> tuple[float, int, int]:
-    score, one = pair
-    return -score, KINDS.index(one.item.kind), len(one.item.title)
+def _rank(pair: tuple[float, IndexedItem]) -> tuple[float, int, int]:
+    score, entry = pair
+    return -score, KINDS.index(entry.item.kind), len(entry.item.title)
 
 
 def _words(text: str) -> list[str]:
-    """The words to look for: small ones only where there is no other."""
+    """The words to search for: without stop words, unless there are no others."""
     found = list(dict.fromkeys(map(_stem, _WORD.findall(folded(text)))))
-    return ([word for word in found if word not in SMALL] or found)[:WORDS]
+    return ([word for word in found if word not in STOP_WORDS] or found)[:MAX_WORDS]
 
 
 def _stems(texts: Iterable[str]) -> Counter[str]:
@@ -131,44 +152,44 @@ def _stems(texts: Iterable[str]) -> Counter[str]:
 
 
 def _stem(word: str) -> str:
-    """A word without the s of its plural."""
+    """A word without a plural s."""
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-def _score(one: Prepared, whole: str, words: Sequence[str], every: bool) -> float:
-    """How well an item matches; 0 where it does not."""
+def _score(entry: IndexedItem, folded_query: str, words: Sequence[str], every: bool) -> float:
+    """The score of an item, 0 where it does not match; ``every`` requires all words to match."""
     score = 0.0
-    if whole in one.names:
+    if folded_query in entry.names:
         score = EXACT
-    elif len(whole) > 1 and any(name.startswith(whole) for name in one.names):
+    elif len(folded_query) > 1 and any(name.startswith(folded_query) for name in entry.names):
         score = BEGINS
-    each = [_worth(one, word) for word in words]
+    each = [_word_score(entry, word) for word in words]
     if score or (each and (all(each) if every else any(each))):
         return score + sum(each)
     return 0.0
 
 
-def _worth(one: Prepared, word: str) -> float:
-    """What one word is worth: most in a name, least in a text, where more often is worth more.
+def _word_score(entry: IndexedItem, word: str) -> float:
+    """The score of one word: highest in a name, lowest in a text, where occurrences count.
 
-    A single letter is looked for among the names alone.
+    A single letter is searched for in names only.
     """
     best = 0.0
-    for known, same, beginning in one.fields if len(word) > 1 else one.fields[:1]:
+    for known, same, beginning in entry.fields if len(word) > 1 else entry.fields[:1]:
         if word in known:
-            best = max(best, same + min(known[word], OFTEN) / OFTEN)
+            best = max(best, same + min(known[word], MAX_COUNT) / MAX_COUNT)
         elif beginning > best and len(word) > 1 and any(w.startswith(word) for w in known):
             best = beginning
     return best
 
 
-def _hit(item: Item, asked: str, words: Sequence[str]) -> Hit:
-    title = marked(item.title, [asked, *words])
+def _hit(item: Item, query: str, words: Sequence[str]) -> Hit:
+    title = marked(item.title, [query, *words])
     return Hit(item.kind, title, item.address, marked(_excerpt(item.text, words), words))
 
 
 def marked(text: str, words: Sequence[str]) -> Markup:
-    """A text with each word that begins with one of ``words`` marked; all of it escaped."""
+    """A text as HTML, with the beginnings of words that match one of ``words`` marked."""
     wanted = sorted({re.escape(word) for word in words if word}, key=len, reverse=True)
     if not wanted:
         return escape(text)
@@ -181,7 +202,7 @@ def marked(text: str, words: Sequence[str]) -> Markup:
 
 
 def _excerpt(text: str, words: Sequence[str]) -> str:
-    """The text around the first word that is found in it; its beginning where none is."""
+    """The part of a text around the first matching word, or its beginning."""
     places = [
         m.start() for word in words if (m := re.search(rf"(?i)(?<!\w){re.escape(word)}", text))
     ]
@@ -195,28 +216,28 @@ def _excerpt(text: str, words: Sequence[str]) -> str:
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
 
 
-def _near(everything: Sequence[Prepared], whole: str) -> list[tuple[str, str]]:
-    """Title and address of what is spelled alike."""
-    by_name = {name: one.item for one in reversed(everything) for name in one.names}
+def _suggestions(index: Sequence[IndexedItem], folded_query: str) -> list[tuple[str, str]]:
+    """(title, address) of items with a name or title word similar to the query."""
+    by_name = {name: entry.item for entry in reversed(index) for name in entry.names}
     by_name |= {
-        word: one.item
-        for one in reversed(everything)
-        for word in _WORD.findall(folded(one.item.title))
+        word: entry.item
+        for entry in reversed(index)
+        for word in _WORD.findall(folded(entry.item.title))
         if len(word) > 3
     }
-    close = get_close_matches(whole, by_name, 5, 0.6)
+    close = get_close_matches(folded_query, by_name, 5, 0.6)
     return list(dict.fromkeys((by_name[name].title, by_name[name].address) for name in close))
 
 
-def _as_function(asked: str) -> tuple[str, frozenset[str]]:
-    """Where the question is a function: the address of its trace, and those of its operations."""
-    if not _FORMULA.search(asked):
+def _function_of(query: str) -> tuple[str, frozenset[str]]:
+    """The address of the query's trace, and those of its operations; empty if it is no function."""
+    if not _FORMULA.search(query):
         return "", frozenset()
     try:
-        program = parse(asked)
+        program = parse(query)
     except InputError:
         return "", frozenset()
     if not program.rows or not program.inputs:
         return "", frozenset()
-    used = frozenset(address(program.ops[slot]) for slot in program.rows)
-    return State(asked).address(), used
+    operations = frozenset(address(program.ops[slot]) for slot in program.rows)
+    return State(query).address(), operations

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from adexplain.practice.equality import read_number
-from adexplain.practice.marking import Marked, check
+from adexplain.practice.marking import MarkedRow, check
 from adexplain.practice.marking.diagnosis.kinds import FAR, LIKELY, PLAIN, Guess
-from adexplain.practice.marking.diagnosis.plausible import accidents, plausible
+from adexplain.practice.marking.diagnosis.plausible import chance_hits, plausible
 
 QUOTIENT = "v1 = x*y\nv2 = x*y^2\nv3 = v1/v2"
 AT = {"x": 2.0, "y": 3.0}
 
 
-def only(f: str, at: dict[str, float], work: str) -> Marked:
+def only(f: str, at: dict[str, float], work: str) -> MarkedRow:
     """The one wrong row."""
     (row,) = check(f, at, work).wrong
     return row
@@ -117,11 +117,11 @@ def test_of_two_plain_slips_that_a_rough_number_fits_neither_is_named() -> None:
 def test_accidents_grow_with_what_is_near_and_shrink_with_digits() -> None:
     near = [1.0, 1.1, 1.2, 1.3]
     few, many = read_number("1.2"), read_number("1.2003")
-    assert accidents(few, near, few.unit) > 0.5
-    assert accidents(many, near, many.unit) < 0.005
-    assert accidents(many, near[:2], many.unit) < accidents(many, near, many.unit)
-    assert accidents(read_number("2.000"), [], 0.0) == accidents(read_number("2"), [], 0.0)
-    assert accidents(read_number("0"), near, 0.0) > 1
+    assert chance_hits(few, near, few.unit) > 0.5
+    assert chance_hits(many, near, many.unit) < 0.005
+    assert chance_hits(many, near[:2], many.unit) < chance_hits(many, near, many.unit)
+    assert chance_hits(read_number("2.000"), [], 0.0) == chance_hits(read_number("2"), [], 0.0)
+    assert chance_hits(read_number("0"), near, 0.0) > 1
 
 
 # --- what to write instead ----------------------------------------------------------------------

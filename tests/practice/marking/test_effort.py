@@ -58,7 +58,7 @@ def operations(monkeypatch):
 
     for module in (vectors, views, guesses_partial):
         monkeypatch.setattr(module, "run", counting(module.run))
-    monkeypatch.setattr(graph, "first_look", counting(graph.first_look))
+    monkeypatch.setattr(graph, "compute_trace", counting(graph.compute_trace))
     return counted
 
 
@@ -113,7 +113,7 @@ def test_one_search_leaves_something_for_the_others() -> None:
     effort = Effort(80)
     assert len(list(effort.limited(range(100), 1))) == 80 // SHARE
     assert effort.cut
-    assert (effort.left, effort.spent) == (70, 10)
+    assert (effort.remaining, effort.spent) == (70, 10)
     effort.cut = False
     assert list(effort.limited(range(3), 1)) == [0, 1, 2]
     assert not effort.cut

@@ -67,7 +67,7 @@ def test_a_mistake_in_a_column_of_numbers_is_named_and_others_follow(one: Plante
         return
     assert len(wrong) == 1, wrong
     ((target, kind),) = wrong.items()
-    assert target == Atom(accent[1:], wrong_name.removesuffix(accent)).told()
+    assert target == Atom(accent[1:], wrong_name.removesuffix(accent)).text
     few = len(f"{abs(found[wrong_name]):.9g}".replace(".", "").lstrip("0")) < 3
     assert kind == one.kind or {kind, one.kind} <= ALIKE or (few and kind == "other"), checked.wrong
     for row in checked.rows:

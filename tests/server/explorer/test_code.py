@@ -1,6 +1,6 @@
 from adexplain import explain
 from adexplain.codegen import source_lines
-from adexplain.server.explorer.panels.code import LINES_SHOWN, code
+from adexplain.server.explorer.panels.code import LINES_SHOWN, code_panel
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 
@@ -8,7 +8,7 @@ GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 def listing(text, at, mode="reverse"):
     explanation = explain(text, at)
     lines = source_lines(explanation.program, mode)
-    return explanation, code(mode, "Code", lines, explanation.stepping)
+    return explanation, code_panel(mode, "Code", lines, explanation.stepping)
 
 
 def test_adjoint_lines_are_the_contributions_in_order():

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import adexplain as ad
-from adexplain.server.explorer.panels.graph import LIGHT, SMALL, graph, is_small
+from adexplain.server.explorer.panels.graph import MAX_NODES, MAX_SVG_LENGTH, graph, is_small
 from adexplain.server.http.address import State
 from adexplain.server.http.examples import GROUPS
 
@@ -121,7 +121,7 @@ def test_every_example_holds_its_graph_and_stays_light(client, example):
     assert shown == (later not in page.text)
     if shown:
         start, end = page.text.index('id="graph"'), page.text.index('class="graph-key"')
-        assert end - start < 2 * LIGHT
+        assert end - start < 2 * MAX_SVG_LENGTH
     else:
         alone = client.get(example.state().address("/graph") + "&shape=tall")
         assert alone.status_code == 200
@@ -144,7 +144,7 @@ def chain(count):
 
 
 def test_a_large_graph_comes_after_the_page(client):
-    text = chain(SMALL + 10)
+    text = chain(MAX_NODES + 10)
     page = client.get(State(text, {"x": "1"}).address()).text
     assert 'class="graph-view' not in page
     assert "data-later" in page
@@ -179,7 +179,7 @@ def test_a_busy_server_says_so(client, monkeypatch):
     async def refuse(*_args):
         raise runner.BusyError
 
-    monkeypatch.setattr(graph_routes.runner, "apart", refuse)
+    monkeypatch.setattr(graph_routes.runner, "in_worker", refuse)
     answer = client.get("/graph?f=x")
     assert answer.status_code == 503
     assert "as many functions as it can" in answer.text

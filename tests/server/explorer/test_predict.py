@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 import adexplain
-from adexplain.practice.coverage import KINDS, asked_at
+from adexplain.practice.coverage import KINDS, question_at
 from adexplain.practice.predicting import first_covered
 from adexplain.server.http.examples import GROUPS
 from tests.server.explorer.test_pages import loaded
@@ -20,7 +20,10 @@ EXAMPLES = [example for examples in GROUPS.values() for example in examples]
 def scripts(client):
     """Bytes of what a page that is predicted loads."""
     page = client.get("/", params=QUERY | {"predict": "values"}).text
-    late = sum(len(client.get(f"/static/js/{name}.js").content) for name in ("predict", "told"))
+    late = sum(
+        len(client.get(f"/static/js/{name}.js").content)
+        for name in ("explorer/predict", "explorer/revealed")
+    )
     return loaded(client, page) + late
 
 
@@ -37,10 +40,10 @@ def after(explanation, covered):
     """Every number that a step from ``covered`` on computes, and the amounts and partials there."""
     trace = explanation.trace
     for number in range(covered, explanation.stepping.total + 1):
-        asked = asked_at(explanation, number)
-        yield from [] if asked.wanted is None else [asked.wanted]
-        if asked.edge is not None:
-            yield from trace.contributions[asked.edge][2:4]
+        question = question_at(explanation, number)
+        yield from [] if question.value is None else [question.value]
+        if question.edge is not None:
+            yield from trace.contributions[question.edge][2:4]
 
 
 def before(explanation, covered):
@@ -48,13 +51,13 @@ def before(explanation, covered):
     yield from (abs(explanation.trace.values[slot]) for slot in explanation.program.inputs)
     yield from (abs(value.value) for value in explanation.program.constants.values())
     for number in range(1, covered):
-        asked = asked_at(explanation, number)
-        yield from [] if asked.wanted is None else [abs(asked.wanted)]
-        if asked.edge is not None:
-            amounts = explanation.trace.contributions[asked.edge][2:4]
+        question = question_at(explanation, number)
+        yield from [] if question.value is None else [abs(question.value)]
+        if question.edge is not None:
+            amounts = explanation.trace.contributions[question.edge][2:4]
             yield from map(abs, amounts)
-        elif asked.sweep == "tangent":
-            yield from map(abs, explanation.trace.partials[asked.row])
+        elif question.sweep == "tangent":
+            yield from map(abs, explanation.trace.partials[question.row])
 
 
 def leaks(text, explanation, covered):
@@ -82,7 +85,7 @@ def test_no_covered_number_is_in_the_page(client, kind, mode):
             assert leaks(page.text, explanation, covered) == []
         told = covered
     everything = client.get("/", params=QUERY | {"mode": mode, "predict": kind, "told": str(told)})
-    assert "data-asks" not in everything.text
+    assert "data-covered-step" not in everything.text
     assert 'class="covered"' not in everything.text
 
 
@@ -98,8 +101,8 @@ def test_every_example_can_be_predicted(client, scripts, kind, example):
     page = client.get(state.address(predict=kind))
     assert page.status_code == 200
     assert len(page.content) + scripts < 200_000
-    if "data-asks" in page.text:
-        covered = int(re.search(r'data-asks="(\d+)"', page.text)[1])
+    if "data-covered-step" in page.text:
+        covered = int(re.search(r'data-covered-step="(\d+)"', page.text)[1])
         explanation = adexplain.explain(state.text, state.at, mode=state.mode)
         if not state.seed and not state.bar:
             assert leaks(page.text, explanation, covered) == []
@@ -118,7 +121,7 @@ def test_a_page_with_exact_values_holds_none_either(client):
 
 def test_rules_are_covered_in_table_and_code(client):
     page = client.get("/", params=QUERY | {"predict": "rules"}).text
-    assert 'class="listing' not in page
+    assert 'class="tab-panel' not in page
     table = re.search(r'<table role="table".*?</table>', page, re.DOTALL)[0]
     assert "cos" not in table
     whole = client.get("/", params=QUERY | {"predict": "rules", "told": "17"}).text
@@ -137,10 +140,10 @@ def test_what_gives_it_away_waits(client):
 def test_the_telling_ends_at_the_covered_step(client):
     page = client.get("/", params=QUERY | {"predict": "contributions", "step": "3"}).text
     assert 'data-step="3"' in page
-    assert 'data-asks="8"' in page
+    assert 'data-covered-step="8"' in page
     # A step in the address is one that was reached: what is before it was uncovered.
     later = client.get("/", params=QUERY | {"predict": "contributions", "step": "11"}).text
-    assert 'data-asks="11"' in later
+    assert 'data-covered-step="11"' in later
     assert "after the contribution from" in later
 
 
@@ -166,7 +169,7 @@ def test_without_scripts_a_form_asks_and_the_page_answers(client, path):
     assert 'data-for="8"' in right
     on = unescape(re.search(r'class="go-on"[^>]*href="([^"]*)"', right)[1])
     following = client.get(on).text
-    assert 'data-asks="9"' in following
+    assert 'data-covered-step="9"' in following
     shown = client.post(path, data=fields | {"given": "", "give": "1"}).text
     assert "Here is the step." in shown
     assert "1.3513 × " not in wrong
@@ -183,7 +186,7 @@ def test_the_script_asks_for_the_judgement_alone(client):
     assert "<b>cos" not in unread
     # The script tells by a header how far the page is uncovered.
     page = client.get("/", params=QUERY | {"predict": "rules"}, headers={"X-Adexplain-Told": "14"})
-    assert 'data-asks="15"' in page.text
+    assert 'data-covered-step="15"' in page.text
 
 
 @pytest.mark.parametrize(
@@ -226,7 +229,7 @@ def test_long_traces_are_covered_as_well(client):
     query = {"f": text, "at.x": "0.9", "predict": "contributions"}
     explanation = adexplain.explain(text, {"x": 0.9})
     page = client.post("/", data=query).text
-    covered = int(re.search(r'data-asks="(\d+)"', page)[1])
+    covered = int(re.search(r'data-covered-step="(\d+)"', page)[1])
     assert leaks(page, explanation, covered) == []
     graph = client.post("/graph", data=query).text
     assert "<svg" in graph

@@ -1,7 +1,7 @@
 import pytest
 
 from adexplain import explain
-from adexplain.server.explorer.panels.step_card import AT_ONCE, card, cards
+from adexplain.server.explorer.panels.step_card import MAX_CARDS, card, cards
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 QUERY = {"f": GRIEWANK, "at": "x1=1.5,x2=0.5"}
@@ -19,7 +19,7 @@ def test_cards_come_some_at_a_time():
     text = "\n".join(["v0 = x", *(f"v{i} = sin(v{i - 1})" for i in range(1, 200))])
     explanation = explain(text, [1])
     assert [c.number for c in cards(explanation, 0, 3)] == [1, 2, 3]
-    assert len(cards(explanation, 1, 10_000)) == AT_ONCE
+    assert len(cards(explanation, 1, 10_000)) == MAX_CARDS
     last = explanation.stepping.total
     assert [c.number for c in cards(explanation, last - 1, last + 9)] == [last - 1, last]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from adexplain import explain
-from adexplain.server.explorer.panels.timeline import PARTS, timeline
+from adexplain.server.explorer.panels.timeline import MAX_SEGMENTS, timeline
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
 
@@ -21,7 +21,7 @@ def test_the_drawn_line():
         ("Tangent", 6, None),
         ("Adjoint", 11, 5),
     ]
-    places = [part.place for track in line.tracks for part in track.parts]
+    places = [part.status for track in line.tracks for part in track.segments]
     assert places == ["done"] * 16 + ["now"] + ["ahead"] * 6
     assert (line.back, line.forward) == (16, 18)
 
@@ -35,9 +35,9 @@ def test_from_the_whole_trace_forward_begins_and_back_ends():
 def test_the_parts_are_every_step_once(rows):
     stepping = chain(rows).stepping
     line = timeline(stepping, 3)
-    parts = [part for track in line.tracks for part in track.parts]
+    parts = [part for track in line.tracks for part in track.segments]
     assert [n for part in parts for n in range(part.first, part.last + 1)] == [
         *range(1, stepping.total + 1)
     ]
-    assert len(parts) <= PARTS + len(line.tracks)
-    assert sum(part.place == "now" for part in parts) == 1
+    assert len(parts) <= MAX_SEGMENTS + len(line.tracks)
+    assert sum(part.status == "now" for part in parts) == 1

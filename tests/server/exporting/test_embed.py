@@ -2,7 +2,7 @@
 
 import re
 
-from adexplain.server.http.security import FRAMED_HEADERS
+from adexplain.server.http.security import EMBED_HEADERS
 
 QUERY = {"f": "x1*x2 + sin(x1)", "at.x1": "2", "at.x2": "5", "step": "4"}
 
@@ -12,7 +12,7 @@ def test_other_sites_may_frame_it_and_nothing_else(client):
     assert answer.status_code == 200
     assert "x-frame-options" not in answer.headers
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
-    for name, value in FRAMED_HEADERS.items():
+    for name, value in EMBED_HEADERS.items():
         assert answer.headers[name] == value
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     for path in ("/", "/verdict?f=x", "/export/latex?f=x"):

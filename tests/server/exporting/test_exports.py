@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from markdown_it import MarkdownIt
 
-from adexplain.server.exporting.files import CODES, PARTS, exists, made, offers
+from adexplain.server.exporting.files import CODE_FILES, WRITERS, downloads, exists, make_file
 from adexplain.server.exporting.formats import FORMATS
 from adexplain.server.http.address import State
 
@@ -24,14 +24,14 @@ HOSTILE = "x # </script></style><script>alert(1)</script><!-- \"'>"
 
 
 def keys(state):
-    return [offer.key for group in offers(state).values() for offer in group]
+    return [download.key for group in downloads(state).values() for download in group]
 
 
 def test_every_format_is_on_the_page_and_downloads(client):
     page = client.get("/", params=GRIEWANK).text
     found = keys(State("x"))
-    assert set(FORMATS) | set(CODES) <= set(found)
-    for part in PARTS:
+    assert set(FORMATS) | set(CODE_FILES) <= set(found)
+    for part in WRITERS:
         able = {f"{part}-{name}" for name, form in FORMATS.items() if getattr(form, part)}
         assert able
         assert able <= set(found)
@@ -126,21 +126,21 @@ def test_a_function_too_long_for_an_address_is_sent_as_a_form(client):
     ],
 )
 def test_names_of_files_are_safe_everywhere(text, name):
-    from adexplain.server.exporting.files import _name
+    from adexplain.server.exporting.files import file_name
 
-    assert _name(State(text), "", "tex") == name
+    assert file_name(State(text), "", "tex") == name
 
 
 def test_only_what_shows_a_step_is_named_after_it():
     state = State("x*y", step=3)
-    moving = [name for name, form in FORMATS.items() if form.moves]
+    moving = [name for name, form in FORMATS.items() if form.shows_step]
     assert "html" in moving
     for key in ("json", *moving):
-        assert ("step-3" in made(state, key, False).name) == (key in moving)
-    for group in offers(state).values():
-        for offer in group:
-            assert ("step=3" in offer.link(state)) == offer.moves
-            assert ("step=3" in offer.action(state)) == offer.moves
+        assert ("step-3" in make_file(state, key, False).name) == (key in moving)
+    for group in downloads(state).values():
+        for download in group:
+            assert ("step=3" in download.link(state)) == download.shows_step
+            assert ("step=3" in download.action(state)) == download.shows_step
 
 
 def test_links_of_a_long_function_do_not_fill_the_page(client):

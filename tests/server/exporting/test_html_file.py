@@ -7,7 +7,7 @@ import re
 import pytest
 
 import adexplain as ad
-from adexplain.server.exporting.html_file import CARDS, html_file
+from adexplain.server.exporting.html_file import CARD_LIMIT, html_file
 
 HOSTILE = "x # </script></style></template><script>alert(1)</script><!-- \"'><img src=x>"
 
@@ -61,9 +61,9 @@ def test_a_long_trace_says_how_much_it_tells():
     text = "\n".join(["y0 = x"] + [f"y{i} = y{i - 1} + {i}*x" for i in range(1, 700)])
     explanation = ad.explain(text, [2])
     html = html_file(explanation)
-    assert len(re.findall(r"<article", part(html, "template"))) == CARDS
+    assert len(re.findall(r"<article", part(html, "template"))) == CARD_LIMIT
     total = explanation.stepping.total
-    assert f"The first {CARDS} of {total:,} steps are told in words" in html
+    assert f"The first {CARD_LIMIT} of {total:,} steps are told in words" in html
     assert not re.search(r'href="/', html)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from markupsafe import Markup
 
-from adexplain.server.explorer.panels.step_size_chart import remainder, sweep
+from adexplain.server.explorer.panels.step_size_chart import error_chart, remainder_chart
 from adexplain.server.html.chart import Series, chart, number
 
 STEPS = [10.0**-k for k in range(1, 9)]
@@ -62,13 +62,13 @@ def test_the_guides_leave_the_curve_where_it_bends():
 
 def test_the_remainder_is_drawn_only_where_it_has_a_slope():
     data = {"h": STEPS, "remainder": [h**2 for h in STEPS], "slope": 2.0, "message": "Right."}
-    assert remainder(data).sentence == "Right."
-    assert remainder({**data, "slope": None}) is None
+    assert remainder_chart(data).sentence == "Right."
+    assert remainder_chart({**data, "slope": None}) is None
 
 
 def test_the_least_errors_are_told():
     errors = [h + 1e-16 / h for h in STEPS]
-    found = sweep({"h": STEPS, "forward": errors, "central": [0.0] * 8}, Markup("f"), "x")
+    found = error_chart({"h": STEPS, "forward": errors, "central": [0.0] * 8}, Markup("f"), "x")
     assert found.sentence == (
         "Forward differences err least, by 2e−8, at h = 1e−8; "
         "central differences have no error at h = 0.1."

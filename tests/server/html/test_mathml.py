@@ -1,6 +1,6 @@
 import pytest
 
-from adexplain.server.html.mathml import LONGEST, in_a_line, typeset
+from adexplain.server.html.mathml import LONGEST, inline_fractions, typeset
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from adexplain.server.html.mathml import LONGEST, in_a_line, typeset
     ],
 )
 def test_fractions_in_a_line(latex, line):
-    assert in_a_line(latex) == line
+    assert inline_fractions(latex) == line
 
 
 def test_markup_in_a_formula_is_text():

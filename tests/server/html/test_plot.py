@@ -4,7 +4,7 @@ import math
 
 import adexplain
 from adexplain.server.html.plot import plot
-from adexplain.server.html.plot_samples import sampled
+from adexplain.server.html.plot_samples import sample
 
 
 def drawn(text, position=0, point=(0.0,), **span):
@@ -12,38 +12,38 @@ def drawn(text, position=0, point=(0.0,), **span):
 
 
 def stretches(function, step=0.1):
-    return sampled(function, -4.0, 4.0, 240, step)
+    return sample(function, -4.0, 4.0, 240, step)
 
 
 def test_a_smooth_curve_is_one_stretch():
     found = stretches(math.sin)
-    assert len(found.stretches) == 1
-    assert found.places == []
+    assert len(found.segments) == 1
+    assert found.breaks == []
 
 
 def test_a_steep_curve_is_no_break():
-    assert stretches(lambda x: 50 * x).places == []
-    assert stretches(lambda x: math.copysign(abs(x) ** (1 / 3), x)).places == []
+    assert stretches(lambda x: 50 * x).breaks == []
+    assert stretches(lambda x: math.copysign(abs(x) ** (1 / 3), x)).breaks == []
 
 
 def test_a_jump_ends_a_stretch_where_it_is():
     found = stretches(lambda x: 1.0 if x > 1 / 3 else -1.0)
-    assert found.places == [0.3333333]
-    left, right = found.stretches
+    assert found.breaks == [0.3333333]
+    left, right = found.segments
     assert left[-1][0] <= right[0][0]
     assert right[0][0] - left[-1][0] < 1e-6
 
 
 def test_a_pole_between_two_samples_is_a_break():
     found = stretches(math.tan)
-    assert found.places == [-1.5707963, 1.5707963]
-    assert len(found.stretches) == 3
+    assert found.breaks == [-1.5707963, 1.5707963]
+    assert len(found.segments) == 3
 
 
 def test_a_domain_is_followed_to_its_end():
     found = stretches(lambda x: math.log(x) if x > 0 else None)
-    assert min(x for x, _ in found.stretches[0]) < 1e-4
-    assert found.places == [0.0]
+    assert min(x for x, _ in found.segments[0]) < 1e-4
+    assert found.breaks == [0.0]
 
 
 def test_a_kink_shows_in_the_slope_alone():
@@ -72,8 +72,8 @@ def test_nothing_to_draw():
 
 def test_scales_are_the_same_where_the_curve_fits():
     same, other = drawn("sin(x)"), drawn("100*x")
-    assert [tick.text for tick in same.up] == [tick.text for tick in same.across]
-    assert other.up[-1].text == "400"
+    assert [tick.text for tick in same.y_ticks] == [tick.text for tick in same.x_ticks]
+    assert other.y_ticks[-1].text == "400"
 
 
 def test_what_is_fixed_is_said():

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adexplain.server.html import windows
-from adexplain.server.http.cache import Recent
+from adexplain.server.http.cache import RecentCache
 
 numbers = st.integers(1, 5_000)
 
@@ -10,7 +10,7 @@ numbers = st.integers(1, 5_000)
 @given(numbers, st.none() | numbers, st.none() | st.tuples(numbers, numbers))
 def test_lines_and_gaps_are_all_lines_once(total, around, asked):
     around = None if around is None else min(around, total) - 1
-    shown = windows.stretches(total, around, asked)
+    shown = windows.visible_ranges(total, around, asked)
     lines = [line for stretch in shown for line in stretch]
     assert lines == sorted(set(lines))
     assert {0, total - 1} <= set(lines) <= set(range(total))
@@ -18,26 +18,29 @@ def test_lines_and_gaps_are_all_lines_once(total, around, asked):
     left_out = windows.gaps(shown, total, asked).values()
     missing = [line - 1 for gap in left_out for line in range(gap.first, gap.last + 1)]
     assert sorted(lines + missing) == list(range(total))
-    assert len(lines) <= max(windows.SHOWN, 2 * windows.END + 2 * windows.AROUND + 1 + windows.MOST)
+    assert len(lines) <= max(
+        windows.WHOLE_LIMIT,
+        2 * windows.END_LINES + 2 * windows.CONTEXT_LINES + 1 + windows.RANGE_LIMIT,
+    )
 
 
 @given(st.integers(101, 5_000))
 def test_opening_a_gap_again_and_again_shows_all(total):
-    shown = windows.stretches(total)
+    shown = windows.visible_ranges(total)
     seen, asked = {line for stretch in shown for line in stretch}, None
-    for _ in range(total // windows.AT_ONCE + 2):
+    for _ in range(total // windows.OPENED_LINES + 2):
         left_out = windows.gaps(shown, total, asked)
         if not left_out:
             break
-        asked = list(left_out.values())[-1].opens
-        shown = windows.stretches(total, None, asked)
+        asked = list(left_out.values())[-1].next_range
+        shown = windows.visible_ranges(total, None, asked)
         seen |= {line for stretch in shown for line in stretch}
     assert seen == set(range(total))
 
 
 def test_what_was_used_last_is_kept():
     made = []
-    recent = Recent[int](limit=10)
+    recent = RecentCache[int](limit=10)
 
     def get(value):
         return recent.get(value, lambda: made.append(value) or value, lambda weight: weight)

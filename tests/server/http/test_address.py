@@ -3,7 +3,14 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adexplain.server.http.address import MODES, PREDICTIONS, State, listed, read, split_list
+from adexplain.server.http.address import (
+    MODES,
+    PREDICTIONS,
+    State,
+    parse_assignments,
+    read_state,
+    split_list,
+)
 
 text = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"))
 names = st.from_regex(r"[a-z_]\w{0,5}", fullmatch=True)
@@ -11,7 +18,7 @@ names = st.from_regex(r"[a-z_]\w{0,5}", fullmatch=True)
 
 def through(state):
     query = state.address().partition("?")[2]
-    return read(parse_qsl(query, keep_blank_values=True))
+    return read_state(parse_qsl(query, keep_blank_values=True))
 
 
 @given(
@@ -26,7 +33,7 @@ def through(state):
         compare=st.booleans(),
         view=st.sampled_from(["page", "projector"]),
         predict=st.sampled_from(["", *PREDICTIONS]),
-        told=st.none() | st.integers(0, 99_999),
+        revealed=st.none() | st.integers(0, 99_999),
     )
 )
 def test_the_address_holds_everything(state):
@@ -39,12 +46,14 @@ def test_names_of_variables_do_not_collide_with_options():
 
 
 def test_what_is_no_prediction_covers_nothing():
-    assert read([("f", "x"), ("predict", "answers")]).predict == ""
-    assert read([("f", "x"), ("predict", "rules"), ("told", "x")]) == State("x", predict="rules")
+    assert read_state([("f", "x"), ("predict", "answers")]).predict == ""
+    assert read_state([("f", "x"), ("predict", "rules"), ("told", "x")]) == State(
+        "x", predict="rules"
+    )
 
 
 def test_data_is_never_covered():
-    state = State("x", predict="values", told=3, step=4)
+    state = State("x", predict="values", revealed=3, step=4)
     assert state.data_address("/api/explain") == "/api/explain?f=x"
     assert "predict=values" in state.data_address("/steps", predict="values")
 
@@ -55,19 +64,19 @@ def test_the_address_is_legible():
 
 
 def test_values_as_a_list():
-    assert read([("f", "x"), ("at", "x=pi/3, y = atan2(1,2)")]).at == {
+    assert read_state([("f", "x"), ("at", "x=pi/3, y = atan2(1,2)")]).at == {
         "x": "pi/3",
         "y": "atan2(1,2)",
     }
-    assert listed("x") == {"x": ""}
+    assert parse_assignments("x") == {"x": ""}
 
 
 def test_no_function_no_state():
-    assert read([("at.x", "1")]) is None
+    assert read_state([("at.x", "1")]) is None
 
 
 def test_line_ends_of_browsers_count_as_one_character():
-    assert read([("f", "a = x\r\na*a")]).text == "a = x\na*a"
+    assert read_state([("f", "a = x\r\na*a")]).text == "a = x\na*a"
 
 
 def test_lists_are_split_outside_of_brackets():

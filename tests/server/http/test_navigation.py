@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adexplain.server.app import create_app
-from adexplain.server.http.navigation import WAYS
+from adexplain.server.http.navigation import STARTING_POINTS
 
 ROOT = Path(__file__).parents[3]
 PAGES = (ROOT / "docs" / "pages.md").read_text("utf-8")
@@ -52,7 +52,7 @@ def test_the_first_screen_of_the_readme_leads_a_lecturer_and_a_student_on():
 
 def test_the_opening_page_leads_a_lecturer_and_a_student_on(client):
     page = client.get("/").text
-    for who, links in WAYS:
+    for who, links in STARTING_POINTS:
         assert who in page
         for title, path in links:
             assert f'<a href="{path.replace("&", "&amp;")}">{title}</a>' in page
@@ -63,6 +63,6 @@ def test_the_opening_page_leads_a_lecturer_and_a_student_on(client):
 
 
 def test_the_ways_are_those_of_a_lecturer_and_of_a_student():
-    teach, learn = ({title for title, _ in links} for _, links in WAYS)
+    teach, learn = ({title for title, _ in links} for _, links in STARTING_POINTS)
     assert {"lessons", "lecture mode", "worksheets"} <= teach
     assert {"predict a trace", "practise", "check my work"} <= learn

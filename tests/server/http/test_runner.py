@@ -65,8 +65,8 @@ def test_who_has_left_waits_no_longer(monkeypatch):
         return True
 
     async def ask():
-        with pytest.raises(runner.LeftError):
-            await runner.compare_for(left, content.verdict_of, State("x"))
+        with pytest.raises(runner.DisconnectedError):
+            await runner.compare_while_connected(left, content.verdict_of, State("x"))
 
     # In a thread of its own, whatever loop runs in this one.
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
@@ -84,7 +84,7 @@ def test_work_that_has_begun_is_finished(monkeypatch):
 
     async def ask():
         asyncio.get_running_loop().call_later(0.6, future.set_result, "done")
-        return await runner.compare_for(left, content.verdict_of, State("x"))
+        return await runner.compare_while_connected(left, content.verdict_of, State("x"))
 
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
         assert thread.submit(asyncio.run, ask()).result(10) == "done"

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from starlette.testclient import TestClient
 
-from adexplain.practice.marking import Checked
+from adexplain.practice.marking import CheckedWork
 from adexplain.server.http.address import LONGEST, State
 from adexplain.server.practice.check_address import address
 from adexplain.server.practice.check_examples import EXAMPLES
@@ -90,7 +90,7 @@ def test_the_api_answers_as_the_schema_says(client: TestClient) -> None:
     answer = client.post("/api/check-work", json=body)
     assert answer.status_code == 200
     data = answer.json()
-    jsonschema.Draft202012Validator(Checked.schema_of()).validate(data)
+    jsonschema.Draft202012Validator(CheckedWork.schema_of()).validate(data)
     assert [(row["mark"], row["kind"], row["row"]) for row in data["rows"]] == [
         ("wrong", "wrong-sign", "v6")
     ]

@@ -22,7 +22,7 @@ def ask(client, level, seed, **given):
 
 
 def answers(exercise):
-    return {f"a{k}": blank.text for k, blank in enumerate(exercise.blanks, 1)}
+    return {f"a{k}": blank.answer_text for k, blank in enumerate(exercise.blanks, 1)}
 
 
 def wrong(exercise):
@@ -148,15 +148,15 @@ def test_hidden_answers_are_in_no_byte_of_the_page(level, given):
     """The page of another exercise that differs in its answers alone is the same to the byte."""
     exercise = make(level, 11)
     blanks = [
-        dataclasses.replace(blank, text="987654", form="987654", value=987654.0)
+        dataclasses.replace(blank, answer_text="987654", answer_latex="987654", value=987654.0)
         for blank in exercise.blanks
     ]
     other = dataclasses.replace(exercise, blanks=tuple(blanks))
     typed = wrong(exercise) if given else {}
     pages = [
         render(
-            "practice_exercise.html",
-            shown=exercise_view(each, typed, hidden=True, solve=True, tries=5),
+            "practice/exercise.html",
+            exercise=exercise_view(each, typed, hidden=True, solve=True, tries=5),
             levels=LEVEL_LIST,
             following=12,
             state=State(""),
@@ -201,7 +201,7 @@ def test_what_is_no_exercise(client, query):
 def test_the_partial_serves_a_lesson():
     """A lesson gives it a fence: anything with a level and a seed."""
     fence = SimpleNamespace(level="sharing", seed=7)
-    html = bytes(render("_exercise.html", exercise=fence).body).decode()
+    html = bytes(render("practice/_exercise.html", exercise=fence).body).decode()
     assert 'action="/practice/exercises"' in html
     assert 'id="exercise-sharing-7"' in html
     assert 'name="a1"' in html

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 import adexplain
-from adexplain.primitives.table import PRIMITIVES, spelled
+from adexplain.primitives.table import PRIMITIVES, by_spelling
 from adexplain.server.html import document
-from adexplain.server.http.keys import KEYS
+from adexplain.server.http.keys import SHORTCUTS
 from adexplain.server.http.navigation import PAGES, SECTIONS
 from adexplain.server.reference import index, uses
 from adexplain.server.reference.page import entry, example_text
@@ -33,11 +33,11 @@ def test_every_primitive_has_a_page(client, name):
     said = text_of(page.text)
     for partial in primitive.partials:
         assert f"in the table {partial}" in said
-    for word in index.shapes(primitive):
+    for word in index.distinct_spellings(primitive):
         assert f"<code>{word.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}" in (
             page.text
         )
-    for edge in primitive.edges:
+    for edge in primitive.nonsmooth_points:
         assert f"▲ {edge.status}" in said
         if edge.convention:
             assert f"The answer there is {edge.convention}" in said
@@ -60,7 +60,7 @@ def test_a_page_leads_to_the_one_before_and_the_one_after(client):
         assert f'rel="prev" href="/reference/{before}"' in client.get(f"/reference/{after}").text
 
 
-@pytest.mark.parametrize("spelling", sorted(spelled()))
+@pytest.mark.parametrize("spelling", sorted(by_spelling()))
 def test_every_spelling_leads_to_its_page(client, spelling):
     page = client.get(f"/reference/{spelling}")
     assert page.status_code == 200
@@ -70,7 +70,7 @@ def test_every_spelling_leads_to_its_page(client, spelling):
 
 def test_no_page_takes_the_name_of_a_primitive():
     taken = {*document.PAGES, "keys", "api"}
-    assert taken.isdisjoint({*PRIMITIVES, *spelled()})
+    assert taken.isdisjoint({*PRIMITIVES, *by_spelling()})
 
 
 def test_what_is_no_primitive_is_not_found(client):
@@ -84,7 +84,7 @@ def test_the_groups_hold_the_whole_table_in_its_order():
     rows = [row.name for group in index.groups() for row in group.rows]
     assert rows == NAMES
     assert all(group.title for group in index.groups())
-    assert set(index.BEGINS) <= set(NAMES)
+    assert set(index.GROUP_STARTS) <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -158,10 +158,10 @@ def test_the_language_and_the_numbers_are_the_pages_of_the_documentation(client)
 
 def test_the_keys_are_those_of_the_menu(client):
     page, menu = client.get("/reference/keys").text, client.get("/").text
-    for group in KEYS:
-        for key in group.keys:
-            assert key.what in page
-            assert (key.what in menu) == group.explorer
+    for group in SHORTCUTS:
+        for key in group.shortcuts:
+            assert key.action in page
+            assert (key.action in menu) == group.in_menu
 
 
 def test_the_api_describes_itself(client):

@@ -8,9 +8,9 @@ from adexplain import lessons
 from adexplain.lessons import library
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.server.http.examples import GROUPS
-from adexplain.server.reference.index import address, spellings, typed
+from adexplain.server.reference.index import address, call_text, spellings
 from adexplain.server.search.index import items
-from adexplain.server.search.results import marked, prepared, search
+from adexplain.server.search.results import build_index, marked, search
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 SPELLED = [(p.name, word) for p in PRIMITIVES.values() for word in spellings(p)]
@@ -18,7 +18,7 @@ SPELLED = [(p.name, word) for p in PRIMITIVES.values() for word in spellings(p)]
 
 @pytest.fixture(scope="module")
 def everything():
-    return prepared(items())
+    return build_index(items())
 
 
 def addresses(client, asked):
@@ -37,7 +37,7 @@ def test_every_primitive_is_found_by_each_of_its_spellings(everything, name, wor
 
 @pytest.mark.parametrize("primitive", PRIMITIVES.values(), ids=PRIMITIVES.keys())
 def test_and_as_it_is_called(everything, primitive):
-    assert search(everything, typed(primitive)).hits[0].address == address(primitive.name)
+    assert search(everything, call_text(primitive)).hits[0].address == address(primitive.name)
 
 
 @pytest.mark.parametrize("entry", lessons.entries(), ids=lambda entry: entry.slug)

@@ -1,1 +1,1 @@
-"""Which row of the function each row of a derivation is, and the numbers behind both."""
+"""Align a work with the function: which row is which, and the numbers of both."""

@@ -1,4 +1,4 @@
-"""Which row of the function a person's row is: by what it computes, not by what it is called."""
+"""Align the rows of a work with the rows of the function by what they compute, not by name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from adexplain.errors import InputError
-from adexplain.practice.equality import Given, Match, compare_numbers
+from adexplain.practice.equality import Match, WrittenNumber, compare_numbers
 from adexplain.practice.marking.alignment.graph import Graph
 from adexplain.practice.marking.alignment.matching import Matching
-from adexplain.practice.marking.alignment.persons_graph import GraphMaker
 from adexplain.practice.marking.alignment.resolver import Resolver
 from adexplain.practice.marking.alignment.vectors import Vector
+from adexplain.practice.marking.alignment.work_graph import WorkGraphBuilder
 from adexplain.practice.marking.reading.notation import Atom
 from adexplain.practice.marking.reading.statements import Side, Statement
 from adexplain.practice.marking.reading.work import Work
@@ -20,112 +20,120 @@ from adexplain.program import CONSTANT, Builder, Program
 
 @dataclass
 class Alignment:
-    """A work's rows and what they are.
+    """The rows of a work, aligned with those of the function.
 
     Attributes:
         program: the function.
-        points: where everything is compared; the first is the one looked at.
-        graph: the rows that derivatives are taken of.
-        own: rows as the person has them, where that is not what they should be.
-        slots: row of the work → row of the function.
-        wrong: rows of the work that are not what they should be.
+        points: the points at which everything is compared; the first is the given point.
+        graph: the rows whose derivatives are taken.
+        student_programs: the formulas of the wrong rows, as the student has them.
+        slots: row of the work → slot of the function.
+        wrong: rows of the work that are wrong.
         values: the true values of the rows at the points.
     """
 
     program: Program
     points: list[dict[str, float]]
     graph: Graph
-    own: dict[str, Program] = field(default_factory=dict)
+    student_programs: dict[str, Program] = field(default_factory=dict)
     slots: dict[str, int] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
     values: dict[str, Vector] = field(default_factory=dict)
 
 
 def align(
-    program: Program, at: Mapping[str, float], work: Work, called: Mapping[int, str] | None = None
+    program: Program, at: Mapping[str, float], work: Work, renamed: Mapping[int, str] | None = None
 ) -> Alignment:
-    """Find out what each row of a work is.
+    """Align the rows of a work with those of the function.
 
     Args:
         program: the function.
         at: the point.
-        work: what was read.
-        called: other names of the function's rows, where the work numbers them otherwise.
+        work: the work as read.
+        renamed: slot → another name, if the work numbers the rows in another way.
 
     Raises:
-        InputError: a row speaks of something that is no row.
+        InputError: a row uses an unknown name, or depends on itself.
     """
-    return Aligner(program, at, work, called or {}).align()
+    return Aligner(program, at, work, renamed or {}).align()
 
 
 class Aligner(Matching):
-    """The rows of one work, one after the other."""
+    """Aligns the rows of a work, one after the other."""
 
     def align(self) -> Alignment:
-        """Match all rows, and make the graph that derivatives are taken of."""
+        """Match all rows, and build the graph whose derivatives are taken."""
         primal = [s for s in self.work.statements if not s.target.kind]
         rows = {s.target.name: s for s in primal if s.formulas}
         self.defined = {s.target.name for s in primal} - set(self.program.input_names)
-        self._numbers([s for s in primal if s.target.name not in rows])
-        self._formulas(rows)
-        if not self.reaches():
+        self._match_numbers([s for s in primal if s.target.name not in rows])
+        self._match_formulas(rows)
+        if not self.covers_function():
             Resolver(self).resolve(rows)
-        graph = GraphMaker(self).made()
+        graph = WorkGraphBuilder(self).build()
         return Alignment(
-            self.program, self.points, graph, self.own, self.slots, self.wrong, self.env
+            self.program,
+            self.points,
+            graph,
+            self.student_programs,
+            self.slots,
+            self.wrong,
+            self.true_values,
         )
 
     # --- rows that are only numbers -----------------------------------------------------------
 
-    def _numbers(self, rows: list[Statement]) -> None:
-        """Rows without a formula: by their names if those fit, else by their values."""
+    def _match_numbers(self, rows: list[Statement]) -> None:
+        """Match rows without a formula by their names if those fit, else by their values."""
         numbers = {
             s.target.name: s.numbers[-1].number
             for s in rows
             if s.target.name not in self.program.input_names and s.numbers
         }
         steps = self.program.rows
-        every = [*self.program.inputs, *steps]
-        right: dict[str, list[int]] = {  # a row of another name may be an input: v0 = 5
+        inputs_and_rows = [*self.program.inputs, *steps]
+        fitting_slots: dict[str, list[int]] = {  # a row of another name may be an input: v0 = 5
             name: [
                 slot
-                for slot in (steps if name in self.ours else every)
-                if given and self._is(given, slot)
+                for slot in (steps if name in self.function_slots else inputs_and_rows)
+                if given and self._has_value(given, slot)
             ]
             for name, given in numbers.items()
         }
-        known = [name for name in numbers if name in self.ours]
-        fitting = sum(self.ours[name] in right[name] for name in known)
-        by_value = self._by_value(right)
+        known = [name for name in numbers if name in self.function_slots]
+        fitting = sum(self.function_slots[name] in fitting_slots[name] for name in known)
+        by_value = self._by_value(fitting_slots)
         by_name = len(known) == len(numbers) and (2 * fitting >= len(known) or not by_value)
         used: set[int] = set()
         for name in numbers:
             if by_value:
                 slot: int | None = by_value[name]
             elif by_name:
-                slot = self.ours[name]
+                slot = self.function_slots[name]
             else:
-                slot = next((s for s in right[name] if s not in used), None)
+                slot = next((s for s in fitting_slots[name] if s not in used), None)
             if slot is not None:
                 used.add(slot)
                 self.match(name, slot)
-        rest = [name for name in numbers if name not in self.slots]
-        self._by_position(list(numbers), rest, used)
+        unmatched = [name for name in numbers if name not in self.slots]
+        self._by_position(list(numbers), unmatched, used)
 
-    def _by_value(self, right: Mapping[str, list[int]]) -> dict[str, int]:
-        """A row of the function for each name, by its value; nothing if some have none left."""
+    def _by_value(self, fitting_slots: Mapping[str, list[int]]) -> dict[str, int]:
+        """A row of the function for each name, by value; {} if a name is left without a row."""
         found: dict[str, int] = {}
-        for name in sorted(right, key=lambda n: self.ours.get(n) not in right[n]):
-            mine = self.ours.get(name)
-            free = [s for s in right[name] if s not in found.values()]
+        for name in sorted(
+            fitting_slots, key=lambda n: self.function_slots.get(n) not in fitting_slots[n]
+        ):
+            own_slot = self.function_slots.get(name)
+            free = [s for s in fitting_slots[name] if s not in found.values()]
             if not free:
                 return {}
-            found[name] = mine if mine is not None and mine in free else free[0]
+            found[name] = own_slot if own_slot is not None and own_slot in free else free[0]
         return found
 
-    def _by_position(self, order: list[str], rest: list[str], used: set[int]) -> None:
-        """Rows whose numbers are nobody's: what is left between their neighbours."""
-        for name in rest:
+    def _by_position(self, order: list[str], unmatched: list[str], used: set[int]) -> None:
+        """Match rows whose numbers fit no row to the free rows after their predecessors."""
+        for name in unmatched:
             before = [self.slots[n] for n in order[: order.index(name)] if n in self.slots]
             free = [s for s in self.program.rows if s not in used and s > max(before, default=-1)]
             free = free or [s for s in self.program.rows if s not in used]
@@ -136,19 +144,19 @@ class Aligner(Matching):
                     statement.span,
                     f"Write what {name} is: {name} = …",
                 )
-            slot = self.ours[name] if self.ours.get(name) in free else free[0]
+            slot = self.function_slots[name] if self.function_slots.get(name) in free else free[0]
             used.add(slot)
             self.match(name, slot)
             self.wrong.add(name)
 
-    def _is(self, given: Given, slot: int) -> bool:
+    def _has_value(self, given: WrittenNumber, slot: int) -> bool:
         value = self.signatures[slot][0]
         return compare_numbers(given, value) is not Match.WRONG
 
     # --- rows with formulas -------------------------------------------------------------------
 
-    def _formulas(self, rows: Mapping[str, Statement]) -> None:
-        """Rows in an order in which each one's arguments come first."""
+    def _match_formulas(self, rows: Mapping[str, Statement]) -> None:
+        """Match rows with formulas, each after its arguments."""
         waiting = dict(rows)
         while waiting:
             ready = [
@@ -164,29 +172,29 @@ class Aligner(Matching):
                     "Each row uses inputs and rows that are computed before it.",
                 )
             for name in ready:
-                self._formula(name, waiting.pop(name))
+                self._match_formula(name, waiting.pop(name))
 
-    def _formula(self, name: str, statement: Statement) -> None:
+    def _match_formula(self, name: str, statement: Statement) -> None:
         side = statement.formulas[0]
         for atom in side.atoms.values():
             if not atom.kind:
-                self._know(atom.name, side, of=name)
+                self._require_known(atom.name, side, of=name)
         if name in self.program.input_names:
             return
         vector = self.evaluated(side)
-        slot = self.slot(name, vector)
+        slot = self.find_slot(name, vector)
         self.programs[name] = _renamed(side)
         if slot is None:
-            self.env[name] = vector
+            self.true_values[name] = vector
             self.unmatched.append(name)
         else:
             self.match(name, slot)
 
-    def _know(self, name: str, side: Side, of: str = "") -> None:
-        """Make sure that a name means something."""
-        if name in self.env and name != of:
+    def _require_known(self, name: str, side: Side, of: str = "") -> None:
+        """Raise InputError if a name is neither an input nor a row."""
+        if name in self.true_values and name != of:
             return
-        slot = self.ours.get(name)
+        slot = self.function_slots.get(name)
         if slot is None or name in self.defined:
             what = f"`{name}` is used before it means something." if name == of else None
             raise InputError(
@@ -194,7 +202,7 @@ class Aligner(Matching):
                 side.span,
                 f"Give it a row of its own, {name} = …, or use the names of the function's rows.",
             )
-        self.env[name] = self.signatures[slot]
+        self.true_values[name] = self.signatures[slot]
 
 
 def _atoms(statement: Statement) -> Iterator[Atom]:
@@ -203,7 +211,7 @@ def _atoms(statement: Statement) -> Iterator[Atom]:
 
 
 def _renamed(side: Side) -> Program:
-    """The formula with the names of its quantities as inputs."""
+    """The program of a formula with the names of its quantities as inputs."""
     program = side.program
     names = [side.atoms[key].name for key in program.input_names]
     if names == list(program.input_names):

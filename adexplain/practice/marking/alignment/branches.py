@@ -1,41 +1,42 @@
-"""Points on the same branches of a function: what a person writes holds where he is."""
+"""Select points at which a function takes the same branches as at the given point."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from adexplain.evaluate.sweeps import first_look
+from adexplain.evaluate.sweeps import compute_trace
 from adexplain.primitives.table import PRIMITIVES
 from adexplain.program import Program
 
-FEWEST = 3
-"""Points that must be left; at a kink itself every other point is on one of two branches."""
+MIN_POINTS = 3
+"""Fewest points to keep. At a kink, other points are on one branch or the other, not on both."""
 
 
 def on_one_branch(
     program: Program, points: Sequence[Mapping[str, float]]
 ) -> list[dict[str, float]]:
-    """Those points at which max, abs and where choose as they do at the first.
+    """The points at which max, abs and where take the same branch as at the first.
 
-    d max(x, y)/dx is 1 for who stands where x is the larger, and that is what he writes.
+    A student writes d max(x, y)/dx = 1 where x is larger, which is right on that branch only. If
+    fewer than MIN_POINTS points remain, all points are returned.
     """
-    rows = [slot for slot in program.rows if _chooses(program.ops[slot])]
+    rows = [slot for slot in program.rows if _has_branches(program.ops[slot])]
     if not rows:
         return [dict(point) for point in points]
-    first = _choices(program, rows, points[0])
-    kept = [dict(point) for point in points if _choices(program, rows, point) == first]
-    return kept if len(kept) >= FEWEST else [dict(point) for point in points]
+    first = _branches_at(program, rows, points[0])
+    kept = [dict(point) for point in points if _branches_at(program, rows, point) == first]
+    return kept if len(kept) >= MIN_POINTS else [dict(point) for point in points]
 
 
-def _chooses(op: str) -> bool:
-    edges = PRIMITIVES[op].edges if op in PRIMITIVES else ()
+def _has_branches(op: str) -> bool:
+    edges = PRIMITIVES[op].nonsmooth_points if op in PRIMITIVES else ()
     return op == "where" or any(edge.status in ("kink", "jump") for edge in edges)
 
 
-def _choices(program: Program, rows: Sequence[int], point: Mapping[str, float]) -> list[object]:
-    """What each row lets through, and the value of one that lets nothing through."""
+def _branches_at(program: Program, rows: Sequence[int], point: Mapping[str, float]) -> list[object]:
+    """For each row the signs of its partials; if all are 0, its value instead."""
     at = [point[name] for name in program.input_names]
-    trace = first_look(program, at, [0.0] * len(at), [0.0] * len(program.outputs))
+    trace = compute_trace(program, at, [0.0] * len(at), [0.0] * len(program.outputs))
     found: list[object] = []
     for slot in rows:
         slopes = [(p > 0) - (p < 0) for p in trace.partials[slot]]

@@ -1,5 +1,6 @@
-"""How much is spent on explaining the mistakes of one work: counted, so that it is the same on
-every machine and for everybody.
+"""A limit on the operations spent on explaining the mistakes of a work.
+
+Operations are counted instead of timed, so that every machine gives the same explanations.
 """
 
 from __future__ import annotations
@@ -12,39 +13,40 @@ from adexplain import budgets
 T = TypeVar("T")
 
 SHARE = 8
-"""One search may take this part of the whole, so that one long row leaves something for others."""
+"""One search may use at most 1/SHARE of all operations, so that a long row leaves some over."""
 
 
 class Effort:
-    """What may still be spent.
+    """The operations that may still be spent.
 
     Attributes:
-        left: operations that may still be computed.
-        spent: operations that were.
-        cut: whether the last search ended because nothing was left.
+        remaining: operations that may still be computed.
+        spent: operations computed so far.
+        search_limit: operations that one search may compute.
+        cut: whether the last search was cut off by the limit.
     """
 
-    def __init__(self, left: int | None = None) -> None:
-        self.left = budgets.WORK_OPERATIONS if left is None else left
-        self.most = max(self.left // SHARE, 1)
+    def __init__(self, operations: int | None = None) -> None:
+        self.remaining = budgets.WORK_OPERATIONS if operations is None else operations
+        self.search_limit = max(self.remaining // SHARE, 1)
         self.spent = 0
         self.cut = False
 
     def allows(self, cost: int) -> bool:
-        """Whether some operations may be computed; then they count as spent."""
-        if cost > self.left:
+        """Whether ``cost`` operations may be computed; if so, count them as spent."""
+        if cost > self.remaining:
             self.cut = True
             return False
-        self.left -= cost
+        self.remaining -= cost
         self.spent += cost
         return True
 
-    def limited(self, found: Iterable[T], cost: int) -> Iterator[T]:
-        """As many of some guesses as there is something left for, each of which costs as much."""
-        most = self.most
-        for one in found:
-            most -= cost
-            if most < 0 or not self.allows(cost):
+    def limited(self, guesses: Iterable[T], cost: int) -> Iterator[T]:
+        """The guesses, up to the limit; ``cost`` is the number of operations of one guess."""
+        remaining = self.search_limit
+        for guess in guesses:
+            remaining -= cost
+            if remaining < 0 or not self.allows(cost):
                 self.cut = True
                 return
-            yield one
+            yield guess

@@ -1,7 +1,7 @@
-"""A derivation's own graph: its rows as nodes, each a formula of inputs and earlier rows.
+"""The graph of a work: its rows as nodes, each a formula of inputs and earlier rows.
 
-The rows are the person's where they make up the function, whatever their names, order and
-grouping; else the function's own, called as the person calls them.
+The rows are those of the work if they compute the function, whatever their names, order and
+grouping; otherwise the rows of the function, by the names that the student uses.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from adexplain.evaluate.sweeps import first_look
+from adexplain.evaluate.sweeps import compute_trace
 from adexplain.program import CONSTANT, Builder, Program
 from adexplain.transforms.partials import edges
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One use of an argument: its name, and its place in a row of one operation."""
+    """A use of an argument: its name, and its position in a row of a single operation."""
 
     arg: str
     position: int | None
@@ -29,10 +29,10 @@ class Node:
     """A row.
 
     Attributes:
-        name: as the person calls it.
+        name: its name in the work.
         program: its formula; the inputs are names of inputs and rows.
-        slot: the row of the function that has this value, or None.
-        texts: its partials as formulas, once they were asked for.
+        slot: the row of the function with this value, or None.
+        texts: a cache of its partials as text, by the number of the edge.
     """
 
     name: str
@@ -42,24 +42,24 @@ class Node:
 
     @cached_property
     def single(self) -> bool:
-        """Whether it is one operation, so that each of its arguments has a place."""
+        """Whether it is a single operation, so that each argument has a position."""
         program = self.program
         slot = program.outputs[0]
         return program.rows == [slot] and program.ops[slot] != "where"
 
     @cached_property
     def edges(self) -> list[Edge]:
-        """Its uses of arguments, in order; a grouped row uses each argument once."""
+        """Its uses of arguments, in order; a row of several operations uses each argument once."""
         program, slot = self.program, self.program.outputs[0]
         if self.single:
             return [Edge(program.names[arg], place) for arg, place in edges(program, slot)]
         return [Edge(name, None) for name in program.input_names]
 
-    def local(self, values: Mapping[str, float]) -> tuple[float, list[float]]:
-        """Its value, and the partial of each edge."""
+    def value_and_partials(self, values: Mapping[str, float]) -> tuple[float, list[float]]:
+        """Its value at the values of its arguments, and the partial of each edge."""
         program = self.program
         point = [values.get(name, math.nan) for name in program.input_names]
-        trace = first_look(program, point, [0.0] * len(point), [1.0])
+        trace = compute_trace(program, point, [0.0] * len(point), [1.0])
         slot = program.outputs[0]
         value = trace.values[slot]
         value = math.nan if value is None else float(value)
@@ -69,12 +69,12 @@ class Node:
 
     @property
     def op(self) -> str:
-        """The operation of a row that has one; "" of a grouped one."""
+        """The operation, or "" if the row combines several."""
         return self.program.ops[self.program.outputs[0]] if self.single else ""
 
 
 def row_node(program: Program, slot: int, names: Sequence[str]) -> Node:
-    """One row of the function as a node, with the given names of its arguments."""
+    """A row of the function as a node; ``names`` are the names of all slots."""
     builder = Builder(share=False)
     places = [
         builder.constant(program.constants[arg])
@@ -82,56 +82,56 @@ def row_node(program: Program, slot: int, names: Sequence[str]) -> Node:
         else builder.input(names[arg])
         for arg in program.args[slot]
     ]
-    own = builder.build([builder.row(program.ops[slot], *places)])
-    own.labels = {own.outputs[0]: (names[slot],)}
-    return Node(names[slot], own, slot)
+    row_program = builder.build([builder.row(program.ops[slot], *places)])
+    row_program.labels = {row_program.outputs[0]: (names[slot],)}
+    return Node(names[slot], row_program, slot)
 
 
 @dataclass(eq=False)
 class Graph:
-    """Rows in an order in which they can be computed.
+    """Rows in an order in which they can be evaluated.
 
     Attributes:
         inputs: names of the inputs.
         nodes: the rows by name.
-        outputs: the row or input that each output is.
-        also: further names of rows and inputs.
+        outputs: for each output, the name of its row or input.
+        aliases: another name → a name of a row or input.
     """
 
     inputs: tuple[str, ...]
     nodes: dict[str, Node]
     outputs: list[str]
-    also: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def find(self, name: str) -> str:
-        """The row or input a name stands for."""
-        seen = set()
-        while name not in self.nodes and name in self.also and name not in seen:
-            seen.add(name)
-            name = self.also[name]
+        """The name of the row or input that a name stands for."""
+        visited = set()
+        while name not in self.nodes and name in self.aliases and name not in visited:
+            visited.add(name)
+            name = self.aliases[name]
         return name
 
     def has(self, name: str) -> bool:
-        """Whether the name stands for something."""
+        """Whether a name stands for a row or input."""
         name = self.find(name)
         return name in self.nodes or name in self.inputs
 
     @cached_property
-    def others(self) -> dict[str, list[str]]:
-        """Row or input → its further names."""
-        others: dict[str, list[str]] = {}
-        for name in self.also:
-            others.setdefault(self.find(name), []).append(name)
-        return others
+    def aliases_of(self) -> dict[str, list[str]]:
+        """Row or input → its other names."""
+        aliases_of: dict[str, list[str]] = {}
+        for name in self.aliases:
+            aliases_of.setdefault(self.find(name), []).append(name)
+        return aliases_of
 
     @cached_property
     def order(self) -> dict[str, int]:
-        """Row → its place."""
+        """Row → its place in the order of evaluation."""
         return {name: place for place, name in enumerate(self.nodes)}
 
     @cached_property
     def users(self) -> dict[str, list[tuple[Node, int]]]:
-        """Row or input → where it is used, as (row, number of the edge), last rows first."""
+        """Row or input → its uses as (row, number of the edge), last rows first."""
         users: dict[str, list[tuple[Node, int]]] = {}
         for node in reversed(self.nodes.values()):
             for k, edge in enumerate(node.edges):
@@ -140,40 +140,40 @@ class Graph:
 
     @cached_property
     def feeding(self) -> set[str]:
-        """The rows an output depends on."""
+        """The rows that an output depends on."""
         found: set[str] = set()
-        todo = list(self.outputs)
-        while todo:
-            name = todo.pop()
+        pending = list(self.outputs)
+        while pending:
+            name = pending.pop()
             if name in self.nodes and name not in found:
                 found.add(name)
-                todo += [self.find(edge.arg) for edge in self.nodes[name].edges]
+                pending += [self.find(edge.arg) for edge in self.nodes[name].edges]
         return found
 
 
 @dataclass(eq=False)
-class World:
-    """All numbers of a graph at one point.
+class Evaluation:
+    """A graph evaluated at a point.
 
     Attributes:
-        values: of inputs and rows.
-        partials: of each row, one an edge.
+        values: the values of inputs and rows, by all of their names.
+        partials: for each row, the partial of each edge.
     """
 
     graph: Graph
     values: dict[str, float]
     partials: dict[str, list[float]]
-    _per: dict[str, dict[str, float]] = field(default_factory=dict)
+    _by: dict[str, dict[str, float]] = field(default_factory=dict)
     _of: dict[str, dict[str, float]] = field(default_factory=dict)
 
-    def put(self, name: str, value: float) -> None:
-        """Note a value, under every name it has."""
+    def set_value(self, name: str, value: float) -> None:
+        """Set a value, under all names of the row or input."""
         self.values[name] = value
-        for other in self.graph.others.get(name, ()):
+        for other in self.graph.aliases_of.get(name, ()):
             self.values[other] = value
 
     def dots(self, seed: Mapping[str, float]) -> dict[str, float]:
-        """Tangents for a direction."""
+        """The tangents of all rows for a direction."""
         dots = {name: seed.get(name, 0.0) for name in self.graph.inputs}
         for node in self.graph.nodes.values():
             terms = zip(node.edges, self.partials[node.name], strict=True)
@@ -182,20 +182,20 @@ class World:
             )
         return dots
 
-    def per(self, name: str) -> dict[str, float]:
-        """Derivatives of every row by one input."""
-        if name not in self._per:
-            self._per[name] = self.dots({name: 1.0})
-        return self._per[name]
+    def derivatives_by(self, name: str) -> dict[str, float]:
+        """The derivatives of all rows by one input."""
+        if name not in self._by:
+            self._by[name] = self.dots({name: 1.0})
+        return self._by[name]
 
-    def of(self, name: str) -> dict[str, float]:
-        """Derivatives of one row by every row and input."""
+    def derivatives_of(self, name: str) -> dict[str, float]:
+        """The derivatives of one row by all rows and inputs."""
         if name not in self._of:
             self._of[name] = self.bars({name: 1.0})
         return self._of[name]
 
     def bars(self, seed: Mapping[str, float]) -> dict[str, float]:
-        """Adjoints for weights of the outputs, by row."""
+        """The adjoints of all rows and inputs for weights of the outputs."""
         bars = dict.fromkeys((*self.graph.inputs, *self.graph.nodes), 0.0)
         for name, weight in seed.items():
             bars[name] = bars.get(name, 0.0) + weight
@@ -211,35 +211,35 @@ def _times(flow: float, slope: float) -> float:
     return 0.0 if flow == 0.0 or slope == 0.0 else flow * slope
 
 
-def world_at(graph: Graph, point: Mapping[str, float]) -> World:
-    """The numbers of a graph at a point."""
-    world = World(graph, {}, {})
+def evaluate_graph(graph: Graph, point: Mapping[str, float]) -> Evaluation:
+    """Evaluate a graph at a point."""
+    evaluation = Evaluation(graph, {}, {})
     for name, value in point.items():
-        world.put(name, value)
+        evaluation.set_value(name, value)
     for node in graph.nodes.values():
-        value, world.partials[node.name] = node.local(world.values)
-        world.put(node.name, value)
-    return world
+        value, evaluation.partials[node.name] = node.value_and_partials(evaluation.values)
+        evaluation.set_value(node.name, value)
+    return evaluation
 
 
-def own_graph(program: Program, names: Mapping[int, str]) -> Graph:
-    """The function's own rows, called as the person calls them."""
-    called = [names.get(slot, name) for slot, name in enumerate(program.names)]
-    taken = set(names.values())
-    for slot, name in enumerate(called):
-        if slot not in names and name in taken and program.ops[slot] is not CONSTANT:
-            called[slot] = f"{name}_"  # the person means another row by this name
-    nodes = {called[slot]: row_node(program, slot, called) for slot in program.rows}
-    also = {
-        program.names[slot]: called[slot]
+def function_graph(program: Program, names: Mapping[int, str]) -> Graph:
+    """The graph of the function's rows; ``names`` maps slots to names that the student uses."""
+    row_names = [names.get(slot, name) for slot, name in enumerate(program.names)]
+    written_names = set(names.values())
+    for slot, name in enumerate(row_names):
+        if slot not in names and name in written_names and program.ops[slot] is not CONSTANT:
+            row_names[slot] = f"{name}_"  # the student uses this name for another row
+    nodes = {row_names[slot]: row_node(program, slot, row_names) for slot in program.rows}
+    aliases = {
+        program.names[slot]: row_names[slot]
         for slot in (*program.inputs, *program.rows)
-        if program.names[slot] not in taken
+        if program.names[slot] not in written_names
     }
     for slot, labels in program.labels.items():
-        also.update({label: called[slot] for label in labels if label not in taken})
-    outputs = [called[slot] for slot in program.outputs]
+        aliases.update({label: row_names[slot] for label in labels if label not in written_names})
+    outputs = [row_names[slot] for slot in program.outputs]
     for name, slot in zip(program.output_names, program.outputs, strict=True):
-        if name not in taken and name not in nodes:
-            also[name] = called[slot]
+        if name not in written_names and name not in nodes:
+            aliases[name] = row_names[slot]
     inputs = tuple(program.input_names)
-    return Graph(inputs, nodes, outputs, also)
+    return Graph(inputs, nodes, outputs, aliases)

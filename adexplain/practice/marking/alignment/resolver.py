@@ -1,4 +1,4 @@
-"""What a row that is no row of the function should have been."""
+"""Find out which row of the function a wrong row of the work was meant to be."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ from adexplain.practice.marking.reading.statements import Side, Statement
 
 
 class Resolver:
-    """Finds for each unmatched row of a work the row of the function that it stands for."""
+    """Finds the row of the function that each unmatched row of a work was meant to be."""
 
     def __init__(self, matching: Matching) -> None:
         self.matching = matching
         self.program, self.programs = matching.program, matching.programs
-        self.slots, self.ours = matching.slots, matching.ours
-        self.signatures, self.env = matching.signatures, matching.env
-        self.unmatched, self.wrong, self.own = matching.unmatched, matching.wrong, matching.own
-        self._beside = sorted(
+        self.slots, self.function_slots = matching.slots, matching.function_slots
+        self.signatures, self.true_values = matching.signatures, matching.true_values
+        self.unmatched, self.wrong, self.student_programs = (
+            matching.unmatched,
+            matching.wrong,
+            matching.student_programs,
+        )
+        self._sorted_values = sorted(
             (self.signatures[slot][1], slot)
             for slot in self.program.rows
             if math.isfinite(self.signatures[slot][1])
         )
 
     def resolve(self, rows: Mapping[str, Statement]) -> None:
-        """Match each row to the row of the function that makes most of the later ones right."""
+        """Match each unmatched row to the row of the function that makes most later rows right."""
         effort = Effort()
         users: dict[str, list[Side]] = {}
         for name in self.unmatched:
@@ -37,8 +41,8 @@ class Resolver:
                 users.setdefault(arg, []).append(side)
         for name in list(self.unmatched):
             vector = self.matching.evaluated(rows[name].formulas[0])
-            slot = self.matching.slot(name, vector)
-            if slot is not None:  # it only followed from one before
+            slot = self.matching.find_slot(name, vector)
+            if slot is not None:  # it was only wrong because an earlier row was
                 self.matching.match(name, slot)
                 self.unmatched.remove(name)
                 continue
@@ -51,38 +55,41 @@ class Resolver:
                 self.matching.match(name, best)
                 self.unmatched.remove(name)
                 self.wrong.add(name)
-                self.own[name] = self.programs[name]
+                self.student_programs[name] = self.programs[name]
 
     def _candidates(self) -> list[int]:
-        taken = set(self.slots.values())
-        return [slot for slot in self.program.rows if slot not in taken][:40]
+        matched = set(self.slots.values())
+        return [slot for slot in self.program.rows if slot not in matched][:40]
 
     def _score(
         self, name: str, slot: int, row: Statement, users: Sequence[Side], effort: Effort
     ) -> int:
-        """What speaks for a row of the function: its name, its rows below, and those above."""
-        before = self.env.get(name)
-        self.env[name] = self.signatures[slot]
-        score = 3 if self.ours.get(name) == slot else 0
+        """Score for a row of the function: equal name, arguments and operation, and its users."""
+        previous = self.true_values.get(name)
+        self.true_values[name] = self.signatures[slot]
+        score = 3 if self.function_slots.get(name) == slot else 0
         for side in users:
             if effort.allows(len(side.program.ops)):
                 score += 2 * self._is_row(side)
-        if before is not None:
-            self.env[name] = before
-        used = {self.program.names[arg] for arg in self.program.args[slot]}
-        mine = {self._our_name(a.name) for a in row.formulas[0].atoms.values()}
-        score += len(used & mine)
+        if previous is not None:
+            self.true_values[name] = previous
+        function_arguments = {self.program.names[arg] for arg in self.program.args[slot]}
+        row_arguments = {self._function_name(a.name) for a in row.formulas[0].atoms.values()}
+        score += len(function_arguments & row_arguments)
         score += self._operation(name) == self.program.ops[slot]
         return score
 
     def _is_row(self, side: Side) -> bool:
-        """Whether a formula has the values of a row; one point tells most of them apart."""
-        vectors = [self.env[side.atoms[key].name] for key in side.program.input_names]
+        """Whether a formula has the values of a row; one point rules out most formulas."""
+        vectors = [self.true_values[side.atoms[key].name] for key in side.program.input_names]
         value = evaluated(side.program, [vector[1:2] for vector in vectors], 1)[0]
-        room = 1e-8 * abs(value)
+        tolerance = 1e-8 * abs(value)
         if math.isfinite(value):
-            start = bisect_left(self._beside, (value - room,))
-            if start == len(self._beside) or self._beside[start][0] > value + room:
+            start = bisect_left(self._sorted_values, (value - tolerance,))
+            if (
+                start == len(self._sorted_values)
+                or self._sorted_values[start][0] > value + tolerance
+            ):
                 return False
         found = self.matching.evaluated(side)
         return any(same(found, self.signatures[s]) for s in self.program.rows)
@@ -91,6 +98,6 @@ class Resolver:
         program = self.programs[name]
         return program.ops[program.outputs[0]]
 
-    def _our_name(self, name: str) -> str:
+    def _function_name(self, name: str) -> str:
         slot = self.slots.get(name)
         return name if slot is None else self.program.names[slot]

@@ -1,4 +1,4 @@
-"""The values of something at several points, and whether two are the same."""
+"""The values of a quantity at several points, and their comparison."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program
 
 Vector = list[float]
-"""The values of something at the points."""
+"""The values of a quantity at the points."""
 
 
-def same(one: Sequence[float], other: Sequence[float]) -> bool:
+def same(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two vectors agree wherever both have a value, and have one somewhere."""
     agreed = 0
-    for a, b in zip(one, other, strict=True):
+    for a, b in zip(first, second, strict=True):
         if math.isfinite(a) and math.isfinite(b):
             if not close(a, b):
                 return False
@@ -26,7 +26,7 @@ def same(one: Sequence[float], other: Sequence[float]) -> bool:
 
 
 def evaluated(program: Program, vectors: Sequence[Vector], count: int) -> Vector:
-    """A formula's values at the points, from those of its inputs."""
+    """The values of a formula at the points, from the values of its inputs."""
     found = []
     for k in range(count):
         values = run(program, [vector[k] for vector in vectors], IEEE, lambda c: c.value)

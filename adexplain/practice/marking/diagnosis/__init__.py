@@ -1,1 +1,1 @@
-"""Which usual mistake gives what was written."""
+"""Diagnose mistakes: which common slip gives what the student wrote."""

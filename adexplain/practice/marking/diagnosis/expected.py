@@ -1,4 +1,4 @@
-"""What a row of a derivation should be."""
+"""What a row of a work should be."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from adexplain.practice.marking.alignment.rows import Row
 
 @dataclass(eq=False)
 class Expected:
-    """What a row should be, seen from three sides.
+    """What a row should be.
 
     Attributes:
-        true: with the right numbers.
-        free: the same in directions in which no tangent is 0; None for adjoints.
-        own: with the person's own earlier numbers.
-        spread: how far the own row may be off because those were rounded.
-        tainted: whether an earlier row it depends on is wrong.
-        digits, decimals: the most that the work's numbers have; trailing zeros may be left out.
+        true: the row with the true numbers.
+        generic: the row in directions in which no tangent is 0; None for adjoints.
+        student: the row with the student's earlier numbers.
+        spread: how far ``student`` may be off because those numbers were rounded.
+        tainted: whether it depends on an earlier mistake.
+        digits, decimals: the most digits and decimals of numbers in the work.
     """
 
     true: Row
-    free: Row | None
-    own: Row
+    generic: Row | None
+    student: Row
     spread: float = 0.0
     tainted: bool = False
     digits: int = 0

@@ -1,7 +1,7 @@
-"""Guesses at a mistake: each changes the right row in one usual way.
+"""Guesses at the mistake in a row: each changes the right row by one common slip.
 
-A guess that reproduces what was written is the diagnosis. The order matters: the plainest mistake
-comes first, so that it wins where two would give the same.
+A guess that gives what was written is the diagnosis. The most common slips come first, so that they
+are preferred if several give the same.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from adexplain.narration.parts import count_word, place_word
-from adexplain.practice.marking.alignment.rows import Row, Term, added, adjoint_row, product
+from adexplain.practice.marking.alignment.rows import Row, Term, add_vectors, adjoint_row, product
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.diagnosis.guesses_partial import other_partials, other_values
-from adexplain.practice.marking.diagnosis.guesses_rules import rules
+from adexplain.practice.marking.diagnosis.guesses_rules import rule_guesses
 from adexplain.practice.marking.diagnosis.kinds import (
     ASSIGNED,
     CHAIN,
@@ -30,7 +30,7 @@ from adexplain.practice.marking.reading.notation import BAR
 
 
 def guesses(row: Row) -> Iterator[Guess]:
-    """Every usual mistake in a row, the plainest first."""
+    """Every common mistake in a row, the most common first."""
     terms = row.terms
     yield from _signs(row)
     if row.target.kind == BAR:
@@ -42,28 +42,28 @@ def guesses(row: Row) -> Iterator[Guess]:
     for number, term in enumerate(terms):
         yield from other_values(row, number, term)
     yield from _values_for_flows(row)
-    yield from rules(row)
+    yield from rule_guesses(row)
     for number, term in enumerate(terms):
         yield from other_partials(row, number, term)
 
 
-def which(row: Row, number: int) -> str:
-    """How a sentence calls a term: the second term of the product rule."""
+def term_phrase(row: Row, number: int) -> str:
+    """A term in a sentence, such as "the second term of the product rule, v̇4·v5,"."""
     term = row.terms[number]
     if row.target.kind == BAR:
         return f"the contribution from {term.node.name}"
     if len(row.terms) == 1:
-        return f"the term {term.told()}"
+        return f"the term {term.text}"
     rule = _rule(term)
-    return f"the {place_word(number + 1)} term of the {rule}, {term.told()},"
+    return f"the {place_word(number + 1)} term of the {rule}, {term.text},"
 
 
 def _rule(term: Term) -> str:
-    rules = {"mul": "product rule", "div": "quotient rule", "add": "sum", "sub": "difference"}
-    return rules.get(term.node.op, "chain rule" if not term.node.op else "sum")
+    rule_names = {"mul": "product rule", "div": "quotient rule", "add": "sum", "sub": "difference"}
+    return rule_names.get(term.node.op, "chain rule" if not term.node.op else "sum")
 
 
-def _plus(sign_of: str) -> str:
+def _verb(sign_of: str) -> str:
     return "added, not subtracted" if not sign_of.startswith("−") else "subtracted, not added"
 
 
@@ -74,20 +74,20 @@ def _signs(row: Row) -> Iterator[Guess]:
     for number, term in enumerate(row.terms):
         if any(term.values):
             flipped = row.with_term(number, [-v for v in term.values])
-            sentence = f"The sign of {which(row, number)} is wrong: it is {_plus(term.told())}."
+            sentence = f"The sign of {term_phrase(row, number)} is wrong: it is {_verb(term.text)}."
             if len(row.terms) == 1 and term.partial():
                 sentence = f"The sign is wrong: {term.symbol} is {term.partial()}."
             yield Guess(SIGN, flipped, sentence, number)
     if len(row.terms) > 1:
         total = [-v for v in row.values]
-        yield Guess(SIGN, total, f"Every term of {row.target.told()} has the wrong sign.")
+        yield Guess(SIGN, total, f"Every term of {row.target.text} has the wrong sign.")
 
 
 # --- sums -------------------------------------------------------------------------------------
 
 
 def _missing(row: Row) -> Iterator[Guess]:
-    """A tangent without one of its terms, or with one alone."""
+    """A tangent without one of its terms, or with only one of several."""
     terms = row.terms
     if len(terms) < 2:
         return
@@ -97,7 +97,7 @@ def _missing(row: Row) -> Iterator[Guess]:
             rest = "; ".join(
                 f"the term of {t.edge.arg} is there" for k, t in enumerate(terms) if k != number
             )
-            what = which(row, number).rstrip(",")
+            what = term_phrase(row, number).rstrip(",")
             yield Guess(
                 MISSING_TERM,
                 row.with_term(number, zero),
@@ -113,9 +113,9 @@ def _missing(row: Row) -> Iterator[Guess]:
 
 
 def _adjoint_sums(row: Row) -> Iterator[Guess]:
-    """An adjoint to which not all contributions were added."""
+    """An adjoint without some of its contributions."""
     terms, zero = row.terms, [0.0] * len(row.seed)
-    name, bar = row.target.name, row.target.told()
+    name, bar = row.target.name, row.target.text
     if len(terms) < 2:
         if terms and any(row.seed):
             yield _assigned(row, "the seed")
@@ -130,7 +130,7 @@ def _adjoint_sums(row: Row) -> Iterator[Guess]:
     for number, term in enumerate(terms):
         if any(term.values):
             less = row.with_term(number, zero)
-            sentence = f"{uses}; the one from {term.node.name}, {term.told()}, is missing."
+            sentence = f"{uses}; the one from {term.node.name}, {term.text}, is missing."
             yield Guess(CONTRIBUTION, less, sentence, number)
     if len(terms) > 2:
         for term in terms:
@@ -147,13 +147,13 @@ def _assigned(row: Row, before: str) -> Guess:
 def _overwrote(row: Row, before: str) -> str:
     last = row.terms[-1]
     return (
-        f"The last contribution, from {last.node.name}, was assigned to {row.target.told()} "
+        f"The last contribution, from {last.node.name}, was assigned to {row.target.text} "
         f"instead of being added: it overwrote {before}. Each contribution is added (+=)."
     )
 
 
-def overwritten(row: Row) -> Guess | None:
-    """The last contribution alone: what is left in a column of numbers if each is assigned."""
+def overwritten_guess(row: Row) -> Guess | None:
+    """The last contribution only, which is left if each one is assigned; None if there is one."""
     if len(row.terms) < 2 or not any(any(term.values) for term in row.terms[:-1]):
         return None
     zero = [0.0] * len(row.seed)
@@ -163,12 +163,12 @@ def overwritten(row: Row) -> Guess | None:
 
 
 def _partial_sums(row: Row) -> Iterator[Guess]:
-    """A contribution made from an adjoint that was not complete yet."""
-    yield from early_uses(row)
+    """A contribution from an adjoint that was not yet complete."""
+    yield from early_use_guesses(row)
 
 
-def early_uses(row: Row) -> Iterator[Guess]:
-    """Each term with a flow that lacks its last contributions."""
+def early_use_guesses(row: Row) -> Iterator[Guess]:
+    """Each term with an adjoint that lacks its last contributions."""
     view = row.view
     for number, term in enumerate(row.terms):
         user = term.node.name
@@ -176,7 +176,7 @@ def early_uses(row: Row) -> Iterator[Guess]:
         arrivals = adjoint_row(view, user, seed).terms
         whole = adjoint_row(view, user, seed).values
         start = [bar - w for bar, w in zip(term.flows, whole, strict=True)]
-        sums = list(accumulate((t.values for t in arrivals), added, initial=start))
+        sums = list(accumulate((t.values for t in arrivals), add_vectors, initial=start))
         for kept in range(len(arrivals) - 1, -1, -1):
             flow = sums[kept]
             if kept == 0 and not any(start):
@@ -186,7 +186,7 @@ def early_uses(row: Row) -> Iterator[Guess]:
             yield Guess(
                 ORDER,
                 row.with_term(number, values),
-                f"{term.flow.told()} was used before it was complete: the contribution from {late} "
+                f"{term.flow.text} was used before it was complete: the contribution from {late} "
                 f"had not arrived in it yet. In the reverse sweep a row passes on its adjoint only "
                 f"when all rows that use it have.",
                 number,
@@ -200,8 +200,8 @@ def _times(count: int) -> str:
 # --- factors ----------------------------------------------------------------------------------
 
 
-def _sibling(term: Term) -> int | None:
-    """The other edge of a row with two, whose partial one may take by mistake."""
+def _other_edge(term: Term) -> int | None:
+    """The other edge of a row with two arguments, whose partials are easily confused."""
     if term.node.op in ("mul", "div", "pow", "atan2", "hypot") and len(term.node.edges) == 2:
         return 1 - term.place
     return None
@@ -210,10 +210,10 @@ def _sibling(term: Term) -> int | None:
 def _swapped(row: Row) -> Iterator[Guess]:
     found: list[tuple[int, Vector]] = []
     for number, term in enumerate(row.terms):
-        other = _sibling(term)
+        other = _other_edge(term)
         if other is None:
             continue
-        slopes = [world.partials[term.node.name][other] for world in row.view.worlds]
+        slopes = [evaluation.partials[term.node.name][other] for evaluation in row.view.evaluations]
         values = [product(f, s) for f, s in zip(term.flows, slopes, strict=True)]
         found.append((number, values))
         yield Guess(SWAPPED, row.with_term(number, values), _swap(row, number), number)
@@ -231,7 +231,7 @@ def _swap(row: Row, number: int | None) -> str:
                 f"{term.partial()}, so {term.symbol} is {term.partial()}, the other factor, and "
                 f"not {term.edge.arg} itself."
             )
-        whose = "each tangent" if number is None else term.flow.told()
+        whose = "each tangent" if number is None else term.flow.text
         factor = "the other factor" if number is None else f"the other factor, {term.partial()},"
         return (
             f"The factors of the product rule are swapped: {whose} goes with {factor} not its own."
@@ -258,21 +258,23 @@ def _chain(row: Row) -> Iterator[Guess]:
             yield Guess(
                 CHAIN,
                 row.with_term(number, term.flows),
-                f"The factor {term.symbol}{what} is forgotten: {term.flow.told()} is passed on "
+                f"The factor {term.symbol}{what} is forgotten: {term.flow.text} is passed on "
                 f"unchanged.",
                 number,
             )
 
 
 def _values_for_flows(row: Row) -> Iterator[Guess]:
-    """A row's value in the place of its tangent or adjoint: the mark over it was left out."""
+    """A value instead of a tangent or adjoint: the dot, prime or bar was left out."""
     for number, term in enumerate(row.terms):
-        there = [world.values.get(term.flow.name, math.nan) for world in term.worlds]
-        if there != term.flows:
-            values = [product(f, s) for f, s in zip(there, term.slopes, strict=True)]
+        values_instead = [
+            evaluation.values.get(term.flow.name, math.nan) for evaluation in term.evaluations
+        ]
+        if values_instead != term.flows:
+            values = [product(f, s) for f, s in zip(values_instead, term.slopes, strict=True)]
             what = "adjoint" if row.target.kind == BAR else "tangent"
             sentence = (
-                f"The chain factor {term.flow.told()} is forgotten: {term.flow.name} itself stands "
+                f"The chain factor {term.flow.text} is forgotten: {term.flow.name} itself stands "
                 f"where its {what} belongs."
             )
             yield Guess(CHAIN, row.with_term(number, values), sentence, number, LIKELY)
@@ -282,10 +284,10 @@ def _without_flow(row: Row, term: Term) -> str:
     what = f" = {term.partial()}" if term.partial() else ""
     if row.target.kind == BAR:
         return (
-            f"The chain factor {term.flow.told()} is forgotten: a contribution is the adjoint of "
+            f"The chain factor {term.flow.text} is forgotten: a contribution is the adjoint of "
             f"the row that uses {row.target.name}, times the partial {term.symbol}{what}."
         )
     return (
-        f"The chain factor {term.flow.told()} is forgotten: the partial {term.symbol}{what} is "
+        f"The chain factor {term.flow.text} is forgotten: the partial {term.symbol}{what} is "
         f"multiplied by the tangent of its argument (the inner derivative)."
     )

@@ -1,4 +1,4 @@
-"""Guesses at a wrong partial: another formula, or the right one at another value."""
+"""Guesses at a wrong partial: another formula, or the right formula at another value."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from adexplain.evaluate.run import run
 from adexplain.language import parse
-from adexplain.practice.marking.alignment.rows import Row, Term, printed, product
+from adexplain.practice.marking.alignment.rows import Row, Term, product, typographic
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.diagnosis.kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
 from adexplain.practice.marking.reading.notation import BAR, Atom
@@ -19,28 +19,32 @@ from adexplain.program import CONSTANT, Program
 _DEGREES = math.pi / 180
 _ANGLES = {"sin", "cos", "tan", "sec", "csc", "cot"}
 NAMES_TRIED = 60
-"""Other values that are tried in the place of the right one."""
+"""Most names that are tried in place of the right one."""
 
 
 def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
-    """The right partial at another value, or another row's tangent or adjoint."""
+    """The right partial at a wrong value, or the tangent or adjoint of another row."""
     graph, view = row.view.graph, row.view
     names = [*graph.inputs, *graph.nodes][:NAMES_TRIED]
     program = term.node.program
     for arg in program.input_names:
-        here = [world.values.get(graph.find(arg), math.nan) for world in view.worlds]
+        right_values = [
+            evaluation.values.get(graph.find(arg), math.nan) for evaluation in view.evaluations
+        ]
         if term.node.op in _ANGLES:
-            slopes = _slopes_at(term, {arg: [v * _DEGREES for v in here]})
+            slopes = _slopes_at(term, {arg: [v * _DEGREES for v in right_values]})
             sentence = f"The angle {arg} was taken in degrees; derivatives need radians."
             yield Guess(VALUE, _with_slopes(row, number, slopes), sentence, number, LIKELY)
         for other in names:
             if other == graph.find(arg):
                 continue
-            there = [world.values[other] for world in view.worlds]
-            slopes = _slopes_at(term, {arg: there})
+            wrong_values = [evaluation.values[other] for evaluation in view.evaluations]
+            slopes = _slopes_at(term, {arg: wrong_values})
             if slopes != term.slopes:
                 values = _with_slopes(row, number, slopes)
-                yield Guess(VALUE, values, partial(_at, term, arg, other), number, FAR)
+                yield Guess(
+                    VALUE, values, partial(_other_value_sentence, term, arg, other), number, FAR
+                )
     kind = row.target.kind
     for other in names:
         if other == graph.find(term.flow.name):
@@ -50,18 +54,18 @@ def other_values(row: Row, number: int, term: Term) -> Iterator[Guess]:
         if flows == term.flows or not any(flows):
             continue
         values = [product(f, s) for f, s in zip(flows, term.slopes, strict=True)]
-        says = partial(_instead, term, Atom(kind, other))
-        yield Guess(VALUE, row.with_term(number, values), says, number, FAR)
+        message = partial(_other_flow_sentence, term, Atom(kind, other))
+        yield Guess(VALUE, row.with_term(number, values), message, number, FAR)
 
 
-def _instead(term: Term, other: Atom) -> str:
+def _other_flow_sentence(term: Term, other: Atom) -> str:
     return (
-        f"{other.told()} stands where {term.flow.told()} belongs: the partial {term.symbol} goes "
-        f"with {term.flow.told()}."
+        f"{other.text} stands where {term.flow.text} belongs: the partial {term.symbol} goes "
+        f"with {term.flow.text}."
     )
 
 
-def _at(term: Term, arg: str, other: str) -> str:
+def _other_value_sentence(term: Term, arg: str, other: str) -> str:
     formula = term.partial()
     if formula == arg:
         return f"{other} stands where {arg} belongs: {term.symbol} is {arg}."
@@ -70,11 +74,11 @@ def _at(term: Term, arg: str, other: str) -> str:
 
 
 def _slopes_at(term: Term, instead: dict[str, Vector]) -> Vector:
-    """The partial of a term with another value of one argument."""
+    """The partial of a term with other values for some arguments."""
     found = []
-    for k, world in enumerate(term.worlds):
-        values = {**world.values, **{name: column[k] for name, column in instead.items()}}
-        found.append(term.node.local(values)[1][term.place])
+    for k, evaluation in enumerate(term.evaluations):
+        values = {**evaluation.values, **{name: column[k] for name, column in instead.items()}}
+        found.append(term.node.value_and_partials(values)[1][term.place])
     return found
 
 
@@ -105,11 +109,11 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "tanh": ("1 - y", "1 + y^2", "1 - y^2", "y^2"),
     "sigmoid": ("1 - y", "1 - y^2", "y*(1 - y)", "y^2"),
 }  # fmt: skip
-"""What is taken for the partial of a primitive; of others, and of two arguments, it is the pool."""
+"""Primitive → formulas commonly mistaken for its partial; other primitives use their pool."""
 
 
 def other_partials(row: Row, number: int, term: Term) -> Iterator[Guess]:
-    """A formula that is sometimes taken for this primitive's partial."""
+    """A formula that may be mistaken for the partial of the primitive."""
     node = term.node
     if not node.single:
         return
@@ -126,8 +130,8 @@ def other_partials(row: Row, number: int, term: Term) -> Iterator[Guess]:
             columns.append([program.constants[arg].value] * len(row.seed))
         else:
             name = row.view.graph.find(program.names[arg])
-            columns.append([world.values[name] for world in row.view.worlds])
-    results = [world.values[node.name] for world in row.view.worlds]
+            columns.append([evaluation.values[name] for evaluation in row.view.evaluations])
+    results = [evaluation.values[node.name] for evaluation in row.view.evaluations]
     written = [program.names[arg] for arg in args]
     for text in pool:
         template = _template(text)
@@ -136,18 +140,18 @@ def other_partials(row: Row, number: int, term: Term) -> Iterator[Guess]:
             if [sign * s for s in slopes] == term.slopes or (text == "0" and sign < 0):
                 continue
             values = _with_slopes(row, number, [sign * s for s in slopes])
-            says = partial(_not_this, term, sign, text, written)
+            message = partial(_other_partial_sentence, term, sign, text, written)
             rank = LIKELY if text in _USUAL.get(node.op, pool if len(args) == 2 else ()) else FAR
-            yield Guess(PARTIAL, values, says, number, rank)
+            yield Guess(PARTIAL, values, message, number, rank)
 
 
-def _not_this(term: Term, sign: float, text: str, names: list[str]) -> str:
+def _other_partial_sentence(term: Term, sign: float, text: str, names: list[str]) -> str:
     shown = _written(text, names, term.node.name)
     return wrong_partial(term, f"−{shown}" if sign < 0 else shown)
 
 
 def wrong_partial(term: Term, used: str = "") -> str:
-    """The sentence on a partial that is not this primitive's."""
+    """The sentence on a wrong partial; ``used`` is the formula that was used, if known."""
     formula = term.partial()
     right = f"{term.symbol} is {formula}" if formula else f"{term.symbol} is another"
     return f"The partial is wrong: {right}" + (f", not {used}." if used else ".")
@@ -168,6 +172,6 @@ def _filled(template: Program, columns: list[Vector]) -> Vector:
 
 
 def _written(text: str, names: list[str], result: str) -> str:
-    own = dict(zip("ab", names, strict=False)) | {"y": result}
-    shown = re.sub(r"\b[aby]\b", lambda match: own.get(match[0], match[0]), text)
-    return printed(shown).replace("*", "·")
+    actual_names = dict(zip("ab", names, strict=False)) | {"y": result}
+    shown = re.sub(r"\b[aby]\b", lambda match: actual_names.get(match[0], match[0]), text)
+    return typographic(shown).replace("*", "·")

@@ -1,4 +1,4 @@
-"""Guesses at a product or quotient rule that is another rule altogether."""
+"""Guesses at a wrong product or quotient rule."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from adexplain.practice.marking.diagnosis.kinds import LIKELY, PARTIAL, Guess
 from adexplain.practice.marking.reading.notation import BAR
 
 
-def rules(row: Row) -> Iterator[Guess]:
-    """What is taken for the product rule, or for the quotient rule, of a tangent."""
+def rule_guesses(row: Row) -> Iterator[Guess]:
+    """Formulas that may be mistaken for the product or quotient rule of a tangent."""
     terms = row.terms
     if row.target.kind == BAR or not terms or terms[0].node.op not in ("mul", "div"):
         return
@@ -23,13 +23,13 @@ def rules(row: Row) -> Iterator[Guess]:
 
 
 def _of_flows(row: Row) -> Guess:
-    """The derivative of a product taken for the product of the derivatives."""
+    """The product of the derivatives for the derivative of a product; the same for quotients."""
     first, second = row.terms
     pairs = list(zip(first.flows, second.flows, strict=True))
     if first.node.op == "mul":
         values = [a * b for a, b in pairs]
         sentence = (
-            f"The derivative of a product is not the product of the derivatives: {row.told()}."
+            f"The derivative of a product is not the product of the derivatives: {row.equation}."
         )
     else:
         values = [a / b if b else math.nan for a, b in pairs]
@@ -41,12 +41,12 @@ def _of_flows(row: Row) -> Guess:
 
 
 def _denominators(row: Row) -> Iterator[Guess]:
-    """A quotient rule over the denominator itself, or over nothing."""
+    """A quotient rule that divides by the denominator only once, or not at all."""
     node, graph = row.terms[0].node, row.view.graph
     if len(node.edges) != 2:
-        return  # a number above or below
+        return  # numerator or denominator is a constant
     below = node.edges[1].arg
-    divisor: Vector = [w.values.get(graph.find(below), math.nan) for w in row.terms[0].worlds]
+    divisor: Vector = [w.values.get(graph.find(below), math.nan) for w in row.terms[0].evaluations]
     for power, what in ((1, f"divided by {below}, not by its square"), (2, "not divided at all")):
         values = [v * d**power for v, d in zip(row.values, divisor, strict=True)]
         sentence = f"The quotient rule divides by the square of {below}; here it is {what}."

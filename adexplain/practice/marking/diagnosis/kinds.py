@@ -1,4 +1,4 @@
-"""The kinds of mistake, and a guess at one."""
+"""The kinds of mistakes, and a guess at a mistake."""
 
 from __future__ import annotations
 
@@ -31,36 +31,36 @@ KINDS: dict[str, str] = {
     ORDER: "wrong order of the sweep",
     OTHER: "a mistake of no usual kind",
 }
-"""Kind of mistake → what a person reads."""
+"""Kind of mistake → its name for readers."""
 
 
 PLAIN, LIKELY, FAR = range(3)
-"""How near a mistake lies: made every day, a usual mix-up of two formulas, or just possible."""
+"""Ranks of mistakes: very common, a common mix-up of two formulas, or merely possible."""
 
 
 @dataclass(eq=False)
 class Guess:
-    """A mistake that may have been made, what it would give, and how a person is told.
+    """A mistake that may have been made, and what it would give.
 
     Attributes:
         kind: the kind of mistake.
-        values: what it would give, at the points.
-        says: how a person is told, or what makes that sentence: most guesses are never told.
-        term: the one term of the row that it changes, if it is one.
+        values: the values of the row with this mistake, at the points.
+        message: the sentence about it, or a function that makes it, as most guesses are discarded.
+        term: the number of the term it changes, if it changes a single one.
         rank: PLAIN, LIKELY or FAR.
-        second: the kind of another slip that was made with it.
-        looked: whether a mistake was looked for at all.
+        second_kind: the kind of a second slip made with it.
+        searched: whether the search for a mistake was completed.
     """
 
     kind: str
     values: Vector
-    says: str | Callable[[], str]
+    message: str | Callable[[], str]
     term: int | None = None
     rank: int = PLAIN
-    second: str | None = None
-    looked: bool = True
+    second_kind: str | None = None
+    searched: bool = True
 
     @cached_property
     def sentence(self) -> str:
-        """How a person is told."""
-        return self.says if isinstance(self.says, str) else self.says()
+        """The sentence about the mistake."""
+        return self.message if isinstance(self.message, str) else self.message()

@@ -1,7 +1,7 @@
-"""Two slips in one row, where they are independent: in two of its terms, or sign and more in one.
+"""Find two independent slips in one row: in two of its terms, or two in the same term.
 
-Each is one of the usual slips. Only formulas are explained so: that two of several hundred slips
-give a number together is an accident too often.
+Each is one of the common slips. Only formulas are explained in this way: two out of several hundred
+slips would too often give a number by chance.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from adexplain.practice.marking.diagnosis.kinds import CHAIN, PARTIAL, SIGN, SWA
 
 
 def two_slips(row: Row, singles: Sequence[Guess], written: Vector) -> Guess | None:
-    """The two slips that give together what was written, the plainest first; None if none do."""
+    """The most common two slips that together give what was written; None if there are none."""
     if not all(map(math.isfinite, (*written, *row.values))):
         return None
     inside = next((g for g in _in_one_term(row, singles) if agree(written, g.values)), None)
@@ -25,7 +25,7 @@ def two_slips(row: Row, singles: Sequence[Guess], written: Vector) -> Guess | No
 
 
 def _in_one_term(row: Row, singles: Sequence[Guess]) -> Iterator[Guess]:
-    """A wrong sign, or a forgotten chain factor, besides another slip in the same term."""
+    """A wrong sign or a forgotten chain factor, with another slip in the same term."""
     for single in singles:
         if single.term is None:
             continue
@@ -34,15 +34,15 @@ def _in_one_term(row: Row, singles: Sequence[Guess]) -> Iterator[Guess]:
         part = [v - o for v, o in zip(single.values, others, strict=True)]
         if single.kind in (CHAIN, SWAPPED, VALUE):
             values = [o - p for o, p in zip(others, part, strict=True)]
-            yield _together(single, Guess(SIGN, values, "The sign of this term is wrong."), values)
+            yield _combined(single, Guess(SIGN, values, "The sign of this term is wrong."), values)
         if single.kind in (PARTIAL, SWAPPED, VALUE) and all(term.flows):
             values = [o + p / f for o, p, f in zip(others, part, term.flows, strict=True)]
-            forgotten = f"The chain factor {term.flow.told()} is forgotten."
-            yield _together(single, Guess(CHAIN, values, forgotten), values)
+            forgotten = f"The chain factor {term.flow.text} is forgotten."
+            yield _combined(single, Guess(CHAIN, values, forgotten), values)
 
 
 def _in_two_terms(row: Row, singles: Sequence[Guess], written: Vector) -> Guess | None:
-    """One slip in each of two terms: their changes add up to what is wrong."""
+    """One slip in each of two terms; the changes add up to the error."""
     right = row.values
     known = [g for g in singles if g.term is not None and all(map(math.isfinite, g.values))]
     ranked = sorted((g.values[0] - right[0], k) for k, g in enumerate(known))
@@ -52,10 +52,10 @@ def _in_two_terms(row: Row, singles: Sequence[Guess], written: Vector) -> Guess 
     for first, guess in enumerate(known):
         if best is not None and first > sum(best):
             break
-        wanted = written[0] - guess.values[0]
-        for _, second in ranked[bisect_left(changes, wanted - room) :]:
+        missing = written[0] - guess.values[0]
+        for _, second in ranked[bisect_left(changes, missing - room) :]:
             other = known[second]
-            if other.values[0] - right[0] > wanted + room:
+            if other.values[0] - right[0] > missing + room:
                 break
             if other.term == guess.term or (best is not None and first + second >= sum(best)):
                 continue
@@ -64,13 +64,15 @@ def _in_two_terms(row: Row, singles: Sequence[Guess], written: Vector) -> Guess 
                 best = first, second
     if best is None:
         return None
-    one, other = sorted((known[k] for k in best), key=lambda g: g.term or 0)
-    return _together(one, other, written)
+    first_guess, second_guess = sorted((known[k] for k in best), key=lambda g: g.term or 0)
+    return _combined(first_guess, second_guess, written)
 
 
-def _together(one: Guess, other: Guess, values: Vector) -> Guess:
-    return Guess(one.kind, values, partial(_told, one, other), second=other.kind)
+def _combined(first: Guess, second: Guess, values: Vector) -> Guess:
+    return Guess(
+        first.kind, values, partial(_two_sentences, first, second), second_kind=second.kind
+    )
 
 
-def _told(one: Guess, other: Guess) -> str:
-    return f"There are two slips in this row. {one.sentence} {other.sentence}"
+def _two_sentences(first: Guess, second: Guess) -> str:
+    return f"There are two slips in this row. {first.sentence} {second.sentence}"

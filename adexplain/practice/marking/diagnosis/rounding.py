@@ -1,14 +1,17 @@
-"""How far a number that was written may be from the one that is meant."""
+"""How far a written number may be from the exact one because of rounding."""
 
 from __future__ import annotations
 
 import math
 
-from adexplain.practice.equality import Given
+from adexplain.practice.equality import WrittenNumber
 
 
-def tolerance(given: Given) -> float:
-    """How far a number may be from the true one: half a unit of its last digit, cut ones a unit."""
+def tolerance(given: WrittenNumber) -> float:
+    """How far a number may be from the true one: a unit of its last digit, in case it was cut.
+
+    Numbers of one digit get half a unit, and nothing if that unit is large.
+    """
     if not given.unit:
         return 0.0
     if given.digits >= 2:
@@ -16,25 +19,25 @@ def tolerance(given: Given) -> float:
     return given.unit / 2 if given.unit <= 0.01 else 0.0
 
 
-def rounded(given: Given, true: float, digits: int, decimals: int) -> bool:
-    """Whether a number is the true one at the digits others have: −0.1 for −0.100."""
+def rounded(given: WrittenNumber, true: float, digits: int, decimals: int) -> bool:
+    """Whether a number is the true one rounded like the other numbers: −0.1 for −0.100."""
     if not given.unit or not math.isfinite(true) or given.value == 0.0:
         return False
     by_digits = 2 <= digits <= 12 and float(f"{true:.{digits}g}") == given.value
     return by_digits or (2 <= decimals <= 12 and round(true, decimals) == given.value)
 
 
-def near(given: Given, number: float, spread: float) -> bool:
-    """Whether a number is another one, itself off by as much, at the digits given.
+def near(given: WrittenNumber, number: float, spread: float) -> bool:
+    """Whether a number is another one at the digits given; the other may be off by ``spread``.
 
-    One that needs no more digits than were given was not rounded at all: 3.01 is not 3.
+    A number that the digits can write exactly is not rounded: 3.01 does not count as 3.00.
     """
     if not (math.isfinite(given.value) and math.isfinite(number)):
         return False
-    room = tolerance(given) + spread
+    allowed = tolerance(given) + spread
     if not spread and given.unit and _whole(number / given.unit):
-        room = 0.0
-    return abs(given.value - number) <= room + 1e-12 * abs(number)
+        allowed = 0.0
+    return abs(given.value - number) <= allowed + 1e-12 * abs(number)
 
 
 def _whole(number: float) -> bool:

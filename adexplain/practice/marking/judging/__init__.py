@@ -1,1 +1,1 @@
-"""Each statement against what it should be."""
+"""Judge each statement of a work against what it should be."""

@@ -1,4 +1,4 @@
-"""What was found about each statement of a work."""
+"""The finding about one statement of a work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, W
 from adexplain.practice.marking.reading.notation import Atom
 from adexplain.practice.marking.reading.statements import Statement
 
-_WORST = [RIGHT, ROUNDED, FOLLOWS, WRONG]
+_SEVERITY = [RIGHT, ROUNDED, FOLLOWS, WRONG]
 
 
 @dataclass(eq=False)
@@ -19,13 +19,13 @@ class Finding:
 
     Attributes:
         statement: the statement.
-        atom: what it is about, by the names of the graph.
+        atom: the quantity it is about, by its name in the graph.
         mark: "right", "rounded", "follows" or "wrong".
-        guess: of a wrong one the mistake.
-        row: what it should be; None of values.
-        true: the right number at the point.
-        follows: the statement it follows from.
-        whole: of a contribution that was assigned the sum it belongs to.
+        guess: the mistake in a wrong statement.
+        row: what the statement should be; None for values.
+        true: the right number at the given point.
+        follows_from: the statement with the mistake that it follows from.
+        full_sum: for a contribution that was assigned, the adjoint it should have been added to.
     """
 
     statement: Statement
@@ -34,10 +34,10 @@ class Finding:
     guess: Guess | None = None
     row: Row | None = None
     true: float | None = None
-    follows: Statement | None = None
-    whole: Row | None = None
+    follows_from: Statement | None = None
+    full_sum: Row | None = None
 
     def worsen(self, mark: str, guess: Guess | None = None) -> None:
-        """Take a mark, if it is worse than what is there."""
-        if _WORST.index(mark) > _WORST.index(self.mark):
+        """Change the mark, and the guess, if the new mark is worse."""
+        if _SEVERITY.index(mark) > _SEVERITY.index(self.mark):
             self.mark, self.guess = mark, guess

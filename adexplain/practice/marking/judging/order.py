@@ -1,39 +1,46 @@
-"""Whether the statements of a list come in an order in which they can be carried out."""
+"""Check that the statements of a list are in an order in which they can be carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from adexplain.practice.marking.diagnosis.kinds import ORDER, Guess
-from adexplain.practice.marking.judging.protocol import Judging
+from adexplain.practice.marking.judging.protocol import JudgeInterface
 from adexplain.practice.marking.reading.notation import BAR, DOT, Atom
 from adexplain.practice.marking.reading.statements import Statement
 
 
-def used_early(judge: Judging) -> Iterator[tuple[Statement, Guess]]:
-    """Statements that use a tangent or adjoint before it is complete.
+def early_uses(judge: JudgeInterface) -> Iterator[tuple[Statement, Guess]]:
+    """Statements that use a tangent or adjoint before it is complete, each with the mistake.
 
-    A list may be read from its top or from its bottom, and a table in any order: it is a list of
-    equations. Statements that add (+=) are read as they stand.
+    A list may be in order from the top or from the bottom. Tables are equations, so their order
+    does not matter. A list with statements that add (+=) must be in order from the top.
     """
     for statements, kind in ((judge.adjoints, BAR), *((s, DOT) for s in judge.tangents.values())):
-        listed = [s for s in statements if not s.table and (s.formulas or s.adds)]
-        if len(listed) < 2:
+        in_list = [s for s in statements if not s.table and (s.formulas or s.adds)]
+        if len(in_list) < 2:
             continue
-        down, up = _violations(listed, kind), _violations(listed[::-1], kind)
-        adding = any(s.adds for s in listed)
-        if not down or (not up and not adding):
+        violations_down, violations_up = (
+            _violations(in_list, kind),
+            _violations(in_list[::-1], kind),
+        )
+        adding = any(s.adds for s in in_list)
+        if not violations_down or (not violations_up and not adding):
             continue
-        for statement, atom, late in down if adding or len(down) <= len(up) else up:
-            yield statement, _told(atom, late)
+        for statement, atom, late in (
+            violations_down
+            if adding or len(violations_down) <= len(violations_up)
+            else violations_up
+        ):
+            yield statement, _early_use_guess(atom, late)
 
 
 def _violations(
     statements: Sequence[Statement], kind: str
 ) -> list[tuple[Statement, Atom, Statement]]:
-    """Each statement that uses what a later one still changes, with that one."""
+    """(statement, quantity, later statement) where the later statement changes the quantity."""
     found = []
-    for place, statement in enumerate(statements):
+    for index, statement in enumerate(statements):
         used = [
             atom
             for side in statement.formulas
@@ -41,20 +48,20 @@ def _violations(
             if atom.kind == kind and atom != statement.target
         ]
         for atom in used:
-            late = next((s for s in statements[place + 1 :] if s.target == atom), None)
-            if late is not None and not _restates(statements[:place], atom, late):
+            late = next((s for s in statements[index + 1 :] if s.target == atom), None)
+            if late is not None and not _only_restates(statements[:index], atom, late):
                 found.append((statement, atom, late))
                 break
     return found
 
 
-def _restates(before: Sequence[Statement], atom: Atom, late: Statement) -> bool:
-    """Whether a later statement only gives the number of what was complete before."""
+def _only_restates(before: Sequence[Statement], atom: Atom, late: Statement) -> bool:
+    """Whether a later statement only gives the number of a quantity that was complete before."""
     return not late.adds and not late.formulas and any(s.target == atom for s in before)
 
 
-def _told(atom: Atom, late: Statement) -> Guess:
-    name = atom.told()
+def _early_use_guess(atom: Atom, late: Statement) -> Guess:
+    name = atom.text
     if late.adds:
         what = f"{name} is used here before it is complete: line {late.line} still adds to it."
     else:

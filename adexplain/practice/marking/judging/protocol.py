@@ -1,4 +1,4 @@
-"""What the parts of the judge may ask of it: each judges one kind of statement."""
+"""The interface of the judge for the modules that judge one kind of statement each."""
 
 from __future__ import annotations
 
@@ -7,44 +7,44 @@ from typing import Protocol
 
 from adexplain.practice.marking.alignment.alignment import Alignment
 from adexplain.practice.marking.alignment.effort import Effort
-from adexplain.practice.marking.alignment.graph import Graph, World
+from adexplain.practice.marking.alignment.graph import Evaluation, Graph
 from adexplain.practice.marking.alignment.rows import Row
-from adexplain.practice.marking.alignment.views import OwnView, View
+from adexplain.practice.marking.alignment.views import StudentView, View
 from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.kinds import Guess
+from adexplain.practice.marking.judging.carried_errors import CarriedErrors
 from adexplain.practice.marking.judging.findings import Finding
-from adexplain.practice.marking.judging.following import Following
 from adexplain.practice.marking.reading.notation import Atom
 from adexplain.practice.marking.reading.statements import Side, Statement
 
 
 @dataclass(eq=False)
 class Views:
-    """The numbers of one direction: true ones, free ones, the person's own."""
+    """The numbers for one direction: the true ones, for generic directions, and the student's."""
 
     true: View
-    free: View
-    own: OwnView
+    generic: View
+    student: StudentView
 
 
-class Judging(Protocol):
-    """One work being judged.
+class JudgeInterface(Protocol):
+    """The judge of one work.
 
     Attributes:
-        alignment, graph, worlds: what the rows of the work are, and their true numbers.
+        alignment, graph, evaluations: the rows of the work and their true numbers.
         primal, adjoints, tangents: its statements; tangents by direction.
         seed, weights: the direction of the tangents, and the seeds of the adjoints.
         views: the numbers behind the work, by direction.
-        findings: what was found, by the position of the statement.
-        bad: what is wrong → the statement where that began.
-        following: what a row inherits from earlier ones.
-        effort: what may be spent on explaining mistakes.
-        digits, decimals: the most that the work's numbers have.
+        findings: the findings, by the position of the statement.
+        mistakes: wrong quantity → the statement with the original mistake.
+        carried: errors carried forward from earlier rows.
+        effort: the limit on explaining mistakes.
+        digits, decimals: the most digits and decimals of numbers in the work.
     """
 
     alignment: Alignment
     graph: Graph
-    worlds: list[World]
+    evaluations: list[Evaluation]
     primal: list[Statement]
     adjoints: list[Statement]
     tangents: dict[str, list[Statement]]
@@ -52,23 +52,23 @@ class Judging(Protocol):
     weights: dict[str, float]
     views: dict[str, Views]
     findings: dict[int, Finding]
-    bad: dict[Atom, Statement]
-    following: Following
+    mistakes: dict[Atom, Statement]
+    carried: CarriedErrors
     effort: Effort
     digits: int
     decimals: int
 
-    def judge(self, statement: Statement, expected: Expected) -> Finding:
-        """Judge a statement whose sides all say one thing."""
+    def judge_statement(self, statement: Statement, expected: Expected) -> Finding:
+        """Judge a statement whose sides should all be equal."""
 
-    def side(self, finding: Finding, side: Side, expected: Expected) -> None:
+    def judge_side(self, finding: Finding, side: Side, expected: Expected) -> None:
         """Judge one side of a statement."""
 
-    def unknown(self, row: Row) -> Guess:
-        """What is said where the last search found nothing."""
+    def unexplained(self, row: Row) -> Guess:
+        """The guess for a row if the last search found nothing."""
 
-    def note(self, finding: Finding, expected: Expected) -> Finding:
-        """Remember a finding, and that others may follow from it."""
+    def record(self, finding: Finding, expected: Expected) -> Finding:
+        """Store a finding, and its mistake, from which later rows may follow."""
 
-    def weigh(self, expected: Expected) -> None:
-        """Set how far the own row may be off, and whether it depends on something wrong."""
+    def set_tolerances(self, expected: Expected) -> None:
+        """Set the precision of a row, and whether it depends on a mistake."""

@@ -1,4 +1,4 @@
-"""What a person is told about his work, as plain data."""
+"""The result of marking a work, as plain data."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ MARKS = {
     FOLLOWS: "right, but follows from an earlier mistake",
     WRONG: "wrong",
 }
-"""Mark → what a person reads."""
+"""Mark → its name for readers."""
 
 
 @dataclass(slots=True)
-class Marked(Record):
+class MarkedRow(Record):
     """One row of the work.
 
     Attributes:
         line: its line in the work, from 1.
-        start, end: the characters of the work it is.
-        text: what was written.
+        start, end: its span in the work.
+        text: the row as written.
         sweep: "primal", "tangent", "adjoint", "partial" or "answer".
-        target: what the row is about, such as v̇6.
-        row: the row of the function it belongs to, by its name in the trace, or None.
+        target: the quantity it is about, such as v̇6.
+        row: the name in the trace of the row of the function it belongs to, or None.
         mark: "right", "rounded", "follows" or "wrong".
-        kind: of a wrong row the kind of mistake, such as "wrong-sign"; else None.
-        also: of a row with two independent mistakes the kind of the second; else None.
-        says: of a wrong row what is wrong with it, in a sentence.
-        instead: what to write instead.
-        given, true: the number that was written and the right one, where there are such.
+        kind: for a wrong row, the kind of mistake, such as "wrong-sign".
+        also: for a row with two independent mistakes, the kind of the second.
+        says: for a wrong row, a sentence on what is wrong with it.
+        instead: for a wrong row, what to write instead.
+        given, true: the number that was written, and the right one.
         follows_from: the line of the earlier mistake.
         step: the step of the trace that computes this, or None.
     """
@@ -64,46 +64,46 @@ class Marked(Record):
 
 @dataclass(slots=True)
 class Note(Record):
-    """A line that was not marked."""
+    """A line of the work that was not marked."""
 
     line: int
     text: str
 
 
 @dataclass(slots=True)
-class Checked(Record):
-    """A work, marked.
+class CheckedWork(Record):
+    """A marked work.
 
     Attributes:
         schema: identifier of the JSON schema.
         text: the function.
         at: the point.
-        seed: the direction of the tangents, by input; empty where the work has none.
-        rows: in the order of the work.
-        notes: lines that say nothing to be marked.
-        counts: how many rows have each mark.
-        unexplained: how many wrong rows were marked, but not explained: what may be spent on one
-            work was.
-        verdict: one sentence on all of it.
+        seed: the direction of the tangents, by input; empty if the work has no tangents.
+        rows: the marked rows, in the order of the work.
+        notes: lines that were not marked.
+        counts: mark → the number of rows with it.
+        unexplained: the number of wrong rows that are not explained because the limit on the
+            effort was reached.
+        verdict: a summary in a few sentences.
     """
 
     schema: str
     text: str
     at: dict[str, float]
     seed: dict[str, float] = field(default_factory=dict)
-    rows: list[Marked] = field(default_factory=list)
+    rows: list[MarkedRow] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     unexplained: int = 0
     verdict: str = ""
 
     @property
-    def wrong(self) -> list[Marked]:
-        """The rows that are wrong."""
+    def wrong(self) -> list[MarkedRow]:
+        """The wrong rows."""
         return [row for row in self.rows if row.mark == WRONG]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data with the names of the published schema."""
+        """The result as plain data, with the keys of the published schema."""
         data: dict[str, Any] = plain(self)
         return data
 

@@ -1,29 +1,34 @@
-"""One side of a statement against what it should be: the mark, and the mistake if it is wrong."""
+"""Judge one side of a statement: its mark, and the mistake if it is wrong."""
 
 from __future__ import annotations
 
-from adexplain.practice.equality import Given, Match, compare_numbers
+from adexplain.practice.equality import Match, WrittenNumber, compare_numbers
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.alignment.rows import Row, agree
-from adexplain.practice.marking.diagnosis.diagnosis import numeric, of_formula, of_number, slope_by
+from adexplain.practice.marking.diagnosis.diagnosis import (
+    has_numbers,
+    mistake_in_formula,
+    mistake_in_number,
+    slope_wrt,
+)
 from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.kinds import Guess
 from adexplain.practice.marking.diagnosis.rounding import near, rounded
 from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.reading.notation import DOT
-from adexplain.practice.marking.reading.notation import PARTIAL as PER
+from adexplain.practice.marking.reading.notation import PARTIAL as PARTIAL_ATOM
 from adexplain.practice.marking.reading.statements import Side
 
-MENTIONED = 12
-"""Tangents that are 0 of which one row is asked whether it has the right partial of each."""
+MAX_MENTIONED = 12
+"""Most quantities in a formula that are checked for a wrong coefficient of a zero tangent."""
 
 Verdict = tuple[str, Guess | None]
-"""A mark, and the mistake of a wrong one."""
+"""A mark, and for a wrong side the mistake."""
 
 
-def judge_number(given: Given, expected: Expected, effort: Effort | None = None) -> Verdict:
-    """A number against the row; with something to spend, a wrong one is explained."""
-    true, own = expected.true.values[0], expected.own.values[0]
+def judge_number(given: WrittenNumber, expected: Expected, effort: Effort | None = None) -> Verdict:
+    """Judge a number; with an effort, a wrong one is explained."""
+    true, student = expected.true.values[0], expected.student.values[0]
     match = compare_numbers(given, true)
     if match is Match.EXACT:
         return RIGHT, None
@@ -31,63 +36,72 @@ def judge_number(given: Given, expected: Expected, effort: Effort | None = None)
         return ROUNDED, None
     if rounded(given, true, expected.digits, expected.decimals):
         return ROUNDED, None
-    if near(given, own, expected.spread):
+    if near(given, student, expected.spread):
         if not expected.tainted:
             return ROUNDED, None
         return FOLLOWS, None
-    return WRONG, of_number(given, expected, effort) if effort else None
+    return WRONG, mistake_in_number(given, expected, effort) if effort else None
 
 
 def judge_formula(side: Side, expected: Expected, effort: Effort | None = None) -> Verdict:
-    """A formula against the row; with something to spend, a wrong one is explained."""
-    speaks = any(a.kind == DOT or a.kind == PER for a in side.atoms.values())
-    row = expected.free if expected.free is not None and speaks else expected.true
-    readings = (False, True) if any(a.kind == PER for a in side.atoms.values()) else (False,)
+    """Judge a formula; with an effort, a wrong one is explained."""
+    mentions_derivatives = any(a.kind == DOT or a.kind == PARTIAL_ATOM for a in side.atoms.values())
+    row = (
+        expected.generic if expected.generic is not None and mentions_derivatives else expected.true
+    )
+    readings = (
+        (False, True) if any(a.kind == PARTIAL_ATOM for a in side.atoms.values()) else (False,)
+    )
     for local in readings:
         if agree(row.view.evaluate(side, local), row.values, row.scale):
             return RIGHT, None
-        here = expected.true
-        same = agree(here.view.evaluate(side, local), here.values, here.scale)
-        if row is not here and same and not _is_whole(side, here) and _mentions_fit(side, here):
+        true_row = expected.true
+        same = agree(true_row.view.evaluate(side, local), true_row.values, true_row.scale)
+        if (
+            row is not true_row
+            and same
+            and not _mentions_all_flows(side, true_row)
+            and _mentions_fit(side, true_row)
+        ):
             return RIGHT, None
-    if numeric(side):
+    if has_numbers(side):
         found = _with_numbers(side, expected)
         if found:
             return found, None
-    own = expected.own
-    if expected.tainted and agree(own.view.evaluate(side), own.values, own.scale):
+    student = expected.student
+    if expected.tainted and agree(student.view.evaluate(side), student.values, student.scale):
         return FOLLOWS, None
-    return WRONG, of_formula(side, row, expected, effort) if effort else None
+    return WRONG, mistake_in_formula(side, row, expected, effort) if effort else None
 
 
-def _is_whole(side: Side, row: Row) -> bool:
-    """Whether a formula speaks of every tangent of its row: then no seed was put in."""
+def _mentions_all_flows(side: Side, row: Row) -> bool:
+    """Whether a formula contains every flow of its row, so that no seed was inserted."""
     return {term.flow for term in row.terms} <= set(side.atoms.values())
 
 
 def _mentions_fit(side: Side, row: Row) -> bool:
-    """Whether a tangent that is 0 here has its own partial: ``v̇3 = ẋ2`` is no rule for exp."""
-    for atom in list(side.atoms.values())[:MENTIONED]:
+    """Whether tangents that are 0 here have the right coefficient: ``v̇3 = ẋ2`` is wrong for exp."""
+    for atom in list(side.atoms.values())[:MAX_MENTIONED]:
         terms = [t for t in row.terms if (t.flow.kind, t.flow.name) == (atom.kind, atom.name)]
         if atom.kind != DOT or not terms or any(any(t.flows) for t in terms):
             continue
-        slope = slope_by(side, row, atom)
-        wanted = [sum(column) for column in zip(*(t.slopes for t in terms), strict=True)]
-        if any(slope) and not agree(slope, wanted):
+        slope = slope_wrt(side, row, atom)
+        coefficient = [sum(column) for column in zip(*(t.slopes for t in terms), strict=True)]
+        if any(slope) and not agree(slope, coefficient):
             return False
     return True
 
 
 def _with_numbers(side: Side, expected: Expected) -> str | None:
-    """The mark of a formula with numbers in it, which is right at the point alone."""
+    """The mark of a formula with numbers in place of names, if it is right at the given point."""
     if not any("." in c.text or abs(c.value) > 2 for c in side.program.constants.values()):
         return None
-    for row, spread in ((expected.true, 0.0), (expected.own, expected.spread)):
+    for row, spread in ((expected.true, 0.0), (expected.student, expected.spread)):
         value = row.view.evaluate(side, count=1)[0]
-        room = sum(row.scale[:1]) * side.spread() + spread
-        if abs(value - row.values[0]) <= room + 1e-9 * abs(value):
+        allowed = sum(row.scale[:1]) * side.relative_error() + spread
+        if abs(value - row.values[0]) <= allowed + 1e-9 * abs(value):
             exact = abs(value - row.values[0]) <= 1e-9 * abs(value)
-            if row is expected.own and expected.tainted:
+            if row is expected.student and expected.tainted:
                 return FOLLOWS
             return RIGHT if exact else ROUNDED
     return None

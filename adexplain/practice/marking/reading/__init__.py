@@ -1,1 +1,1 @@
-"""A derivation as typed, read into statements, each knowing where it was typed."""
+"""Read a typed derivation into statements that know their place in the text."""

@@ -1,4 +1,4 @@
-"""What the columns of a table are about, by their headings."""
+"""Recognize the columns of a table by their headings."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from adexplain.practice.marking.reading.notation import BAR, DOT, Names
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column.
+    """The meaning of a column.
 
     Attributes:
         role: "name", "formula", "number", "running" (the sum so far) or "skip".
-        kind: what it is about: "" for values, "dot" or "bar".
-        per: the input its tangents belong to, if its heading says one.
-        said: whether a heading says so.
+        kind: "" for values, "dot" for tangents, "bar" for adjoints.
+        wrt: the input that its tangents are with respect to, if the heading names one.
+        from_heading: whether a heading determined this.
     """
 
     role: str
     kind: str = ""
-    per: str = ""
-    said: bool = False
+    wrt: str = ""
+    from_heading: bool = False
 
 
 _NUMERIC = re.compile(r"[-+−]?[\d.,/]+(?:e[-+]?\d+)?", re.I)
-_PER = re.compile(
+_WRT = re.compile(
     r"(?:∇|d\s*/\s*d\s?|∂\s*/\s*∂\s?|\bd/d|w\.?r\.?t\.?\s*|grad\s*)_?\s*\(?([^\W\d]\w*)"
 )
 _DERIVATIVE_OF = re.compile(r"⟨[^,⟩]*,([^⟩]+)⟩|d[\s.…]*/\s*d\s?(\w+)")
@@ -50,11 +50,11 @@ _ROLES: tuple[tuple[str, str, str | None], ...] = (
     ),
     (r"current value|^value|numeric|primal|numerical|result|evaluat|^number$|^v$", "number", ""),
 )
-_FOUND = [(re.compile(pattern), role, kind) for pattern, role, kind in _ROLES]
+_COMPILED_ROLES = [(re.compile(pattern), role, kind) for pattern, role, kind in _ROLES]
 
 
 def columns_of(cells: Sequence[str], names: Names) -> list[Column]:
-    """The columns a line heads; none where it is no heading."""
+    """The columns of a heading line; [] if the line is not a heading."""
     texts = [re.sub(r"\s+", " ", cell.strip().strip("*").lower()) for cell in cells]
     if any(_NUMERIC.fullmatch(text) for text in texts if text != "#"):
         return []
@@ -67,30 +67,30 @@ def columns_of(cells: Sequence[str], names: Names) -> list[Column]:
         if column is not None and column.role != "skip":
             current = column.kind
         found.append(column)
-    sure = [c for c, text in zip(found, texts, strict=True) if c is not None and text]
-    if not sure or (names.has(cells[0].strip()) and cells[0].strip()):
+    recognized = [c for c, text in zip(found, texts, strict=True) if c is not None and text]
+    if not recognized or (names.has(cells[0].strip()) and cells[0].strip()):
         return []
     columns = [column or Column("skip") for column in found]
     if all(column.role != "name" for column in columns):
         columns[0] = Column("name")
     first = next(k for k, column in enumerate(columns) if column.role == "name")
     return [
-        Column("formula", "", said=True) if c.role == "name" and k != first else c
+        Column("formula", "", from_heading=True) if c.role == "name" and k != first else c
         for k, c in enumerate(columns)
     ]
 
 
 def _column(text: str, cell: str, current: str, names: Names) -> Column | None:
-    per = _PER.search(cell) or _DERIVATIVE_OF.search(cell)
-    if per:
-        name = next((part for part in per.groups() if part), "")
+    wrt = _WRT.search(cell) or _DERIVATIVE_OF.search(cell)
+    if wrt:
+        name = next((part for part in wrt.groups() if part), "")
         if names.has(name):
-            return Column("formula", DOT, names.find(name), said=True)
-    for pattern, role, kind in _FOUND:
+            return Column("formula", DOT, names.find(name), from_heading=True)
+    for pattern, role, kind in _COMPILED_ROLES:
         if pattern.search(text):
             if role == "number" and not kind and re.search(r"^value|number|result|current", text):
                 kind = current
             if role == "formula" and kind == "" and text.startswith("rule"):
                 kind = current
-            return Column(role, kind or "", said=True)
+            return Column(role, kind or "", from_heading=True)
     return None

@@ -1,4 +1,4 @@
-"""What a work says: statements such as ``v̇6 = v̇5·v4 + v̇4·v5 = 3.0118``."""
+"""Statements of a work, such as ``v̇6 = v̇5·v4 + v̇4·v5 = 3.0118``, and their sides."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from functools import cached_property
 
 from adexplain.errors import InputError, Span
 from adexplain.language import parse
-from adexplain.practice.equality import Given, read_number
+from adexplain.practice.equality import WrittenNumber, read_number
 from adexplain.practice.marking.reading.notation import Atom, Formula, Names, formula
-from adexplain.practice.marking.reading.sourced import Sourced
+from adexplain.practice.marking.reading.source_map import MappedText
 from adexplain.program import Program
 
-_ENDING = re.compile(r"(?:…|\.\.\.)$")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)$")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 @dataclass(eq=False)
 class Side:
-    """One side of a statement: a formula, or a number."""
+    """One right-hand side of a statement: a formula or a number."""
 
-    source: Sourced
+    source: MappedText
     names: Names
 
     @cached_property
@@ -42,9 +42,9 @@ class Side:
             program = parse(written.text)
         except InputError as error:
             raise InputError(
-                _as_typed(error.message, written),
-                written.source.typed(error.span),
-                _as_typed(error.hint, written),
+                _in_written_names(error.message, written),
+                written.source.original_span(error.span),
+                _in_written_names(error.hint, written),
             ) from error
         if len(program.outputs) != 1:
             message = "This is a list, where one value should stand."
@@ -52,9 +52,9 @@ class Side:
         return program
 
     @cached_property
-    def number(self) -> Given | None:
-        """The number it is, with the digits given; None where it is a formula."""
-        text = _ENDING.sub("", self.source.text.strip())
+    def number(self) -> WrittenNumber | None:
+        """The number with the digits written; None if the side is a formula."""
+        text = _ELLIPSIS.sub("", self.source.text.strip())
         if _COMMA.fullmatch(text):
             return read_number(text)
         try:
@@ -66,41 +66,33 @@ class Side:
 
     @property
     def span(self) -> Span:
-        """Where it was typed."""
+        """Its span in the work."""
         return self.source.span
-
-    @property
-    def typed(self) -> str:
-        """What it says, with each quantity by one name."""
-        text = self.formula.text
-        for key, atom in sorted(self.formula.atoms.items(), key=lambda item: -len(item[0])):
-            text = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", atom.told(), text)
-        return text
 
     @cached_property
     def atoms(self) -> dict[str, Atom]:
-        """The quantities it speaks of, by the input of its program."""
+        """The quantities in it, by the inputs of its program."""
         known = self.formula.atoms
         return {
             key: known.get(key) or Atom("", self.names.find(key))
             for key in self.program.input_names
         }
 
-    def spread(self) -> float:
-        """How many digits its decimals have, as a relative error: 0.1411·v4 is known to 3e-4."""
-        widest = 0.0
+    def relative_error(self) -> float:
+        """The relative error from the rounding of its decimals: of 0.1411·v4 it is 7e-4."""
+        total = 0.0
         for constant in self.program.constants.values():
             if "." in constant.text and not constant.symbol:
                 given = read_number(constant.text)
-                # 0.5 and 1.5 may well be just that.
+                # Numbers with fewer digits, such as 0.5, are taken to be exact.
                 if given.digits >= 3 and given.value and math.isfinite(given.value):
-                    widest += given.unit / abs(given.value)
-        return widest
+                    total += given.unit / abs(given.value)
+        return total
 
 
-def _as_typed(text: str, written: Formula) -> str:
+def _in_written_names(text: str, written: Formula) -> str:
     for key, atom in written.atoms.items():
-        text = text.replace(f"`{key}`", f"`{atom.told()}`")
+        text = text.replace(f"`{key}`", f"`{atom.text}`")
     return text
 
 
@@ -110,15 +102,15 @@ class Statement:
 
     Attributes:
         line: its line, from 1.
-        target: what it gives a value to; None for a derivative that stands alone.
-        adds: whether it says ``+=``.
-        sides: what stands right of the signs, in order.
-        span: where it was typed.
-        table: whether it comes out of a table.
-        running: the sum so far, where a table has a column for it.
+        target: the quantity it gives a value to.
+        adds: whether it adds to the target (``+=``).
+        sides: the right-hand sides, in order.
+        span: its span in the work.
+        table: whether it comes from a table.
+        running: the sum so far, if a table has a column for it.
         position: its place among the statements.
-        text: as it was typed.
-        asked: what it gives a value to by the person's name, where ``target`` has ours.
+        text: the statement as typed.
+        written_target: the target by the name the student uses, if ``target`` has another name.
     """
 
     line: int
@@ -130,7 +122,7 @@ class Statement:
     running: Side | None = None
     position: int = 0
     text: str = ""
-    asked: Atom | None = None
+    written_target: Atom | None = None
 
     @property
     def formulas(self) -> list[Side]:
@@ -142,6 +134,6 @@ class Statement:
         """The sides that are numbers."""
         return [side for side in self.sides if side.number is not None]
 
-    def of(self, target: Atom) -> Statement:
-        """The same said of another quantity, or of this one by another name."""
-        return replace(self, target=target, asked=self.asked or self.target)
+    def with_target(self, target: Atom) -> Statement:
+        """The statement about another quantity, or about the same one by another name."""
+        return replace(self, target=target, written_target=self.written_target or self.target)

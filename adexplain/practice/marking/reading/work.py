@@ -1,4 +1,4 @@
-"""A person's work as statements, whatever its layout and notation."""
+"""Read a work into statements, whatever its layout and notation."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from itertools import pairwise
 
 from adexplain.errors import InputError
 from adexplain.practice.marking.reading.columns import Column, columns_of
-from adexplain.practice.marking.reading.layouts import Line, lines_of
+from adexplain.practice.marking.reading.layouts import WorkLine, lines_of
 from adexplain.practice.marking.reading.notation import BAR, DOT, Atom, Names, plain_text, quantity
-from adexplain.practice.marking.reading.sourced import Sourced
+from adexplain.practice.marking.reading.source_map import MappedText
 from adexplain.practice.marking.reading.statements import Side, Statement
 from adexplain.program import Program
 
-_SIGN = re.compile(r"(?<![<>=!])(?P<op>[+-]?=)(?!=)|≈")
+_EQUALS_SIGN = re.compile(r"(?<![<>=!])(?P<op>[+-]?=)(?!=)|≈")
 _STATEMENTS = re.compile(r";")
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+)")
 _LABEL = re.compile(r"\s*(?:[^=:]*:\s|∴|⇒|→|=>|(?:so|thus|hence|then|therefore)[,\s])\s*", re.I)
-_WORDS = re.compile(
+_ANNOTATIONS = re.compile(
     r"(?<![\w.])(?:seed|input|given|output|start)(?!\w)|\((?:seed|input|given|output|start)\)"
     r"|(?:\s#|//)[^\n]*$|^\s*#[^\n]*$"
 )
-_BEFORE_ZERO = re.compile(r"(?m)^[ \t|]*([^\W\d_])-([1-9])[ \t]*(?:=|\|)")
+_NEGATIVE_INDEX = re.compile(r"(?m)^[ \t|]*([^\W\d_])-([1-9])[ \t]*(?:=|\|)")
 _TRANSPOSED = re.compile(r"(?<=[)\]⟩])\s*\^\s*\(?\s*(?:T|t|top|⊤)\s*\)?\s*$|(?<=[)\]⟩])ᵀ\s*$")
-_EMPTY = {"", "-", "–", "—", "−", ".", "/", "?"}
+_EMPTY_CELLS = {"", "-", "–", "—", "−", ".", "/", "?"}
 _GRADIENT = re.compile(
     r"\s*(?:∇\s*\w*(?:\([^)]*\))?|[Gg]rad(?:ient)?(?:\s+\w+)?(?:\([^)]*\))?|J)\s*"
 )
@@ -33,47 +33,47 @@ _GRADIENT = re.compile(
 
 @dataclass
 class Work:
-    """What a work says.
+    """A work as read.
 
     Attributes:
         statements: in the order of the work.
-        finals: derivatives that stand alone, in the order of the inputs.
-        notes: lines that are no statements, as (line, text).
-        names: the names it may use.
+        final_answers: derivatives without a derivation, in the order of the inputs.
+        notes: lines that are not statements, as (line, text).
+        names: the names that it may use.
     """
 
     statements: list[Statement]
-    finals: list[Side]
+    final_answers: list[Side]
     notes: list[tuple[int, str]]
     names: Names
 
 
 def read_work(work: str, program: Program) -> Work:
-    """The statements of a work.
+    """Read a work.
 
     Raises:
-        InputError: there are none, or one cannot be read; the span is within ``work``.
+        InputError: it has no statement, or one that cannot be read; the span is within ``work``.
     """
     names = Names(_names(program))
-    lines = [_before_zero(line, work, names) for line in lines_of(work)]
-    shown = [(line, [plain_text(cell, names) for cell in line.cells]) for line in lines]
-    for _, cells in shown:
+    lines = [_rename_negative_indices(line, work, names) for line in lines_of(work)]
+    plain_lines = [(line, [plain_text(cell, names) for cell in line.cells]) for line in lines]
+    for _, cells in plain_lines:
         for cell in cells:
-            _define(cell, names)
-    # Names that were only just defined may stand in dv3 or dw/dx1.
-    shown = [(line, [plain_text(cell, names) for cell in line.cells]) for line in lines]
-    reader = _Reader(names)
-    for line, cells in shown:
+            _add_defined_name(cell, names)
+    # Read the cells again, now that names such as w are known, for dw/dx1.
+    plain_lines = [(line, [plain_text(cell, names) for cell in line.cells]) for line in lines]
+    reader = _WorkReader(names)
+    for line, cells in plain_lines:
         reader.read(line, cells)
-    if not reader.statements and not reader.finals:
-        reader.alone(shown)
-    if not reader.statements and not reader.finals:
+    if not reader.statements and not reader.final_answers:
+        reader.read_final_answers(plain_lines)
+    if not reader.statements and not reader.final_answers:
         hint = "Write one statement a line, such as v3' = cos(v1)*v1', or paste a table."
         raise InputError("There is no derivation here.", (0, min(len(work), 40)), hint)
     for position, statement in enumerate(reader.statements):
         statement.position = position
         statement.text = statement.text or work[slice(*statement.span)].strip()
-    return Work(reader.statements, reader.finals, reader.notes, names)
+    return Work(reader.statements, reader.final_answers, reader.notes, names)
 
 
 def _names(program: Program) -> list[str]:
@@ -82,101 +82,106 @@ def _names(program: Program) -> list[str]:
     return [*program.input_names, *rows, *labels, *program.output_names]
 
 
-def _before_zero(line: Line, work: str, names: Names) -> Line:
-    """Griewank and Walther call the inputs v-1 and v0: v-1 is a name where a line defines it."""
-    found = {m[1] + m[2] for m in _BEFORE_ZERO.finditer(work) if not names.has(m[1])}
+def _rename_negative_indices(line: WorkLine, work: str, names: Names) -> WorkLine:
+    """Rename v-1 to v_m1: Griewank and Walther call the inputs v-1 and v0.
+
+    It is a name only if a line of the work defines it; otherwise it is a difference.
+    """
+    found = {m[1] + m[2] for m in _NEGATIVE_INDEX.finditer(work) if not names.has(m[1])}
     if not found:
         return line
     pattern = re.compile(rf"(?<!\w)({'|'.join(name[0] for name in found)})-([1-9])(?!\d)")
     cells = tuple(cell.sub(pattern, lambda _: [1, "_m", 2]) for cell in line.cells)
-    return Line(line.number, cells, line.table)
+    return WorkLine(line.number, cells, line.table)
 
 
-def _define(cell: Sourced, names: Names) -> None:
-    """Note the name of a row that a cell defines."""
+def _add_defined_name(cell: MappedText, names: Names) -> None:
+    """Add the names of the rows that a cell defines."""
     for part in cell.split(re.compile(r"[;,]")):
-        sign = _SIGN.search(part.text)
-        if sign is None:
+        equals = _EQUALS_SIGN.search(part.text)
+        if equals is None:
             continue
-        left = _BULLET.sub("", part.text[: sign.start()])
-        atom = quantity(Sourced(left), names)
+        left = _BULLET.sub("", part.text[: equals.start()])
+        atom = quantity(MappedText(left), names)
         if atom is not None and not atom.kind:
             names.add(atom.name)
 
 
-class _Reader:
-    """Reads line after line; remembers the columns of the table it is in."""
+class _WorkReader:
+    """Reads line by line, and keeps the columns of the current table."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.statements: list[Statement] = []
-        self.finals: list[Side] = []
+        self.final_answers: list[Side] = []
         self.notes: list[tuple[int, str]] = []
         self.columns: list[Column] = []
 
-    def read(self, line: Line, cells: list[Sourced]) -> None:
-        """One line of the work."""
+    def read(self, line: WorkLine, cells: list[MappedText]) -> None:
+        """Read a line of the work."""
         if not line.table:
-            for part in _apart(cells[0]):
+            for part in _split_statements(cells[0]):
                 self._statement(line, part)
             return
         header = columns_of([cell.text for cell in cells], self.names)
         if header:
             self.columns = header
         else:
-            self._row(line, cells)
+            self._table_row(line, cells)
 
-    def _statement(self, line: Line, part: Sourced) -> None:
-        if self._continues(part):
+    def _statement(self, line: WorkLine, part: MappedText) -> None:
+        if self._continue_statement(part):
             return
-        made = self.made(line, part)
-        if made is None:
+        statements = self.statements_in(line, part)
+        if statements is None:
             if part.text.strip():
                 self.notes.append((line.number, part.text.strip()))
             return
-        self.statements += made
+        self.statements += statements
 
-    def _continues(self, part: Sourced) -> bool:
-        """Whether a line goes on with the one before it: it begins with a sign of equality."""
-        sign = _SIGN.match(part.text.lstrip())
-        if not sign or sign["op"] in ("+=", "-=") or not self.statements:
+    def _continue_statement(self, part: MappedText) -> bool:
+        """Add the sides of a line that begins with "=" to the last statement, else return False."""
+        equals = _EQUALS_SIGN.match(part.text.lstrip())
+        if not equals or equals["op"] in ("+=", "-=") or not self.statements:
             return False
         bare = part.strip()
-        ends = [*(s.start() for s in _SIGN.finditer(bare.text)), len(bare.text)]
+        ends = [*(s.start() for s in _EQUALS_SIGN.finditer(bare.text)), len(bare.text)]
         for start, end in pairwise(ends):
             side = self._side(bare[start + 1 : end])
             self.statements[-1].sides += [side] if side else []
         return True
 
-    def made(self, line: Line, part: Sourced) -> list[Statement] | None:
-        """The statements of a text with signs of equality; None where it has none."""
+    def statements_in(self, line: WorkLine, part: MappedText) -> list[Statement] | None:
+        """The statements of a text; None if it is none."""
         bullet = _BULLET.match(part.text)
-        if bullet and _SIGN.search(part.text):
+        if bullet and _EQUALS_SIGN.search(part.text):
             part = part[bullet.end() : len(part.text)]
-        signs = list(_SIGN.finditer(part.text))
+        signs = list(_EQUALS_SIGN.finditer(part.text))
         if not signs:
             return None
         label = _LABEL.match(part.text[: signs[0].start()])
         if label and quantity(part[label.end() : signs[0].start()], self.names):
             part = part[label.end() : len(part.text)]
-            signs = list(_SIGN.finditer(part.text))
+            signs = list(_EQUALS_SIGN.finditer(part.text))
         left = part[: signs[0].start()]
         adds = signs[0]["op"] in ("+=", "-=")
-        ends = [*(sign.start() for sign in signs[1:]), len(part.text)]
+        ends = [*(equals.start() for equals in signs[1:]), len(part.text)]
         rights = [part[s.end() : e] for s, e in zip(signs, ends, strict=True)]
         if signs[0]["op"] == "-=":
             rights = [_negative(right) for right in rights]
         sides = [side for right in rights if (side := self._side(right))]
         if _GRADIENT.fullmatch(left.text):
-            self.finals += self._list(rights[-1])
+            self.final_answers += self._list_items(rights[-1])
             return []
         target = quantity(left, self.names)
         if target is None:
             return self._no_target(line, left, sides, part)
-        return self._named(Statement(line.number, target, adds, sides, part.strip().span))
+        return self._split_second_name(
+            Statement(line.number, target, adds, sides, part.strip().span)
+        )
 
     def _no_target(
-        self, line: Line, left: Sourced, sides: list[Side], part: Sourced
+        self, line: WorkLine, left: MappedText, sides: list[Side], part: MappedText
     ) -> list[Statement] | None:
         if re.search(r"∂\s*\(", left.text):  # the whole gradient, as a matrix
             return None
@@ -188,8 +193,8 @@ class _Reader:
             "Write v3 = …, v3' = … for a tangent, v3_bar = … for an adjoint, or df/dx = ….",
         )
 
-    def _named(self, statement: Statement) -> list[Statement]:
-        """The statement; ``f = v6 = …`` names one row twice."""
+    def _split_second_name(self, statement: Statement) -> list[Statement]:
+        """The statement, split into two if it names one row twice: ``f = v6 = …``."""
         sides = statement.sides
         if not statement.target.kind and len(sides) > 1 and sides[0].number is None:
             second = quantity(sides[0].source, self.names)
@@ -204,28 +209,28 @@ class _Reader:
     def _defined(self, name: str) -> bool:
         return any(s.target == Atom("", name) for s in self.statements)
 
-    def _side(self, source: Sourced) -> Side | None:
-        source = source.sub(_WORDS, lambda _: [" "]).strip()
+    def _side(self, source: MappedText) -> Side | None:
+        source = source.sub(_ANNOTATIONS, lambda _: [" "]).strip()
         end = len(source.text.rstrip(" ,."))
         source = source[len(source.text) - len(source.text.lstrip(", ")) : end]
-        if len(source.text) > 4 and source.text[:2] == source.text[-2:] == "**":  # Markdown's bold
+        if len(source.text) > 4 and source.text[:2] == source.text[-2:] == "**":  # bold in Markdown
             source = source[2:-2]
-        source = source if source.text not in _EMPTY else source[:0]
+        source = source if source.text not in _EMPTY_CELLS else source[:0]
         return Side(source, self.names) if source.text else None
 
-    def _list(self, source: Sourced) -> list[Side]:
-        """The parts of ``(3.01, -13.7)``."""
+    def _list_items(self, source: MappedText) -> list[Side]:
+        """The sides in a list such as ``(3.01, -13.7)``."""
         transposed = _TRANSPOSED.search(source.text)
         bare = _unwrapped((source[: transposed.start()] if transposed else source).strip())
-        # (3,0) is a decimal comma in one bracket, or two numbers: people mean two.
+        # (3,0) could be a number with a decimal comma, but is usually meant as two numbers.
         return [side for part in bare.split_outside(",") if (side := self._side(part))]
 
     # --- tables -----------------------------------------------------------------------------
 
-    def _row(self, line: Line, cells: list[Sourced]) -> None:
-        # A heading over several columns at once says nothing of each.
+    def _table_row(self, line: WorkLine, cells: list[MappedText]) -> None:
+        # With fewer headings than cells it is not clear which heading belongs to which cell.
         fits = len(self.columns) >= len(cells)
-        columns = self.columns if fits else _usual(len(cells))
+        columns = self.columns if fits else _default_columns(len(cells))
         place = next((k for k, column in enumerate(columns) if column.role == "name"), 0)
         name: Atom | None = None
         adds = False
@@ -235,80 +240,84 @@ class _Reader:
             columns = [c if k != number else Column("skip") for k, c in enumerate(columns)]
         if place < len(cells):
             cell = cells[place].strip()
-            sign = re.search(r"\s*(\+?=)\s*$", cell.text)
-            adds = bool(sign and sign[1] == "+=")
-            name = quantity(cell[: sign.start()] if sign else cell, self.names)
-        whole = [] if name else self._whole(line, cells, self.columns if fits else [])
-        if name is None and not whole:
+            equals = re.search(r"\s*(\+?=)\s*$", cell.text)
+            adds = bool(equals and equals[1] == "+=")
+            name = quantity(cell[: equals.start()] if equals else cell, self.names)
+        statements = (
+            [] if name else self._row_of_statements(line, cells, self.columns if fits else [])
+        )
+        if name is None and not statements:
             self.notes.append((line.number, " | ".join(cell.text.strip() for cell in cells)))
             return
         if name is None:
-            self.statements += whole
+            self.statements += statements
             return
-        found: dict[tuple[str, str], Statement] = {}
-        own = name
+        by_column: dict[tuple[str, str], Statement] = {}
+        target = name
         for k, cell in enumerate(cells):
             other = quantity(cell, self.names) if k > place else None
-            if other is not None and other.name == name.name and other.kind != own.kind:
-                own, columns = other, [Column("formula")] * len(cells)  # v1 | x1/x2 | 3 | v̇1 | …
+            if other is not None and other.name == name.name and other.kind != target.kind:
+                target, columns = other, [Column("formula")] * len(cells)  # v1 | x1/x2 | 3 | v̇1 | …
             elif k != place and k < len(columns) and columns[k].role != "skip":
-                self._cell(line, cell, own, columns[k], found, adds)
-        self.statements += [made for s in found.values() for made in self._named(s)]
+                self._cell(line, cell, target, columns[k], by_column, adds)
+        self.statements += [part for s in by_column.values() for part in self._split_second_name(s)]
 
-    def _whole(
-        self, line: Line, cells: list[Sourced], columns: Sequence[Column]
+    def _row_of_statements(
+        self, line: WorkLine, cells: list[MappedText], columns: Sequence[Column]
     ) -> list[Statement]:
-        """The statements of a row that has no cell for its name alone: ``v1 = x*y | 2 | …``."""
-        whole: list[Statement] = []
+        """The statements of a table row without a cell for its name: ``v1 = x*y | 2 | …``."""
+        statements: list[Statement] = []
         for k, cell in enumerate(cells):
-            made = self.made(line, cell)
-            if made:
-                whole += made
-            elif whole and (side := self._side(cell)) is not None:
+            parts = self.statements_in(line, cell)
+            if parts:
+                statements += parts
+            elif statements and (side := self._side(cell)) is not None:
                 kind = columns[k].kind if k < len(columns) else ""
-                last = whole[-1].target
+                last = statements[-1].target
                 if kind and columns[k].role != "skip" and not last.kind:
-                    target = Atom(kind, last.name, columns[k].per)
+                    target = Atom(kind, last.name, columns[k].wrt)
                     span = cell.strip().span
-                    whole.append(Statement(line.number, target, False, [side], span, table=True))
+                    statements.append(
+                        Statement(line.number, target, False, [side], span, table=True)
+                    )
                 elif kind == last.kind and side.number is not None:
-                    whole[-1].sides.append(side)
-        return whole
+                    statements[-1].sides.append(side)
+        return statements
 
     def _cell(
         self,
-        line: Line,
-        cell: Sourced,
+        line: WorkLine,
+        cell: MappedText,
         name: Atom,
         column: Column,
-        found: dict[tuple[str, str], Statement],
+        by_column: dict[tuple[str, str], Statement],
         adds: bool,
     ) -> None:
-        sign = re.match(r"\s*(\+?=)\s*", cell.text)
-        if sign:
-            cell, adds = cell[sign.end() : len(cell.text)], adds or sign[1] == "+="
-        elif _SIGN.search(cell.text):
-            for made in self.made(line, cell) or []:
-                key = (made.target.kind, made.target.per)
-                if made.target.name == name.name and key in found:
-                    found[key].sides += made.sides
+        equals = re.match(r"\s*(\+?=)\s*", cell.text)
+        if equals:
+            cell, adds = cell[equals.end() : len(cell.text)], adds or equals[1] == "+="
+        elif _EQUALS_SIGN.search(cell.text):
+            for part in self.statements_in(line, cell) or []:
+                key = (part.target.kind, part.target.wrt)
+                if part.target.name == name.name and key in by_column:
+                    by_column[key].sides += part.sides
                 else:
-                    other = (made.target.name, str(cell.span))
-                    found[key if made.target.name == name.name else other] = made
+                    other = (part.target.name, str(cell.span))
+                    by_column[key if part.target.name == name.name else other] = part
             return
         side = self._side(cell)
         if side is None:
             return
         target = name
         if not name.kind:
-            kind = _kind_of(side, column)
-            target = Atom(kind, name.name, column.per)
-            if side.number is None and kind == column.kind == "" and _same(side, name):
-                return  # x1 in the row of x1
-        key = (target.kind, target.per)
-        statement = found.get(key)
+            kind = _cell_kind(side, column)
+            target = Atom(kind, name.name, column.wrt)
+            if side.number is None and kind == column.kind == "" and _is_name(side, name):
+                return  # the name of an input repeated in its own row
+        key = (target.kind, target.wrt)
+        statement = by_column.get(key)
         if statement is None:
-            statement = found[key] = Statement(
+            statement = by_column[key] = Statement(
                 line.number, target, adds, [], cell.strip().span, table=True
             )
         if column.role == "running":
@@ -318,23 +327,23 @@ class _Reader:
             start, end = statement.span
             statement.span = min(start, side.span[0]), max(end, side.span[1])
 
-    # --- an answer alone ------------------------------------------------------------------------
+    # --- final answers without a derivation ----------------------------------------------------
 
-    def alone(self, shown: Iterable[tuple[Line, list[Sourced]]]) -> None:
-        """A text without any statement: a derivative, or one for each input."""
+    def read_final_answers(self, plain_lines: Iterable[tuple[WorkLine, list[MappedText]]]) -> None:
+        """Read a text without any statement as a derivative, or as one for each input."""
         self.notes = []
-        for _, cells in shown:
+        for _, cells in plain_lines:
             for cell in cells:
-                self.finals += self._list(cell)
+                self.final_answers += self._list_items(cell)
 
 
-def _negative(source: Sourced) -> Sourced:
+def _negative(source: MappedText) -> MappedText:
     start, end = source.span
-    return Sourced("-(", [start] * 2) + source + Sourced(")", [max(start, end - 1)])
+    return MappedText("-(", [start] * 2) + source + MappedText(")", [max(start, end - 1)])
 
 
-def _unwrapped(source: Sourced) -> Sourced:
-    """A list without the brackets around it."""
+def _unwrapped(source: MappedText) -> MappedText:
+    """A list without its brackets."""
     text = source.text
     if text[:1] not in ("(", "[", "⟨") or text[-1:] not in (")", "]", "⟩"):
         return source
@@ -346,21 +355,21 @@ def _unwrapped(source: Sourced) -> Sourced:
     return source[1 : len(text) - 1].strip()
 
 
-def _same(side: Side, name: Atom) -> bool:
+def _is_name(side: Side, name: Atom) -> bool:
     atom = quantity(side.source, side.names)
     return atom is not None and atom == Atom("", name.name)
 
 
-def _kind_of(side: Side, column: Column) -> str:
-    """What a cell is about: what its column says, or the marks in its formula."""
-    if column.said or side.number is not None:
+def _cell_kind(side: Side, column: Column) -> str:
+    """The kind of quantity in a cell: by its heading, else by the marks in its formula."""
+    if column.from_heading or side.number is not None:
         return column.kind
     kinds = {atom.kind for atom in side.formula.atoms.values()}
     return next((kind for kind in (DOT, BAR) if kind in kinds), column.kind)
 
 
-def _usual(count: int) -> list[Column]:
-    """Columns without a header: name, operation, value, then tangents, then adjoints."""
+def _default_columns(count: int) -> list[Column]:
+    """Columns of a table without headings: name, operation, value, tangents, adjoints."""
     usual = [
         Column("name"), Column("formula"), Column("number"),
         Column("formula", DOT), Column("number", DOT),
@@ -369,11 +378,11 @@ def _usual(count: int) -> list[Column]:
     return usual[:count]
 
 
-def _apart(line: Sourced) -> Iterator[Sourced]:
-    """The statements of one line: between semicolons, and between commas if each has a sign."""
+def _split_statements(line: MappedText) -> Iterator[MappedText]:
+    """Split a line at semicolons, and at commas if each part has a sign of equality."""
     for part in line.split(_STATEMENTS):
         pieces = list(part.split_outside(","))
-        if len(pieces) > 1 and all(_SIGN.search(piece.text) for piece in pieces):
+        if len(pieces) > 1 and all(_EQUALS_SIGN.search(piece.text) for piece in pieces):
             yield from pieces
         else:
             yield part

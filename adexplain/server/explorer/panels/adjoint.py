@@ -1,4 +1,4 @@
-"""The lines of an adjoint in the trace table: the seed, and each contribution as it arrives."""
+"""The lines of an adjoint in the trace table: its seed, and each contribution in order."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from adexplain.explanation.stepping import Stepping
-from adexplain.server.html.mathml import in_a_line, typeset, width
+from adexplain.server.html.mathml import inline_fractions, typeset, width
 from adexplain.server.html.numerals import MINUS, Data, Numeral, number_of, numeral, to_float
 
 LINES_SHOWN = 12
-"""Contributions into one row beyond which only the first and the last are shown."""
-WIDE = 20
-"""Letters of a contribution, formula and numbers, that fit beside its amounts on a telephone."""
-LONG = 16
-"""Letters of a formula that fit beside a number on a telephone; longer ones have a line alone."""
-SHORT = 4
-"""Letters of an exact number that takes no more room than digits do."""
+"""The most contributions into one row of which all are shown; of more, the first and the last."""
+WIDE_LETTERS = 20
+"""Letters of a contribution, formula and numbers, that fit beside its amounts on a phone."""
+LONG_LETTERS = 16
+"""Letters of a formula that fit beside a number on a phone; a longer one has its own line."""
+EXACT_LETTERS = 4
+"""Letters of an exact number that takes no more room than its digits."""
 
 
 @dataclass
-class Line:
-    """One arrival in an adjoint: the seed, or a contribution along one edge."""
+class ContributionLine:
+    """One term of an adjoint: its seed, or a contribution along one edge.
+
+    Attributes:
+        formula, numbers: the contribution as a formula, and as a product of numbers.
+        amount: its value.
+        total: the running sum after it.
+        seed: whether it is the seed.
+        first, last: whether it is the first, or the last, of its adjoint.
+    """
 
     formula: Markup
     numbers: Markup
@@ -33,19 +41,24 @@ class Line:
     first: bool = False
     last: bool = False
     wide: bool = False
-    """Too wide for a telephone beside its numbers."""
+    """Whether formula and numbers are too wide for one line on a phone."""
     long: bool = False
-    """Too wide there beside its amounts, too."""
+    """Whether the formula is too wide for a line with the amounts on a phone."""
     flag: str = ""
+    """Its status where that is not "ok"."""
     skipped: int = 0
+    """How many contributions are left out before it."""
     step: int | None = None
     edge: int | None = None
-    """Which of the trace's contributions it is; None for a seed."""
+    """Its position in the trace's contributions; None for a seed."""
     out_of: str = ""
+    """The row it comes from; "" for a seed."""
 
 
-def arrivals(data: Data, shown: set[str], stepping: Stepping) -> dict[str, list[Line]]:
-    """The lines of every shown name's adjoint, in the order in which they arrive."""
+def adjoint_lines(
+    data: Data, shown: set[str], stepping: Stepping
+) -> dict[str, list[ContributionLine]]:
+    """The lines of the adjoint of each name in ``shown``, in the order of their steps."""
     seeds = _seeds(data)
     into: dict[str, list[tuple[int, Data]]] = {}
     received = set()
@@ -53,18 +66,18 @@ def arrivals(data: Data, shown: set[str], stepping: Stepping) -> dict[str, list[
         received.add(item["into"])
         if item["into"] in shown:
             into.setdefault(item["into"], []).append((edge, item))
-    carriers = {item["name"]: item for item in (*data["inputs"], *data["rows"])}
-    given = seeds.keys() - received
+    sources = {item["name"]: item for item in (*data["inputs"], *data["rows"])}
+    seeded = seeds.keys() - received
 
-    def lines(name: str) -> Iterator[Line]:
+    def lines(name: str) -> Iterator[ContributionLine]:
         if name in seeds:
-            yield _seed(seeds[name], stepping.seeded[name])
+            yield _seed_line(seeds[name], stepping.seeded[name])
         items = into.get(name, [])
         skipped = len(items) - LINES_SHOWN if len(items) > LINES_SHOWN + 1 else 0
         for position, (edge, item) in enumerate(items):
             if skipped and LINES_SHOWN // 2 <= position < LINES_SHOWN // 2 + skipped:
                 continue
-            line = _contribution(item, carriers[item["out_of"]], item["out_of"] in given)
+            line = _contribution_line(item, sources[item["out_of"]], item["out_of"] in seeded)
             line.edge, line.out_of = edge, str(item["out_of"])
             line.step = stepping.of_contribution(edge)
             if skipped and position == LINES_SHOWN // 2 + skipped:
@@ -81,7 +94,7 @@ def arrivals(data: Data, shown: set[str], stepping: Stepping) -> dict[str, list[
 
 
 def _seeds(data: Data) -> dict[str, float]:
-    """The weight of each row or input that is an output, or several."""
+    """The seed of each row or input that is an output: the sum of the weights of its outputs."""
     weights, seeds = data["seed"]["adjoint"], dict[str, float]()
     for output in data["outputs"]:
         amount = to_float(weights.get(output["name"])) or 0.0
@@ -89,36 +102,36 @@ def _seeds(data: Data) -> dict[str, float]:
     return seeds
 
 
-def _seed(weight: float, step: int) -> Line:
+def _seed_line(weight: float, step: int) -> ContributionLine:
     amount = numeral(weight, given=True)
     assert amount is not None
-    word = Markup("<span class='word'>seed</span>")
-    return Line(word, Markup(), amount, amount, seed=True, step=step)
+    word = Markup("<span class='muted'>seed</span>")
+    return ContributionLine(word, Markup(), amount, amount, seed=True, step=step)
 
 
-def _contribution(item: Data, carrier: Data, carrier_given: bool) -> Line:
-    """One arrival from ``carrier``, the row whose adjoint it passes on."""
+def _contribution_line(item: Data, source: Data, source_is_seed: bool) -> ContributionLine:
+    """The line of a contribution from ``source``, the row whose adjoint it multiplies."""
     factor = number_of(item, "partial_value", given=_is_constant(item["partial"]), exact="partial")
-    whole = number_of(carrier, "adjoint", given=carrier_given)
+    whole = number_of(source, "adjoint", given=source_is_seed)
     numbers = Markup()
     if factor is not None and whole is not None:
-        first = _within_product(whole, carrier, "adjoint", first=True)
+        first = _within_product(whole, source, "adjoint", first=True)
         numbers = Markup("{}&#8201;×&#8201;{}").format(
             first, _within_product(factor, item, "partial")
         )
-    nothing = Numeral(Markup(), "", "")
-    amount, total = number_of(item, "amount") or nothing, number_of(item, "total") or nothing
-    latex = in_a_line(item["latex"] or "")
-    # What exact forms take more than digits would is missing beside them.
+    no_number = Numeral(Markup(), "", "")
+    amount, total = number_of(item, "amount") or no_number, number_of(item, "total") or no_number
+    latex = inline_fractions(item["latex"] or "")
+    # Exact forms may take more room than digits, which leaves less for the formula.
     exact = [len(number.html.striptags()) for number in (amount, total) if item["exact"]]
-    letters = width(latex) + sum(2 * max(0, count - SHORT) for count in exact)
-    return Line(
+    letters = width(latex) + sum(2 * max(0, count - EXACT_LETTERS) for count in exact)
+    return ContributionLine(
         typeset(latex) if latex else Markup("<code>from {}</code>").format(item["out_of"]),
         numbers,
         amount,
         total,
-        wide=letters + len(numbers.striptags()) > WIDE,
-        long=letters > LONG,
+        wide=letters + len(numbers.striptags()) > WIDE_LETTERS,
+        long=letters > LONG_LETTERS,
         flag=item["status"] if item["status"] != "ok" else "",
     )
 

@@ -1,4 +1,4 @@
-"""The answer: value, gradient or Jacobian, and what is doubtful about it."""
+"""The answer panel: value, gradient or Jacobian, and warnings about them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from markupsafe import Markup
 
 from adexplain.server.explorer.panels.table import LONGEST_NAME
 from adexplain.server.html.mathml import typeset
-from adexplain.server.html.numerals import Data, Numeral, exactly, numeral
+from adexplain.server.html.numerals import Data, Numeral, in_exact_form, numeral
 
 PARTIALS_SHOWN = 24
-"""Inputs and outputs beyond which the answer is cut."""
+"""The most inputs, and the most outputs, that the answer shows."""
 
 
 @dataclass(frozen=True)
 class Partial:
-    """One entry of the gradient or Jacobian."""
+    """One entry of the gradient or Jacobian; ``left`` and ``right`` are one-sided derivatives."""
 
     name: Markup
     value: Numeral | None
@@ -27,7 +27,7 @@ class Partial:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the page says at the top."""
+    """The answer as the template prints it."""
 
     formula: list[Markup]
     outputs: list[tuple[Markup, Numeral | None]]
@@ -48,7 +48,7 @@ def answer(data: Data) -> Answer:
     inputs = [_name(item) for item in data["inputs"][:PARTIALS_SHOWN]]
     by_name = {item["name"]: item for item in (*data["inputs"], *data["rows"])}
     outputs = [
-        (_name(item), exactly(numeral(item["value"]), by_name.get(item["row"]), "value"))
+        (_name(item), in_exact_form(numeral(item["value"]), by_name.get(item["row"]), "value"))
         for item in data["outputs"][:PARTIALS_SHOWN]
     ]
     several = len(data["outputs"]) > 1
@@ -85,18 +85,18 @@ def _name(item: Data) -> Markup:
 
 
 def _partials(data: Data) -> list[Partial]:
-    """The gradient's entries; of a Jacobian, only the doubtful ones (it has a table)."""
+    """The entries of a gradient; of a Jacobian, which has a table, those with a status only."""
     latex = {item["name"]: item["latex"] for item in (*data["inputs"], *data["outputs"])}
     chosen = data["partials"]
     if len(data["outputs"]) > 1:
         chosen = [item for item in chosen if item["status"] != "ok"]
-    # With the usual seed a gradient stands in the table as well, as the inputs' adjoints.
-    usual = data["seed"]["adjoint"] == {data["outputs"][0]["name"]: 1.0}
-    shown = {item["name"]: item for item in data["inputs"]} if usual else {}
+    # With the default seed the partials are the inputs' adjoints, whose exact form is known.
+    is_default = data["seed"]["adjoint"] == {data["outputs"][0]["name"]: 1.0}
+    shown = {item["name"]: item for item in data["inputs"]} if is_default else {}
     return [
         Partial(
             partial_name(latex[item["output"]], latex[item["input"]]),
-            exactly(numeral(item["value"]), shown.get(item["input"]), "adjoint"),
+            in_exact_form(numeral(item["value"]), shown.get(item["input"]), "adjoint"),
             item["status"],
             numeral(item["left"]),
             numeral(item["right"]),

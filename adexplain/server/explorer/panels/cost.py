@@ -1,4 +1,4 @@
-"""The cost meter: operations of the function and of its derivatives, against the bound of 5."""
+"""The cost meter: operations of the function and its derivatives, beside the bound of 5."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from adexplain.primitives.table import PRIMITIVES
 from adexplain.transforms.cost import BOUND, beyond_bound
 
 NAMED = 4
-"""Operations named in a sentence."""
+"""The most operations that the sentence names."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One count: its length, as part of 100, and its figures."""
+    """One count of operations.
+
+    Attributes:
+        kind: "primal", "tangent" or "adjoint".
+        label: what is counted.
+        length: the length of the bar, of 100.
+        times: the count as a multiple of the function's.
+        count: the operations.
+    """
 
     kind: str
     label: str
@@ -25,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Meter:
-    """The meter as the template prints it."""
+    """The meter as the template prints it; ``bound`` is the position of the bound, of 100."""
 
     bars: list[Bar]
     bound: float
@@ -33,7 +41,7 @@ class Meter:
 
 
 def meter(explanation: Explanation) -> Meter | None:
-    """The meter of a trace; None where there is nothing to count or to differentiate by."""
+    """The meter of a trace; None for a function without operations or without inputs."""
     cost, program = explanation.cost, explanation.program
     if not cost.primal or not program.inputs:
         return None

@@ -1,7 +1,7 @@
-"""What is covered until it is predicted: no number of it is anywhere in the page.
+"""Covers a part of the page until it is predicted: its numbers are removed, not only hidden.
 
-Styles could hide a number; here it is not there. A trace is covered from one step on, and with it
-everything made from later numbers: the answer, the verdict, what the doctor says.
+A trace is covered from one step on, and so is everything that is made from later numbers: the
+answer, the verdict, the findings of the doctor.
 """
 
 from __future__ import annotations
@@ -21,16 +21,22 @@ from adexplain.server.explorer.panels.answer import Answer
 from adexplain.server.explorer.panels.table import Block
 from adexplain.server.html.numerals import Numeral
 
-SIGN = "?"
+PLACEHOLDER = "?"
 COVERED = Numeral(
-    Markup('<span class="covered" role="img" aria-label="covered">?</span>'), SIGN, ""
+    Markup('<span class="covered" role="img" aria-label="covered">?</span>'), PLACEHOLDER, ""
 )
-"""Stands for a number that is not there."""
+"""Shown instead of a covered number."""
 
 
 @dataclass(frozen=True)
 class Cover:
-    """From which step on a trace is covered, and what for."""
+    """The part of a trace that is covered.
+
+    Attributes:
+        explanation: the trace.
+        kind: what is predicted, as in :data:`adexplain.practice.coverage.KINDS`.
+        covered: the first covered step.
+    """
 
     explanation: Explanation
     kind: str
@@ -38,17 +44,17 @@ class Cover:
 
     @property
     def rules(self) -> bool:
-        """Whether the rules are covered, not only their numbers."""
+        """Whether rules are covered as well as numbers."""
         return self.kind == RULES
 
     def hides(self, step: int | None) -> bool:
-        """Whether what a step computes is covered; a seed is given, and never is."""
+        """Whether the number of a step is covered. A seed, which is given, never is."""
         if step is None or step < self.covered:
             return False
         return step not in self.explanation.stepping.seeded.values()
 
-    def of(self, graph: Graph, part: Node | Edge) -> bool:
-        """Whether a node's value, or an edge's partial, is covered."""
+    def hides_part(self, graph: Graph, part: Node | Edge) -> bool:
+        """Whether the value of a node, or the partial of an edge, is covered."""
         stepping = self.explanation.stepping
         if isinstance(part, Node):
             return self.hides(stepping.primal.get(part.name))
@@ -61,9 +67,9 @@ class Cover:
 
 
 def cover_blocks(blocks: Iterable[Block], cover: Cover) -> None:
-    """Take what is covered out of the lines of a table."""
+    """Replace the covered numbers and rules of a table's blocks, in place."""
     for block in blocks:
-        block.message = ""  # it may tell what a derivative will be
+        block.message = ""  # it may reveal a derivative
         if cover.hides(block.step):
             block.value, block.flag = COVERED, ""
         if cover.hides(block.tangent_step):
@@ -80,12 +86,12 @@ def cover_blocks(blocks: Iterable[Block], cover: Cover) -> None:
 
 
 def cover_answer(answer: Answer, rows: Sequence[str], cover: Cover) -> Answer:
-    """The answer without what is covered.
+    """The answer without the covered numbers: all derivatives, and the outputs not yet revealed.
 
     Args:
-        answer: the whole one.
+        answer: the complete answer.
         rows: the row of each output.
-        cover: what is covered; the derivatives are, as long as anything is.
+        cover: what is covered.
     """
     primal = cover.explanation.stepping.primal
     outputs = [
@@ -107,7 +113,7 @@ def cover_answer(answer: Answer, rows: Sequence[str], cover: Cover) -> Answer:
 
 
 class CoveredDrawing(Drawing):
-    """A graph without the numbers that are covered."""
+    """The drawing of a graph without the covered numbers."""
 
     def __init__(
         self, explanation: Explanation, graph: Graph, sketch: Sketch, pen: Pen, cover: Cover
@@ -117,13 +123,13 @@ class CoveredDrawing(Drawing):
         self._seed_at: int | None = None
 
     def _derivatives(self, node: Node, name: Name, corner: tuple[float, float]) -> Iterator[str]:
-        # An input's tangent is its seed, which is given, though it is drawn with the sweep.
+        # The tangent of an input is its seed: it is drawn with the tangent sweep, but is given.
         self._seed_at = None if node.kind == ROW else self.tangent_from
         yield from super()._derivatives(node, name, corner)
         self._seed_at = None
 
     def _label(self, k: int, edge: Edge) -> str:
-        return "" if self.cover.of(self.graph, edge) else super()._label(k, edge)
+        return "" if self.cover.hides_part(self.graph, edge) else super()._label(k, edge)
 
     def _pill(self, k: int, edge: Edge) -> str:
         return "" if self.cover.hides(self._reverse_step(edge)) else super()._pill(k, edge)
@@ -132,16 +138,16 @@ class CoveredDrawing(Drawing):
         self,
         number: Number,
         step: int | None,
-        given: str,
+        classes: str,
         right: float,
         line: float,
         until: int | None = None,
     ) -> str:
         if self.cover.hides(step) and step != self._seed_at:
-            number, given = Number(SIGN), f"{given} covered"
-        return super()._value(number, step, given, right, line, until)
+            number, classes = Number(PLACEHOLDER), f"{classes} covered"
+        return super()._value(number, step, classes, right, line, until)
 
     def _inside(self, node: Node, width: float, height: float) -> Iterator[str]:
         for part in super()._inside(node, width, height):
-            if ">▲<" not in part:  # a status may tell what a derivative will be
+            if ">▲<" not in part:  # a status may reveal a derivative
                 yield part

@@ -1,4 +1,4 @@
-"""Predict, then reveal, as the page shows it: the question in the card, and the judgement."""
+"""Predict, then reveal: the card with the question, and the judgement of a guess."""
 
 from __future__ import annotations
 
@@ -10,27 +10,35 @@ from markupsafe import Markup
 
 from adexplain.errors import InputError
 from adexplain.explanation.explain import Explanation
-from adexplain.narration.parts import Parts, spoken
-from adexplain.practice.coverage import RULES, asked_at
+from adexplain.narration.parts import Parts, plain_text
+from adexplain.practice.coverage import RULES, question_at
 from adexplain.practice.equality import Match
 from adexplain.practice.hints import hints
-from adexplain.practice.predicting import first_covered, judge, question
+from adexplain.practice.predicting import first_covered, judge, prompt
 from adexplain.server.explorer.panels.covering import Cover
-from adexplain.server.explorer.panels.step_card import joined
+from adexplain.server.explorer.panels.step_card import parts_html
 from adexplain.server.http.address import State
 
-TRIES = 2
-"""Wrong answers after which the second hint comes as well."""
-GIVEN, GIVE, HINT, TRIED = "given", "give", "hint", "tries"
+SECOND_HINT_TRIES = 2
+"""The number of wrong answers from which on the second hint is shown, too."""
+GIVEN_FIELD, GIVE_UP_BUTTON, HINT_BUTTON, TRIES_FIELD = "given", "give", "hint", "tries"
 """Names of the form's fields and buttons."""
 
-NUMBER = "A number, a fraction or an expression. Five digits are plenty; fewer will do."
-FORMULA = "A formula in the names of the rows; write v1' for a tangent or an adjoint."
+NUMBER_HELP = "A number, a fraction or an expression. Five digits are plenty; fewer will do."
+FORMULA_HELP = "A formula in the names of the rows; write v1' for a tangent or an adjoint."
 
 
 @dataclass(frozen=True)
 class Guess:
-    """What a person sent: an answer, or that he wants a hint, or to see the step."""
+    """What a person sent: an answer, or that they want a hint, or give up.
+
+    Attributes:
+        step: the covered step.
+        given: the answer as typed.
+        gives_up: whether the step is to be shown.
+        wants_hint: whether a hint is to be shown.
+        tries: how many wrong answers came before.
+    """
 
     step: int
     given: str = ""
@@ -40,18 +48,18 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What is said of it.
+class JudgedGuess:
+    """The judgement of a guess.
 
     Attributes:
-        step: the step it is about.
+        step: the covered step.
         verdict: "exact", "rounded", "wrong", "unread", "hint" or "shown".
         head: the verdict in a sentence.
-        hints: what helps.
+        hints: the hints to show.
         problem, help: why an answer could not be read, and what to write instead.
-        given: what was typed, for the field.
+        given: the answer as typed, for its field.
         tries: wrong answers so far.
-        ends: whether nothing is covered after it.
+        ends: whether this was the last covered step.
     """
 
     step: int
@@ -66,107 +74,120 @@ class Judged:
 
     @property
     def reveals(self) -> bool:
-        """Whether the step is uncovered now."""
+        """Whether the step is now revealed."""
         return self.verdict in ("exact", "rounded", "shown")
 
 
 @dataclass(frozen=True)
-class Ask:
-    """The card of a step that is covered."""
+class QuestionCard:
+    """The card of a covered step, with its question.
+
+    Attributes:
+        number: the step.
+        sweep: the sweep it belongs to.
+        prompt: the question; ``spoken`` is the same as plain text.
+        help_text: what may be typed.
+        fields: the hidden fields of the form, as (name, value) pairs.
+        action: the address to which the form is sent.
+        is_question: True; a step's card has the same attribute.
+    """
 
     number: int
     sweep: str
-    question: Markup
+    prompt: Markup
     spoken: str
-    how: str
+    help_text: str
     fields: tuple[tuple[str, str], ...]
     action: str
-    asks: bool = True
+    is_question: bool = True
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """How far a trace is uncovered.
+    """How far a trace is revealed.
 
     Attributes:
         kind: what is predicted.
-        told: the last step that is not covered.
-        step: where the telling stands.
-        covered: the first step that is covered; None where nothing is any more.
-        judged: what is said of an answer that came with the request.
+        revealed: the last revealed step.
+        step: the step at which the trace is shown; None for the whole trace.
+        covered: the first covered step; None where everything is revealed.
+        judged: the judgement of the guess in the request, if there is one.
     """
 
     kind: str
-    told: int
+    revealed: int
     step: int | None
     covered: int | None
-    judged: Judged | None = None
+    judged: JudgedGuess | None = None
 
     def cover(self, explanation: Explanation) -> Cover | None:
-        """What hides the rest of the page; None where nothing is covered any more."""
+        """What is covered; None where everything is revealed."""
         return None if self.covered is None else Cover(explanation, self.kind, self.covered)
 
 
 def prediction(explanation: Explanation, state: State, guess: Guess | None = None) -> Prediction:
-    """How far the trace of a state is uncovered: up to the step before the one it stands at."""
+    """How far the trace of a state is revealed, after a guess has been judged.
+
+    The steps before the state's own count as revealed, and so do those up to ``state.revealed``.
+    """
     total = explanation.stepping.total
     step = None if state.step is None else min(state.step, total)
-    told = max(min(state.told or 0, total), (step or 1) - 1)
+    revealed = max(min(state.revealed or 0, total), (step or 1) - 1)
     judged = None
-    covered = first_covered(explanation, state.predict, told)
+    covered = first_covered(explanation, state.predict, revealed)
     if guess and covered is not None and guess.step == covered:
-        judged = judged_of(explanation, state.predict, guess)
+        judged = judge_guess(explanation, state.predict, guess)
         if judged.reveals:
-            told = step = covered
-            covered = first_covered(explanation, state.predict, told)
+            revealed = step = covered
+            covered = first_covered(explanation, state.predict, revealed)
     if covered is None:
         return Prediction(state.predict, total, step, None, judged)
     step = covered if step is None else min(step, covered)
     return Prediction(state.predict, covered - 1, step, covered, judged)
 
 
-def judged_of(explanation: Explanation, kind: str, guess: Guess) -> Judged:
-    """What is to be said of a guess; its step must be one that ``kind`` asks for."""
-    said = partial(Judged, guess.step, given=guess.given)
+def judge_guess(explanation: Explanation, kind: str, guess: Guess) -> JudgedGuess:
+    """The judgement of a guess; its step must be one that ``kind`` covers."""
+    reply = partial(JudgedGuess, guess.step, given=guess.given)
     ends = first_covered(explanation, kind, guess.step) is None
     if guess.gives_up:
-        return said("shown", head=Markup("Here is the step."), ends=ends)
+        return reply("shown", head=Markup("Here is the step."), ends=ends)
     if not guess.given.strip() or guess.wants_hint:
-        return _hinted(explanation, kind, guess)
+        return _hint_reply(explanation, kind, guess)
     try:
-        found = judge(explanation, guess.step, kind, guess.given)
+        judgement = judge(explanation, guess.step, kind, guess.given)
     except InputError as error:
-        return said("unread", problem=error.message, help=error.hint, tries=guess.tries)
-    if found.match is not Match.WRONG:
-        return said(found.match.value, head=joined(found.praise), ends=ends)
+        return reply("unread", problem=error.message, help=error.hint, tries=guess.tries)
+    if judgement.match is not Match.WRONG:
+        return reply(judgement.match.value, head=parts_html(judgement.praise), ends=ends)
     tries = guess.tries + 1
-    head = Markup("Not yet. {}").format(joined(found.remark))
-    return said("wrong", head=head, hints=_shown(found.hints, tries), tries=tries)
+    head = Markup("Not yet. {}").format(parts_html(judgement.remark))
+    return reply("wrong", head=head, hints=_shown_hints(judgement.hints, tries), tries=tries)
 
 
-def _hinted(explanation: Explanation, kind: str, guess: Guess) -> Judged:
-    """A hint that was asked for; asked for again, the next one."""
+def _hint_reply(explanation: Explanation, kind: str, guess: Guess) -> JudgedGuess:
+    """The reply to a request for a hint; it counts as a try, so the next one shows more."""
     tries = guess.tries + 1
-    found = _shown(hints(explanation, kind, asked_at(explanation, guess.step)), tries)
-    return Judged(guess.step, "hint", Markup("A hint."), found, given=guess.given, tries=tries)
+    shown = _shown_hints(hints(explanation, kind, question_at(explanation, guess.step)), tries)
+    return JudgedGuess(guess.step, "hint", Markup("A hint."), shown, given=guess.given, tries=tries)
 
 
-def _shown(found: tuple[Parts, ...], tries: int) -> tuple[Markup, ...]:
-    return tuple(joined(hint) for hint in found[: 2 if tries >= TRIES else 1])
+def _shown_hints(known: tuple[Parts, ...], tries: int) -> tuple[Markup, ...]:
+    return tuple(parts_html(hint) for hint in known[: 2 if tries >= SECOND_HINT_TRIES else 1])
 
 
-def ask(explanation: Explanation, state: State, found: Prediction) -> Ask:
-    """The card of the covered step."""
-    assert found.covered is not None
-    asked = question(explanation, found.kind, found.covered)
-    sent = replace(state, step=found.covered, told=None, compare=False, rows=None)
+def question_card(explanation: Explanation, state: State, predicted: Prediction) -> QuestionCard:
+    """The card of the first covered step; there must be one."""
+    assert predicted.covered is not None
+    parts = prompt(explanation, predicted.kind, predicted.covered)
+    sent = replace(state, step=predicted.covered, revealed=None, compare=False, rows=None)
     path = state.address().partition("?")[0]
-    return Ask(
-        found.covered,
-        explanation.stepping.at(found.covered).sweep,
-        joined(asked),
-        spoken(asked),
-        FORMULA if found.kind == RULES else NUMBER,
+    return QuestionCard(
+        predicted.covered,
+        explanation.stepping.at(predicted.covered).sweep,
+        parts_html(parts),
+        plain_text(parts),
+        FORMULA_HELP if predicted.kind == RULES else NUMBER_HELP,
         tuple(sent.pairs()),
         path,
     )
@@ -174,9 +195,15 @@ def ask(explanation: Explanation, state: State, found: Prediction) -> Ask:
 
 def guess_of(pairs: Iterable[tuple[str, str]]) -> Guess | None:
     """The guess in the fields of a form; None where there is none."""
-    given = dict(pairs)
-    step, tries = given.get("step", ""), given.get(TRIED, "")
-    if not step.isdecimal() or len(step) > 9 or not {GIVEN, GIVE, HINT} & given.keys():
+    fields = dict(pairs)
+    step, tries = fields.get("step", ""), fields.get(TRIES_FIELD, "")
+    is_guess = {GIVEN_FIELD, GIVE_UP_BUTTON, HINT_BUTTON} & fields.keys()
+    if not step.isdecimal() or len(step) > 9 or not is_guess:
         return None
-    counted = int(tries) if tries.isdecimal() and len(tries) < 4 else 0
-    return Guess(int(step), given.get(GIVEN, ""), GIVE in given, HINT in given, counted)
+    return Guess(
+        int(step),
+        fields.get(GIVEN_FIELD, ""),
+        GIVE_UP_BUTTON in fields,
+        HINT_BUTTON in fields,
+        int(tries) if tries.isdecimal() and len(tries) < 4 else 0,
+    )

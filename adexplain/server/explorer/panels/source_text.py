@@ -1,4 +1,7 @@
-"""The typed text again, every row in its place: it lies behind the field and lights up there."""
+"""The typed text with an element around each row, for the layer behind the input field.
+
+The page highlights a row of the trace by styling its element there.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ from markupsafe import Markup, escape
 from adexplain.program import Program
 
 LONGEST = 4_000
-"""Characters beyond which nobody looks for a row in the text."""
+"""The longest text, in characters, that is marked up."""
 
 
-def typed(program: Program) -> Markup:
-    """``program.text`` with an element around each row's characters; empty where it is long."""
+def marked_source(program: Program) -> Markup:
+    """``program.text`` with an element around each row's characters; empty if it is too long."""
     text = program.text
     if not text or len(text) > LONGEST:
         return Markup()
@@ -34,7 +37,7 @@ def typed(program: Program) -> Markup:
     for slot, (start, end) in order:
         write_to(start)
         if closing and end > closing[-1]:
-            continue  # not inside the row around it: spans of one text nest
+            continue  # it overlaps the row around it, and elements must nest
         out.append(str(Markup('<span data-row="{}">').format(names[slot])))
         closing.append(end)
     write_to(len(text))

@@ -1,4 +1,4 @@
-"""The step in words, as the page's card: sentence, rule, rule with names, with numbers."""
+"""The card of a step: what it does in words, its rule, and the rule with names and numbers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from markupsafe import Markup, escape
 
 from adexplain.explanation.explain import Explanation
 from adexplain.narration.parts import Part, Parts
-from adexplain.narration.step import words
-from adexplain.server.html.mathml import in_a_line, typeset
+from adexplain.narration.step import narrate
+from adexplain.server.html.mathml import inline_fractions, typeset
 from adexplain.server.html.numerals import numeral
 
-AT_ONCE = 48
-"""Most cards of one answer: nobody steps through more while the next ones are on their way."""
+MAX_CARDS = 48
+"""The most cards of one response; a page fetches the next ones before it needs them."""
 
 
 @dataclass(frozen=True)
@@ -30,35 +30,35 @@ class Card:
     numbers: Markup
     note: str
     spoken: str
-    asks: bool = False
+    is_question: bool = False
 
 
 def card(explanation: Explanation, number: int) -> Card:
     """The card of a step."""
-    said = words(explanation, number)
+    narration = narrate(explanation, number)
     return Card(
         number,
         explanation.stepping.at(number).sweep,
-        said.label,
-        joined(said.sentence),
-        joined(said.why),
-        typeset(said.rule, display=True) if said.rule else Markup(),
-        typeset(said.names, display=True) if said.names else Markup(),
-        joined(said.numbers),
-        said.note,
-        said.plain(),
+        narration.label,
+        parts_html(narration.sentence),
+        parts_html(narration.why),
+        typeset(narration.rule, display=True) if narration.rule else Markup(),
+        typeset(narration.names, display=True) if narration.names else Markup(),
+        parts_html(narration.numbers),
+        narration.note,
+        narration.plain(),
     )
 
 
 def cards(explanation: Explanation, first: int, last: int) -> list[Card]:
-    """The cards from one step to another, as far as one answer goes."""
+    """The cards of the steps from ``first`` to ``last``, at most :data:`MAX_CARDS`."""
     first = max(first, 1)
-    last = min(last, explanation.stepping.total, first + AT_ONCE - 1)
+    last = min(last, explanation.stepping.total, first + MAX_CARDS - 1)
     return [card(explanation, number) for number in range(first, last + 1)]
 
 
-def joined(parts: Parts) -> Markup:
-    """Parts as HTML; neighbours that belong to this step's amount share one mark."""
+def parts_html(parts: Parts) -> Markup:
+    """Parts as HTML; neighbors that belong to the amount of this step share one mark element."""
     out: list[Markup] = []
     marked = False
     for part in parts:
@@ -80,5 +80,5 @@ def _part(part: Part) -> Markup:
         return Markup("<span class='number'>{}</span>").format(shown.html)
     digits = Markup('<data class="number" value="{}" title="{}">{}</data>')
     return digits.format(
-        shown.full, shown.full, typeset(in_a_line(part.exact)) if part.exact else shown.html
+        shown.full, shown.full, typeset(inline_fractions(part.exact)) if part.exact else shown.html
     )

@@ -1,4 +1,4 @@
-"""The trace table, cell by cell: from an explanation's plain data to what the template prints."""
+"""The trace table: turns an explanation as plain data into the cells that the template prints."""
 
 from __future__ import annotations
 
@@ -12,20 +12,40 @@ from adexplain.explanation.explain import Explanation
 from adexplain.explanation.records import InputRow, Row
 from adexplain.explanation.stepping import Step, Stepping
 from adexplain.plain_data import plain
-from adexplain.server.explorer.panels.adjoint import LONG, Line, arrivals
-from adexplain.server.html.mathml import in_a_line, typeset, width
+from adexplain.server.explorer.panels.adjoint import LONG_LETTERS, ContributionLine, adjoint_lines
+from adexplain.server.html.mathml import inline_fractions, typeset, width
 from adexplain.server.html.numerals import Data, Numeral, number_of, numeral, to_float
-from adexplain.server.html.windows import AROUND, MOST, SHOWN, Gap, gaps, stretches
+from adexplain.server.html.windows import (
+    CONTEXT_LINES,
+    RANGE_LIMIT,
+    WHOLE_LIMIT,
+    Gap,
+    gaps,
+    visible_ranges,
+)
 from adexplain.typeset.formulas import name_latex
 
 LONGEST_NAME = 24
-BESIDE = 56
-"""Letters of a line's formulas and numbers up to which there is room for the code beside it."""
+"""The longest name, in characters, that is shown in full."""
+MAX_LETTERS_BESIDE_CODE = 56
+"""The widest line, in letters, beside which there is room for the code."""
 
 
 @dataclass
 class Block:
-    """An input or a row of the table, with the lines of its adjoint."""
+    """An input or a row of the trace, with the lines of its adjoint.
+
+    Attributes:
+        name, dotted, barred: its name, and those of its tangent and adjoint.
+        title: its name as plain text.
+        operation: its formula.
+        value, tangent: its numbers; None where it is not evaluated or not traced.
+        rule: the formula of its tangent.
+        is_input: whether it is an input.
+        long_operation, long_rule: whether a formula needs its own line on a phone.
+        lines: the lines of its adjoint.
+        flag, message: the status that begins here, and what it means.
+    """
 
     name: Markup
     dotted: Markup
@@ -38,29 +58,37 @@ class Block:
     is_input: bool
     long_operation: bool = False
     long_rule: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ContributionLine] = field(default_factory=list)
     flag: str = ""
     message: str = ""
     line: int = 0
-    """Its place in a trace of which lines are left out, from 1; 0 in a trace shown whole."""
+    """Its number from 1, where lines of the trace are left out; 0 in a trace shown whole."""
     gap: Gap | None = None
-    """Where lines are left out before this one."""
+    """The lines that are left out before this one, if any."""
     step: int | None = None
     tangent_step: int | None = None
     reads: str = ""
-    """Names of the rows and inputs its value is made from."""
-    place: str = ""
-    """``now-row`` where the current step is one of this row's, ``source`` where it reads it."""
+    """The names of the rows and inputs that its value is computed from, joined by spaces."""
+    highlight: str = ""
+    """``now-row`` if the current step computes one of its numbers, ``source`` if it reads one."""
 
     @property
     def height(self) -> int:
-        """How many lines of the table it takes."""
+        """How many rows of the HTML table it spans."""
         return max(1, len(self.lines) + sum(line.skipped > 0 for line in self.lines))
 
 
 @dataclass
 class Table:
-    """The whole table and its head."""
+    """The table and its head.
+
+    Attributes:
+        blocks: its inputs and rows.
+        tangent, adjoint: whether it has these columns.
+        tangent_seed, adjoint_seed: the seeds as text.
+        dotted, barred: the names that the seeds give numbers to.
+        along, back_from: the input, or output, that a seed singles out, or "".
+    """
 
     blocks: list[Block]
     tangent: bool
@@ -72,22 +100,29 @@ class Table:
     along: str
     back_from: str
     wide: bool
-    """Too wide to stand beside anything."""
+    """Whether it leaves no room for anything beside it."""
 
 
 def table(
     data: Data,
     stepping: Stepping,
     step: int | None = None,
-    asked: tuple[int, int] | None = None,
+    requested: tuple[int, int] | None = None,
 ) -> Table:
-    """The table of an explanation, told as far as ``step``, with the lines ``asked`` for."""
+    """The table of an explanation.
+
+    Args:
+        data: the explanation as plain data.
+        stepping: its steps.
+        step: the step up to which the trace is shown; None for the whole trace.
+        requested: the first and the last line to show as well, in a trace too long to be whole.
+    """
     current = stepping.at(step) if step else None
     tangent, adjoint = data["mode"] != "reverse", data["mode"] != "forward"
     items = (*data["inputs"], *data["rows"])
     around = next((k for k, i in enumerate(items) if current and i["name"] == current.name), None)
-    shown = stretches(len(items), around, asked)
-    left_out = gaps(shown, len(items), asked)
+    shown = visible_ranges(len(items), around, requested)
+    left_out = gaps(shown, len(items), requested)
     blocks = []
     for block in _blocks(data, [k for lines in shown for k in lines], stepping, current):
         block.gap = left_out.get(block.line - 1)
@@ -99,29 +134,29 @@ def table(
         adjoint,
         _seed(data["seed"]["tangent"]),
         _seed(data["seed"]["adjoint"]),
-        _seeded([item["name"] for item in data["inputs"]], "dot"),
-        _seeded([item["name"] for item in data["outputs"]], "bar"),
-        _unit(data["seed"]["tangent"]),
-        _unit(data["seed"]["adjoint"]),
-        _letters(data, tangent, adjoint) > BESIDE,
+        _seeded_names([item["name"] for item in data["inputs"]], "dot"),
+        _seeded_names([item["name"] for item in data["outputs"]], "bar"),
+        _unit_direction(data["seed"]["tangent"]),
+        _unit_direction(data["seed"]["adjoint"]),
+        _widest_line(data, tangent, adjoint) > MAX_LETTERS_BESIDE_CODE,
     )
 
 
-def _number_steps(block: Block, stepping: Stepping, current: Step | None) -> None:
-    """Which steps compute a row's numbers, and what the current step has to do with it."""
+def _set_steps(block: Block, stepping: Stepping, current: Step | None) -> None:
+    """Set which steps compute the numbers of a block, and how the current step uses it."""
     block.step = stepping.primal.get(block.title)
     block.tangent_step = stepping.tangent.get(block.title)
     if block.step is not None:
         block.reads = " ".join(stepping.at(block.step).sources)
     if current is not None and block.title == current.name:
-        block.place = "now-row"
+        block.highlight = "now-row"
     elif current is not None and block.title in current.sources:
-        block.place = "source"
+        block.highlight = "source"
 
 
 @dataclass
-class Lines:
-    """Some lines of a long table."""
+class TableLines:
+    """Some blocks of a long table, to be inserted into it."""
 
     blocks: list[Block]
     tangent: bool
@@ -129,25 +164,26 @@ class Lines:
 
 
 def lines_between(
-    explanation: Explanation, asked: tuple[int, int] | None, step: int | None
-) -> Lines:
-    """The lines ``asked`` for, counted from 1, else those around the row of ``step``.
+    explanation: Explanation, requested: tuple[int, int] | None, step: int | None
+) -> TableLines:
+    """The ``requested`` lines, counted from 1; where it is None, those around the row of ``step``.
 
-    Only they become plain data: nobody waits for ten thousand rows to see a hundred.
+    Only these lines are turned into plain data, which for a whole long trace takes too long.
     """
     stepping = explanation.stepping
     current = stepping.at(min(step, stepping.total)) if step else None
     items: list[InputRow | Row] = [*explanation.inputs, *explanation.rows]
-    if asked is None:
+    if requested is None:
         place = next((k for k, i in enumerate(items) if current and i.name == current.name), 0)
-        asked = (place + 1 - AROUND, place + 1 + AROUND)
-    positions = range(max(asked[0] - 1, 0), min(asked[1], asked[0] + MOST - 1, len(items)))
+        requested = (place + 1 - CONTEXT_LINES, place + 1 + CONTEXT_LINES)
+    first, last = requested
+    positions = range(max(first - 1, 0), min(last, first + RANGE_LIMIT - 1, len(items)))
     names = {items[k].name for k in positions}
     weights = zip(explanation.program.output_names, explanation.adjoint_seed, strict=True)
     data: Data = {
         "mode": explanation.mode,
-        "inputs": _partly(explanation.inputs, names),
-        "rows": _partly(explanation.rows, names),
+        "inputs": _plain_data(explanation.inputs, names),
+        "rows": _plain_data(explanation.rows, names),
         "outputs": plain(explanation.outputs),
         "contributions": [
             plain(item) if item.into in names else {"into": item.into}
@@ -156,11 +192,11 @@ def lines_between(
         "seed": {"adjoint": dict(weights)},
     }
     blocks = list(_blocks(data, positions, stepping, current))
-    return Lines(blocks, explanation.forward, explanation.reverse)
+    return TableLines(blocks, explanation.forward, explanation.reverse)
 
 
-def _partly(items: Sequence[InputRow | Row], wanted: set[str]) -> list[Data]:
-    """Some of the rows as plain data; of the others what their neighbours need."""
+def _plain_data(items: Sequence[InputRow | Row], wanted: set[str]) -> list[Data]:
+    """The wanted items as plain data; of the others only what the contributions need."""
     return [
         plain(item)
         if item.name in wanted
@@ -172,25 +208,25 @@ def _partly(items: Sequence[InputRow | Row], wanted: set[str]) -> list[Data]:
 def _blocks(
     data: Data, positions: Sequence[int], stepping: Stepping, current: Step | None
 ) -> Iterator[Block]:
-    """The lines at some places, counted from 0, of an explanation told as far as ``current``."""
+    """The blocks at some positions, counted from 0, with ``current`` as the current step."""
     inputs, rows = data["inputs"], data["rows"]
     shown = [inputs[k] if k < len(inputs) else rows[k - len(inputs)] for k in positions]
     names = {str(item["name"]) for item in shown}
-    lines = arrivals(data, names, stepping) if data["mode"] != "forward" else {}
+    lines = adjoint_lines(data, names, stepping) if data["mode"] != "forward" else {}
     for position, item in zip(positions, shown, strict=True):
         block = _input(item) if position < len(inputs) else _row(item)
         block.line = position + 1
         block.lines = lines.get(item["name"], [])
-        _number_steps(block, stepping, current)
+        _set_steps(block, stepping, current)
         yield block
 
 
 def _input(item: Data) -> Block:
     return Block(
         **_names(item["latex"], item["name"]),
-        operation=Markup("<span class='word'>input</span>"),
+        operation=Markup("<span class='muted'>input</span>"),
         value=number_of(item, "value"),
-        rule=Markup("<span class='word'>seed</span>"),
+        rule=Markup("<span class='muted'>seed</span>"),
         tangent=numeral(item["tangent"], given=True),
         is_input=True,
     )
@@ -212,16 +248,16 @@ def _row(item: Data) -> Block:
 
 
 def _formula(latex: str | None, text: str) -> Markup:
-    """A formula on one line; as text where a program is too long for formulas."""
-    return typeset(in_a_line(latex)) if latex else Markup("<code>{}</code>").format(text)
+    """A formula on one line, or as text where a program is too long for LaTeX."""
+    return typeset(inline_fractions(latex)) if latex else Markup("<code>{}</code>").format(text)
 
 
 def _long(latex: str | None) -> bool:
-    return width(in_a_line(latex or "")) > LONG
+    return width(inline_fractions(latex or "")) > LONG_LETTERS
 
 
 def _names(latex: str | None, name: str) -> dict[str, Any]:
-    """A name plain, with a dot and with a bar; a very long one is cut, with the whole at hand."""
+    """The fields of a block for its names; a very long name is cut, but not in the title."""
     if latex is None or len(name) > LONGEST_NAME:
         short = f"{name[: LONGEST_NAME - 6]}…{name[-5:]}" if len(name) > LONGEST_NAME else name
         cut = escape(short)
@@ -234,7 +270,7 @@ def _names(latex: str | None, name: str) -> dict[str, Any]:
 
 
 def _seed(seed: Mapping[str, Any] | None) -> str:
-    """A seed as the books write it, ``(1, 0)``; a single number without brackets."""
+    """A seed as text, ``(1, 0)``; a single number without brackets."""
     numbers = [numeral(value, given=True) for value in (seed or {}).values()]
     texts = [number.text if number else "0" for number in numbers]
     if len(texts) > 8:
@@ -242,33 +278,34 @@ def _seed(seed: Mapping[str, Any] | None) -> str:
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
 
 
-def _seeded(names: list[str], accent: str) -> Markup:
-    """The names a seed gives numbers to: ``(ẋ, ẏ)``; nothing where they are too many."""
+def _seeded_names(names: list[str], accent: str) -> Markup:
+    """The names that a seed gives numbers to, ``(ẋ, ẏ)``; empty where there are too many."""
     if not 1 <= len(names) <= 4 or sum(map(len, names)) > 60:
         return Markup()
-    listed = ", ".join(name_latex(name, accent) for name in names)
-    return typeset(f"({listed})" if len(names) > 1 else listed)
+    joined = ", ".join(name_latex(name, accent) for name in names)
+    return typeset(f"({joined})" if len(names) > 1 else joined)
 
 
-def _unit(seed: Mapping[str, Any] | None) -> str:
-    """The name whose direction a seed is, "" for any other direction."""
+def _unit_direction(seed: Mapping[str, Any] | None) -> str:
+    """The name whose number in a seed is 1 while all others are 0; "" for any other seed."""
     given = {name: to_float(value) for name, value in (seed or {}).items() if to_float(value)}
     return next(iter(given)) if list(given.values()) == [1.0] else ""
 
 
-def _letters(data: Data, tangent: bool, adjoint: bool) -> int:
-    """How many letters the widest cells of the table have together, about."""
+def _widest_line(data: Data, tangent: bool, adjoint: bool) -> int:
+    """The width of the table in letters, roughly: the sum of its widest cells."""
 
     def widest(kind: str, key: str) -> int:
-        shown = (*data[kind][: SHOWN // 2], *data[kind][-SHOWN // 2 :])
-        return max((width(in_a_line(item[key] or "")) for item in shown), default=0)
+        shown = (*data[kind][: WHOLE_LIMIT // 2], *data[kind][-WHOLE_LIMIT // 2 :])
+        return max((width(inline_fractions(item[key] or "")) for item in shown), default=0)
 
     letters = widest("rows", "name_latex") + widest("rows", "latex")
     if tangent:
         letters += widest("rows", "tangent_latex")
     if adjoint:
         letters += 17 + widest("contributions", "latex")
-    values = (value for item in data["rows"][:SHOWN] for value in (item["value"], item["adjoint"]))
+    rows = data["rows"][:WHOLE_LIMIT]
+    values = (value for item in rows for value in (item["value"], item["adjoint"]))
     if any(number is not None and "<sup>" in number.html for number in map(numeral, values)):
         letters += 16  # powers of ten, in several columns
     return letters

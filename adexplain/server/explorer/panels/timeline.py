@@ -1,4 +1,4 @@
-"""The timeline: the three sweeps as stretches of one line, and where the telling stands."""
+"""The timeline: the sweeps of a trace as consecutive tracks, with the current step."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from itertools import pairwise
 
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT, Stepping
 
-PARTS = 66
-"""Segments of the line; where there are more steps, a segment stands for several."""
+MAX_SEGMENTS = 66
+"""The most segments of the line; with more steps than that, a segment covers several."""
 
 TITLES = {PRIMAL: "Primal", TANGENT: "Tangent", ADJOINT: "Adjoint"}
 
 
 @dataclass(frozen=True)
-class Part:
+class Segment:
     """One segment of the line: the steps from ``first`` to ``last``."""
 
     first: int
     last: int
-    place: str
+    status: str
     """``done``, ``now`` or ``ahead``."""
 
 
 @dataclass(frozen=True)
 class Track:
-    """One sweep's stretch of the line."""
+    """The part of the line that belongs to one sweep; ``start`` steps come before it."""
 
     kind: str
     title: str
     start: int
     count: int
-    parts: list[Part]
+    segments: list[Segment]
     position: int | None
-    """Where the telling stands within this sweep; None where it stands elsewhere."""
+    """The number of the current step within this sweep; None where it is in another."""
 
 
 @dataclass(frozen=True)
@@ -46,42 +46,43 @@ class Timeline:
 
     @property
     def current(self) -> Track | None:
-        """The sweep the current step belongs to."""
+        """The track of the current step."""
         return next((track for track in self.tracks if track.position is not None), None)
 
     @property
     def back(self) -> int:
-        """The step before; from the whole trace, the last one."""
+        """The previous step; the last one where the whole trace is shown."""
         return self.total if self.step is None else max(self.step - 1, 0)
 
     @property
     def forward(self) -> int:
-        """The step after; from the whole trace, the first one."""
+        """The next step; the first one where the whole trace is shown."""
         return 1 if self.step is None else min(self.step + 1, self.total)
 
 
 def timeline(stepping: Stepping, step: int | None) -> Timeline:
-    """The line for a trace told as far as ``step``; None shows the whole."""
+    """The timeline of a trace that is shown up to ``step``; None stands for the whole trace."""
     tracks = []
     for kind, count in stepping.counts.items():
         start = stepping.starts[kind]
         inside = step is not None and start < step <= start + count
         position = step - start if inside and step is not None else None
-        parts = _parts(start, count, stepping.total, step)
-        tracks.append(Track(kind, TITLES[kind], start, count, parts, position))
+        segments = _segments(start, count, stepping.total, step)
+        tracks.append(Track(kind, TITLES[kind], start, count, segments, position))
     return Timeline(tracks, step, stepping.total)
 
 
-def _parts(start: int, count: int, total: int, step: int | None) -> list[Part]:
-    number = count if total <= PARTS else max(1, round(PARTS * count / total))
+def _segments(start: int, count: int, total: int, step: int | None) -> list[Segment]:
+    number = count if total <= MAX_SEGMENTS else max(1, round(MAX_SEGMENTS * count / total))
     number = min(number, count)
     edges = [start + count * k // number for k in range(number + 1)] if number else []
     return [
-        Part(before + 1, last, _place(before + 1, last, step)) for before, last in pairwise(edges)
+        Segment(before + 1, last, _status(before + 1, last, step))
+        for before, last in pairwise(edges)
     ]
 
 
-def _place(first: int, last: int, step: int | None) -> str:
+def _status(first: int, last: int, step: int | None) -> str:
     if step is None or last < step:
         return "done"
     return "now" if first <= step else "ahead"

@@ -1,4 +1,4 @@
-"""The comparison: one bar of matching digits for each method and input, and the sentence."""
+"""The verdict panel: the comparison of all methods, as bars of matching digits and a sentence."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from typing import Any
 
 from markupsafe import Markup
 
-from adexplain.comparison.digits import SURE, shown
+from adexplain.comparison.digits import DISPLAY_CAP, digits_text
 from adexplain.server.explorer.panels.answer import partial_name
-from adexplain.server.explorer.panels.step_size_chart import remainder, sweep
+from adexplain.server.explorer.panels.step_size_chart import error_chart, remainder_chart
 from adexplain.server.html.chart import Chart
 from adexplain.server.html.mathml import typeset
-from adexplain.server.html.numerals import Data, matching, to_float, unmatched
+from adexplain.server.html.numerals import Data, significant_digits, split_at_mismatch, to_float
 
 INPUTS_SHOWN = 8
 SWEEPS_SHOWN = 2
 LONG = 160
-"""Characters of a formula, as text, beyond which it waits behind a click."""
+"""The longest formula, in characters of its text, that is not folded away."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One method's answer for one input."""
+    """The answer of one method for one input.
+
+    Attributes:
+        digits: how many digits match the reference; None where that cannot be counted.
+        count: the same as text.
+        right, wrong: the matching digits of the answer, and the others.
+        full: all its digits.
+        missing: why there is no answer, or "".
+    """
 
     digits: int | None
     count: str
@@ -35,7 +43,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Method:
-    """One line of the comparison."""
+    """One row of the comparison; ``note`` is the beginning of ``whole_note``."""
 
     name: str
     note: str
@@ -46,7 +54,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Formula:
-    """A symbolic derivative beside what the trace says: formula, value, operations."""
+    """A symbolic derivative, with its value and operations and the value of the trace."""
 
     head: Markup
     latex: Markup
@@ -76,7 +84,7 @@ class Verdict:
 
     @property
     def measured(self) -> bool:
-        """Whether there was a reference to count digits against."""
+        """Whether the digits of any answer could be counted."""
         return any(bar.digits is not None for method in self.methods for bar in method.bars)
 
 
@@ -85,8 +93,8 @@ def verdict(comparison: Data, latex: dict[str, str], operations: int | None = No
 
     Args:
         comparison: ``Comparison.to_dict()``.
-        latex: typesets the names of inputs and outputs.
-        operations: what the trace takes for the whole gradient, function included.
+        latex: name of an input or output → its LaTeX.
+        operations: those of the trace for the function and its whole gradient, if known.
     """
     names = list(comparison["inputs"])
     shown = names[:INPUTS_SHOWN]
@@ -119,40 +127,42 @@ def verdict(comparison: Data, latex: dict[str, str], operations: int | None = No
 
 
 def powers(text: str) -> str:
-    """Powers of ten in a sentence with a real minus and no more digits than they need."""
+    """A sentence whose powers of ten have a real minus and no leading zero: 1e-07 as 1e−7."""
     return re.sub(r"(?<=\d)e([-+])0?(\d+)", lambda m: f"e{'−' if m[1] == '-' else ''}{m[2]}", text)
 
 
 def _charts(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Chart]:
     sweeps = comparison["sweep"] or {}
     drawn = [
-        sweep(sweeps[name], head, name) for name, head in heads[:SWEEPS_SHOWN] if sweeps.get(name)
+        error_chart(sweeps[name], head, name)
+        for name, head in heads[:SWEEPS_SHOWN]
+        if sweeps.get(name)
     ]
     if comparison["taylor"]:
-        drawn.append(remainder(comparison["taylor"]))
+        drawn.append(remainder_chart(comparison["taylor"]))
     return [drawing for drawing in drawn if drawing]
 
 
 def _taylor(comparison: Data, charts: list[Chart]) -> str:
-    """What the Taylor remainder says, where no drawing says it."""
+    """The message on the Taylor remainder, or "" where a chart shows it."""
     message: str = (comparison["taylor"] or {}).get("message") or ""
     return "" if any(drawn.sentence == message for drawn in charts) else message
 
 
 def _formulas(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Formula]:
-    """The symbolic derivatives, each with its value and the trace's."""
+    """The symbolic derivatives, each with its value and that of the trace."""
     symbolic = comparison["symbolic"] or {}
     answers = {method["name"]: method["gradient"] for method in comparison["methods"]}
-    found = []
+    shown_formulas = []
     for name, head in heads:
         item = symbolic.get(name)
         if item:
-            values = [to_float(answers[who].get(name)) for who in ("Symbolic", "Reverse AD")]
-            value, trace = ("–" if v is None else unmatched(v + 0.0) for v in values)
-            found.append(
+            values = [to_float(answers[method].get(name)) for method in ("Symbolic", "Reverse AD")]
+            value, trace = ("–" if v is None else significant_digits(v + 0.0) for v in values)
+            shown_formulas.append(
                 Formula(
                     head,
-                    # A formula beyond all bounds is counted, not shown.
+                    # A formula that is too long has no LaTeX: only its operations are shown.
                     typeset(item["latex"], display=True) if item["latex"] else Markup(),
                     len(item["text"] or "") > LONG,
                     powers(value),
@@ -160,11 +170,11 @@ def _formulas(comparison: Data, heads: list[tuple[str, Markup]]) -> list[Formula
                     powers(trace),
                 )
             )
-    return found
+    return shown_formulas
 
 
 def _swell(comparison: Data, operations: int | None) -> str:
-    """The formulas' operations beside the trace's."""
+    """A sentence that compares the operations of the formulas with those of the trace."""
     counts = [item["operations"] for item in (comparison["symbolic"] or {}).values() if item]
     if not counts or operations is None:
         return ""
@@ -199,8 +209,10 @@ def _bar(method: Data, name: str, reference: str) -> Bar:
     if value is None:
         return Bar(None, "", "", "", "", method["message"] or "no answer")
     value += 0.0  # no sign on zero
-    right, wrong = matching(value, reference) if reference else (unmatched(value), "")
-    if digits is not None and digits >= SURE:
+    right, wrong = significant_digits(value), ""
+    if reference:
+        right, wrong = split_at_mismatch(value, reference)
+    if digits is not None and digits >= DISPLAY_CAP:
         right, wrong = right + wrong, ""
-    count = "" if digits is None else shown(digits)
+    count = "" if digits is None else digits_text(digits)
     return Bar(digits, count, powers(right), powers(wrong), repr(value), "")

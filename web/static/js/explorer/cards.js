@@ -1,103 +1,104 @@
-// The step in words. Cards are fetched some at a time, and kept.
+// The card that says a step in words. Cards are fetched in batches and cached.
 
-import { ask as request, question } from "../shared/address.js";
+import { formQuery, request } from "../shared/address.js";
+import { byId } from "../shared/dom.js";
 import { whenIdle } from "../shared/layout_timing.js";
 
-/** @type {Map<number, HTMLElement>} */
-const known = new Map();
+/** The cards of the trace, by step. @type {Map<number, HTMLElement>} */
+const cache = new Map();
+/** The query of the trace that the cache belongs to. */
 let source = "";
 /** @type {AbortController | undefined} */
 let pending;
-let [spoken, ahead] = [0, 0];
-let [last, all] = [0, 0]; // the step that is shown, and how many there are
+let [speakTimer, fetchTimer] = [0, 0];
+let [shown, count] = [0, 0]; // the step that is shown, and how many there are
 
-const REST = 150; // milliseconds
-const NEAR = 6; // steps that are known on either side
-const SOME = 24; // as many as server/steps_view.py sends at once
+const REST = 150; // milliseconds without a leap before cards are fetched
+const NEAR = 6; // steps on either side whose cards should be in the cache
+const BATCH = 24; // cards in a request; server/explorer/panels/step_card.py allows twice as many
 
-/** Show the card of a step; ask for it, and the ones around it, where it is not here yet.
+/** Show the card of a step. If the cache lacks it or the ones around it, fetch them.
  * @param {number | null} step @param {number} total */
 export async function showCard(step, total) {
-  const place = document.getElementById("step-card");
+  const place = byId("step-card");
   if (!place) return;
-  const by = Math.abs((step ?? 0) - last);
-  [last, all] = [step ?? 0, total];
-  window.clearTimeout(ahead);
+  const distance = Math.abs((step ?? 0) - shown);
+  [shown, count] = [step ?? 0, total];
+  window.clearTimeout(fetchTimer);
   if (!step) return place.replaceChildren();
-  const card = known.get(step);
+  const card = cache.get(step);
   if (card) {
     if (place.firstElementChild !== card) place.replaceChildren(card);
     speak(card);
-    if (known.has(Math.min(step + NEAR, total)) && known.has(Math.max(step - NEAR, 1))) return;
-  } else if (by === 1) return ask();
-  // Along the line of steps one leap follows another: asked for is where it ends. And while a slider
-  // is dragged, every number on every other card is about to change.
-  if (by === 1) askSoon();
-  else ahead = window.setTimeout(ask, REST);
+    if (cache.has(Math.min(step + NEAR, total)) && cache.has(Math.max(step - NEAR, 1))) return;
+  } else if (distance === 1) return fetchCards();
+  // A drag along the timeline is a series of leaps: wait for the last one. A drag of a value's slider
+  // makes the other cards useless at once: wait for its end, too.
+  if (distance === 1) fetchWhenIdle();
+  else fetchTimer = window.setTimeout(fetchCards, REST);
 }
 
-/** The page was looked at anew. Cards belong to one trace: another one's are forgotten. */
+/** To be called when parts of the page were replaced. The cards of another trace are forgotten. */
 export function renewCards() {
-  const place = document.getElementById("step-card");
+  const place = byId("step-card");
   if (!place) return;
-  // A function too long for an address is asked for by the form.
-  const form = document.getElementById("ask");
-  const here = place.dataset.src?.replace(/^[^?]*\?/, "") ?? (form instanceof HTMLFormElement ? String(question(form)) : "");
-  if (here !== source) {
-    known.clear();
-    source = here;
+  // If the function is too long for an address, its state is in the form alone.
+  const query = place.dataset.src?.replace(/^[^?]*\?/, "") ?? (byId("ask") ? String(formQuery()) : "");
+  if (query !== source) {
+    cache.clear();
+    source = query;
     pending?.abort();
     pending = undefined;
   }
   adopt();
 }
 
-/** Take in what the page came with. */
+/** Put the cards that came with the page into the cache. */
 function adopt() {
   for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#step-card > article, template.cards"))) {
     const cards = card instanceof HTMLTemplateElement ? [...card.content.querySelectorAll("article")] : [card];
-    for (const each of cards) known.set(Number(each.dataset.for), each);
+    for (const each of cards) cache.set(Number(each.dataset.for), each);
     if (card instanceof HTMLTemplateElement) card.remove();
   }
 }
 
-/** Ask for the cards around the step that is shown. */
-async function ask() {
-  if (pending || !source || !last) return;
-  const mine = (pending = new AbortController());
-  const step = last;
-  const from = Math.max(1, step - SOME / 3);
+/** Fetch the cards around the step that is shown. */
+async function fetchCards() {
+  if (pending || !source || !shown) return;
+  const { signal } = (pending = new AbortController());
+  const step = shown;
+  const from = Math.max(1, step - BATCH / 3);
   try {
     const pairs = new URLSearchParams(source);
     pairs.set("from", String(from));
-    pairs.set("to", String(Math.min(from + SOME - 1, all)));
-    const response = await request("/steps", pairs, mine.signal);
+    pairs.set("to", String(Math.min(from + BATCH - 1, count)));
+    const response = await request("/steps", pairs, signal);
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (mine.signal.aborted) return;
-    for (const card of answer.querySelectorAll("article")) known.set(Number(card.dataset.for), document.adoptNode(card));
+    if (signal.aborted) return;
+    for (const card of answer.querySelectorAll("article")) cache.set(Number(card.dataset.for), document.adoptNode(card));
   } catch {
-    // A card that does not come is no reason to stop: the table shows the step.
+    // Without its card the step is still shown by the table.
   } finally {
-    if (pending === mine) pending = undefined;
+    if (pending?.signal === signal) pending = undefined;
   }
-  const card = known.get(last);
-  const place = document.getElementById("step-card");
-  if (card && place && !mine.signal.aborted) {
+  const card = cache.get(shown);
+  const place = byId("step-card");
+  if (card && place && !signal.aborted) {
     if (place.firstElementChild !== card) place.replaceChildren(card);
     speak(card);
-  } else if (last !== step) {
-    window.clearTimeout(ahead);
-    ahead = window.setTimeout(ask, REST);
+  } else if (shown !== step) {
+    window.clearTimeout(fetchTimer);
+    fetchTimer = window.setTimeout(fetchCards, REST);
   }
 }
 
-const askSoon = whenIdle(ask);
+const fetchWhenIdle = whenIdle(fetchCards);
 
-/** Say it to who cannot see it, once the stepping rests. @param {HTMLElement} card */
+/** Let screen readers read a card, once the stepping rests. @param {HTMLElement} card */
 function speak(card) {
-  window.clearTimeout(spoken);
-  spoken = window.setTimeout(() => {
-    const live = document.getElementById("step-spoken");
+  window.clearTimeout(speakTimer);
+  speakTimer = window.setTimeout(() => {
+    const live = byId("step-spoken");
     if (live) live.textContent = card.dataset.spoken ?? "";
   }, 350);
 }

@@ -1,6 +1,6 @@
-// An error's place: a button beside the echoed text, and Enter, bring the caret there.
+// The place of an error in the typed text: a button beside the echoed text, and Enter, move the caret there.
 
-/** @param {ParentNode} root */
+/** Add the button to the echoed text, if there is one. @param {ParentNode} root */
 export function offerCaret(root) {
   const echo = root.querySelector("#echo");
   if (!(echo instanceof HTMLElement) || echo.querySelector("button")) return;
@@ -8,13 +8,13 @@ export function offerCaret(root) {
   button.type = "button";
   button.textContent = "Go there";
   button.dataset.keep = "";
-  // A field that loses the focus asks the server anew, which would replace the pressed button.
+  // A field that loses the focus fetches the page, which would replace the button while it is pressed.
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", placeCaret);
   echo.append(button);
 }
 
-/** Select the characters to blame in the field they stand in. */
+/** Select the characters of the error in their field. */
 export function placeCaret() {
   const echo = document.getElementById("echo");
   const field = document.getElementById(echo?.dataset.field ?? "");

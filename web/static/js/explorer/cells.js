@@ -1,5 +1,5 @@
-// The table's numbers with all their digits: under the pointer, a finger or the arrow keys, and on
-// the clipboard, one, a row, or all.
+// The table's numbers with all their digits: the chosen number is shown in full below the table, and a
+// number, a row or the whole table is copied. A number is chosen by pointer, touch or the arrow keys.
 import { linear } from "../shared/linear.js";
 import { computedAt, place } from "./stepper.js";
 
@@ -21,12 +21,12 @@ export function start() {
   document.addEventListener("keydown", walk);
   document.addEventListener("adexplain:step", () => {
     holdFocus();
-    const told = computedAt(place()).find((element) => element.matches(".ledger :is(.c-value, .c-tangent, .c-total)"));
-    if (told) choose(told);
+    const cell = computedAt(place()).find((element) => element.matches(".ledger :is(.c-value, .c-tangent, .c-total)"));
+    if (cell) choose(cell);
   });
 }
 
-/** The toolbar under the table, and a way into its numbers by keyboard. @param {ParentNode} root */
+/** Show the toolbar below the table, and let the tab key reach the table's first number. @param {ParentNode} root */
 export function offerCopying(root) {
   for (const bar of root.querySelectorAll(".copying")) bar.removeAttribute("hidden");
   if (chosen?.isConnected) show();
@@ -44,15 +44,15 @@ function choose(element) {
 function show() {
   const digits = document.getElementById("digits");
   const number = chosen?.querySelector("data");
-  const hides = !chosen || chosen.classList.contains("pending");
-  if (digits) digits.textContent = number && !hides ? number.value.replace(/^-/, "−") : "";
+  const covered = !chosen || chosen.classList.contains("pending");
+  if (digits) digits.textContent = number && !covered ? number.value.replace(/^-/, "−") : "";
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(".copying button"))) {
     const kind = button.dataset.copies;
-    button.disabled = kind === "number" ? hides || cell(chosen) === "" : kind === "row" ? !chosen : false;
+    button.disabled = kind === "number" ? covered || cell(chosen) === "" : kind === "row" ? !chosen : false;
   }
 }
 
-/** A number that has the focus is no longer computed, and about to hide: its row keeps the focus. */
+/** After a step back, the focused number may be hidden again; its row takes the focus then. */
 function holdFocus() {
   const row = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(".ledger .pending")?.closest("tbody"));
   if (!row) return;
@@ -60,7 +60,7 @@ function holdFocus() {
   row.focus({ preventScroll: true });
 }
 
-/** Up and down lead from number to number; the tab key enters the table once.
+/** The up and down keys move the focus from number to number, so that the tab key stops in the table once.
  * @param {KeyboardEvent} event */
 function walk(event) {
   const here = event.target;
@@ -80,19 +80,19 @@ function walk(event) {
 async function copy(kind) {
   const body = chosen?.closest("tbody");
   const bodies = [...document.querySelectorAll(".ledger > tbody:not(.gap)")];
-  const grid = kind === "number" ? [[cell(chosen)]] : kind === "row" ? (body ? grown(body) : []) : [head(), ...bodies.flatMap(grown)];
+  const grid = kind === "number" ? [[cell(chosen)]] : kind === "row" ? (body ? rowCells(body) : []) : [headings(), ...bodies.flatMap(rowCells)];
   try {
     await write(grid);
     say("Copied.");
   } catch {
-    // No clipboard: plain http on another machine. What is selected, a key copies.
+    // Without https there is no clipboard to write to: select the cells, so that Ctrl+C copies them.
     const what = kind === "table" ? document.querySelector(".ledger") : kind === "row" ? body : chosen;
     if (what) document.getSelection()?.selectAllChildren(what);
     say("Selected: press Ctrl+C.");
   }
 }
 
-/** For a spreadsheet the cells, for a document a table. @param {string[][]} grid */
+/** Copy cells as text for a spreadsheet and as an HTML table for a document. @param {string[][]} grid */
 async function write(grid) {
   const text = grid.map((line) => line.join("\t")).join("\n");
   if (grid.length === 1 && grid[0].length === 1) return navigator.clipboard.writeText(text);
@@ -115,8 +115,8 @@ function say(message) {
   timer = window.setTimeout(() => (place.textContent = ""), 4000);
 }
 
-/** The columns' names, with their sweep's where they are called alike. @returns {string[]} */
-function head() {
+/** The columns' names; those called "value" with the name of their sweep. @returns {string[]} */
+function headings() {
   const sweeps = [...document.querySelectorAll(".ledger .sweeps > th")].flatMap((th) => {
     const name = (th.querySelector(".sweep")?.firstChild?.textContent ?? "").trim().toLowerCase();
     return Array.from({ length: /** @type {HTMLTableCellElement} */ (th).colSpan }, () => name);
@@ -127,8 +127,8 @@ function head() {
   });
 }
 
-/** A row of the trace as lines of cells: one for each contribution. @param {Element} body */
-function grown(body) {
+/** The cells of a row of the trace; a row has one line of cells for each contribution. @param {Element} body */
+function rowCells(body) {
   const [first, ...more] = [...body.querySelectorAll("tr:not(.why)")].filter((row) => !row.querySelector(".c-skipped"));
   if (!first) return [];
   const line = [...first.children].map(cell);
@@ -138,7 +138,7 @@ function grown(body) {
   })];
 }
 
-/** A cell's text, with all digits; nothing where nothing is computed yet. @param {Element | null} td */
+/** A cell's text, with all digits; empty if its number is not computed yet. @param {Element | null} td */
 function cell(td) {
   if (!td || td.classList.contains("pending")) return "";
   const number = td.querySelector("data");

@@ -1,9 +1,10 @@
-// The generated code follows the telling: the tab of the step's sweep, and the line in its own frame.
+// The generated code follows the steps: the tab of the current sweep opens, and the current line scrolls
+// into view.
 
 import { whenPlaced } from "../shared/layout_timing.js";
 import { computedAt, place } from "./stepper.js";
 
-/** A tab that a person has chosen stays. */
+/** Whether the reader has chosen a tab, which then stays open. */
 let chosen = false;
 
 export function start() {
@@ -14,27 +15,27 @@ export function start() {
   follow();
 }
 
-const linesTold = () => computedAt(place()).filter((element) => element.matches(".listing .line"));
+const currentLines = () => computedAt(place()).filter((element) => element.matches(".tab-panel .line"));
 
-const follow = whenPlaced(linesTold, (places) => {
-  const lines = linesTold();
+const follow = whenPlaced(currentLines, (places) => {
+  const lines = currentLines();
   const open = lines.some((line) => places.get(line)?.width);
   if (!open && !chosen && lines.length > 0) show(lines[0]);
-  keepInFrames();
+  scrollCode();
 });
 
-/** Open the tab that a line is in. The one of the files is a person's choice.
+/** Open the tab that a line is in, unless the reader has opened the Export tab.
  * @param {Element} line */
 function show(line) {
-  const key = [...(line.closest(".listing")?.classList ?? [])].find((name) => name !== "listing");
+  const key = [...(line.closest(".tab-panel")?.classList ?? [])].find((name) => name !== "tab-panel");
   const tab = document.getElementById(`tab-${key}`);
   const files = document.querySelector("#tab-export:checked");
   if (tab instanceof HTMLInputElement && !files) tab.checked = true;
 }
 
-/** Scroll the code, not the page. */
-const keepInFrames = whenPlaced(
-  () => linesTold().flatMap((line) => [line, line.closest("pre") ?? line]),
+/** Scroll the code's own frame, not the page, to the current line. */
+const scrollCode = whenPlaced(
+  () => currentLines().flatMap((line) => [line, line.closest("pre") ?? line]),
   (places) => {
     for (const [line, at] of places) {
       const frame = line.closest("pre");

@@ -1,28 +1,28 @@
-// What moves the telling: keys, buttons, the scrubber, a click on a number, and time.
+// What moves from step to step: keys, buttons, the scrubber, a click on a number, and playing.
 import { moved } from "./state.js";
 import { go, place, steps } from "./stepper.js";
 
 /** @typedef {import("./state.js").Move} Move */
 
-const PLAY = 1100; // milliseconds a step while it plays
+const PLAY = 1100; // milliseconds for a step while it plays
 
-/** @type {number | undefined} */
+/** The timer that plays. @type {number | undefined} */
 let playing;
 
 export function start() {
-  document.addEventListener("click", clicked);
-  document.addEventListener("keydown", pressed);
-  document.addEventListener("pointerdown", grabbed);
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKeyDown);
+  document.addEventListener("pointerdown", onPointerDown);
 }
 
 /** @param {Move} move */
-function take(move) {
+function makeMove(move) {
   pause();
   go(moved(place(), move, steps()));
 }
 
 /** @param {MouseEvent} event */
-function clicked(event) {
+function onClick(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const key = /** @type {HTMLElement | null} */ (target.closest("[data-go]"));
@@ -30,8 +30,8 @@ function clicked(event) {
   if (key) {
     event.preventDefault();
     const focused = document.activeElement === key;
-    take(/** @type {Move} */ (key.dataset.go));
-    // "Show all" hides itself: who came by keyboard goes on from the line of steps.
+    makeMove(/** @type {Move} */ (key.dataset.go));
+    // "Show all" hides itself; the timeline takes the keyboard focus from it.
     if (focused && key.hidden) document.getElementById("tracks")?.focus({ preventScroll: true });
   } else if (link) {
     event.preventDefault();
@@ -41,34 +41,33 @@ function clicked(event) {
     if (playing) pause();
     else play();
   } else if (document.getSelection()?.isCollapsed !== false && !target.closest("a, button, summary, input")) {
-    // What a person points at is told up to there.
-    const pointed = target.closest(".ledger [data-step], .graph [data-step], .listing [data-step], .graph [data-node-step]");
-    const { step: number, nodeStep } = pointed instanceof Element ? /** @type {HTMLElement} */ (pointed).dataset : {};
-    if (number ?? nodeStep) go(Number(number ?? nodeStep));
+    // A click on a number, a node or a line of code goes to its step.
+    const pointed = /** @type {HTMLElement | null} */ (target.closest(".ledger [data-step], .graph [data-step], .tab-panel [data-step]"));
+    if (pointed?.dataset.step) go(Number(pointed.dataset.step));
   }
 }
 
 const KEYS = /** @type {Record<string, Move>} */ ({ ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", PageUp: "back", PageDown: "forward" });
 
 /** @param {KeyboardEvent} event */
-function pressed(event) {
+function onKeyDown(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (!steps() || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (target?.closest("textarea, select, input, [contenteditable], dialog")) return;
   const pager = event.key.startsWith("Page");
-  if (pager && !document.documentElement.classList.contains("projector")) return; // they scroll a page
+  if (pager && !document.documentElement.classList.contains("projector")) return; // elsewhere they scroll the page
   const move = KEYS[event.key];
   const slides = target?.id === "tracks";
   if (move) {
-    // A box that scrolls keeps the keys it scrolls by.
+    // A part of the page that scrolls keeps the keys that scroll it.
     const box = target?.closest(".scroller, pre, .formula, .ledger td[tabindex]");
     const [wide, tall] = box ? [box.scrollWidth > box.clientWidth + 1, box.scrollHeight > box.clientHeight + 1] : [];
     if (!pager && (wide || (tall && !event.key.startsWith("Arrow")))) return;
     event.preventDefault();
-    take(move);
+    makeMove(move);
   } else if (slides && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    take(event.key === "ArrowUp" ? "forward" : "back");
+    makeMove(event.key === "ArrowUp" ? "forward" : "back");
   } else if (event.key === " " && (slides || !target?.closest("button, a, summary, [role=slider], .graph-view"))) {
     event.preventDefault();
     if (playing) pause();
@@ -79,8 +78,8 @@ function pressed(event) {
   }
 }
 
-/** The scrubber: press and drag along the line. @param {PointerEvent} event */
-function grabbed(event) {
+/** The scrubber: press and drag along the timeline. @param {PointerEvent} event */
+function onPointerDown(event) {
   const tracks = event.target instanceof Element ? event.target.closest("#tracks") : null;
   if (!(tracks instanceof HTMLElement) || event.button) return;
   pause();
@@ -106,7 +105,7 @@ function grabbed(event) {
   tracks.focus({ preventScroll: true });
 }
 
-/** @param {number} x @param {HTMLElement[]} parts @param {DOMRect[]} boxes */
+/** The step at a place along the timeline. @param {number} x @param {HTMLElement[]} parts @param {DOMRect[]} boxes */
 function stepAt(x, parts, boxes) {
   if (x < boxes[0].left) return 0;
   const index = Math.max(0, boxes.findLastIndex((box) => box.left <= x));
@@ -117,7 +116,7 @@ function stepAt(x, parts, boxes) {
 
 function play() {
   if (place() === null || place() === steps()) go(0);
-  shown(true);
+  showButton(true);
   playing = window.setInterval(() => {
     const step = place();
     if (step === null || step >= steps()) return pause();
@@ -127,17 +126,17 @@ function play() {
 
 export function pause() {
   window.clearInterval(playing);
-  if (playing) shown(false);
+  if (playing) showButton(false);
   playing = undefined;
 }
 
 /** @param {boolean} on */
-function shown(on) {
+function showButton(on) {
   const button = document.getElementById("play");
   button?.setAttribute("aria-pressed", String(on));
 }
 
-/** The button was exchanged with its part of the page: the server does not know that it plays. */
+/** Set the button again after its part of the page was replaced by the server's. */
 export function showPlaying() {
-  shown(playing !== undefined);
+  showButton(playing !== undefined);
 }

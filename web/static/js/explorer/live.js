@@ -1,103 +1,106 @@
-// Live update: while a person types or slides, the same page is fetched and laid over the old one.
-import { aboutState, ask, forget, question } from "../shared/address.js";
+// Live update: while the reader types or moves a slider, the page is fetched again and morphed into the
+// one that is shown.
+import { forget, formQuery, headersFor, request } from "../shared/address.js";
+import { byId } from "../shared/dom.js";
 import { placeCaret } from "./caret.js";
-import { exchange, say } from "./exchange.js";
+import { exchange, showFailure } from "./exchange.js";
 import { refresh } from "./refresh.js";
-import { go, keepPlace, leaveAddress, place } from "./stepper.js";
-import { kept, left, record, settled } from "./visits.js";
-import { patience } from "../shared/slow_server.js";
+import { freezeAddress, go, keepPlace, place } from "./stepper.js";
+import { dropDraft, finishDraft, record, storedQuery } from "./visits.js";
+import { startWaiting } from "../shared/slow_server.js";
 
-const PAUSE = 150; // milliseconds of no typing before the server is asked
-const REST = 700; // milliseconds of no key before a slider moved by keys has come to rest
+const PAUSE = 150; // milliseconds without typing before a request
+const REST = 700; // milliseconds without a key before a slider moved by keys counts as let go
 
 /** @type {AbortController | undefined} */
 let pending;
 /** @type {number | undefined} */
 let timer;
-/** A slider's question is under way; another value is waiting. */
+/** Whether a request for a slider's value is under way; whether a newer value is waiting. */
 let [sliding, waiting] = [false, false];
+/** Whether the slider is being moved by keys. */
 let byKey = false;
-/** What was asked for the trace that is shown. */
+/** The query of the trace that is shown. */
 let shown = new URLSearchParams();
-/** Asks once more for what did not come. @type {(() => void) | undefined} */
-let again;
+/** Repeats the request that failed. @type {(() => void) | undefined} */
+let retry;
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
-const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("f"));
+const form = /** @type {HTMLFormElement} */ (byId("ask"));
+const text = /** @type {HTMLTextAreaElement} */ (byId("f"));
 
 /** @typedef {import("./visits.js").History} History */
 
 export function start() {
-  if (document.querySelector("#result .ledger")) shown = question(form);
-  form.addEventListener("input", (event) => (slides(event) ? soon() : later()));
-  form.addEventListener("change", changed);
+  if (document.querySelector("#result .ledger")) shown = formQuery(form);
+  form.addEventListener("input", (event) => (isSlider(event) ? slideSoon() : updateLater()));
+  form.addEventListener("change", onChange);
   form.addEventListener("keydown", () => (byKey = true));
   form.addEventListener("pointerdown", () => (byKey = false));
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("formaction")) return; // asks for a file
+    if (event.submitter?.hasAttribute("formaction")) return; // downloads a file
     event.preventDefault();
-    now("push").then(placeCaret);
+    update("push").then(placeCaret);
   });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  document.addEventListener("click", followed);
-  window.addEventListener("popstate", returned);
-  window.addEventListener("online", () => again?.());
-  if (kept()) returned();
+  document.addEventListener("click", onClick);
+  window.addEventListener("popstate", onReturn);
+  window.addEventListener("online", () => retry?.());
+  if (storedQuery()) onReturn();
 }
 
-/** Back, forward, or a reload of what no address holds. */
-function returned() {
-  left();
-  leaveAddress(true);
-  const pairs = kept();
+/** After back, forward, or a reload of a state that is too long for an address. */
+function onReturn() {
+  dropDraft();
+  freezeAddress(true);
+  const pairs = storedQuery();
   if (!pairs) return visit(location.href, "none");
   forget();
-  void show((signal) => ask("/", pairs, signal), "none", location.href);
+  void load((signal) => request("/", pairs, signal), "none", location.href);
 }
 
 /** @param {Event} event */
-function slides(event) {
+function isSlider(event) {
   return event.target instanceof HTMLInputElement && event.target.type === "range";
 }
 
-/** A field was left, or a slider let go. Keys let go of a slider at every press: it rests when
- * they do. @param {Event} event */
-function changed(event) {
-  if (!slides(event)) return now("push");
+/** A field was left, or a slider was let go. Moved by keys, a slider reports a change at every press;
+ * it counts as let go when no more keys follow. @param {Event} event */
+function onChange(event) {
+  if (!isSlider(event)) return update("push");
   clearTimeout(timer);
-  if (byKey) timer = window.setTimeout(rest, REST);
-  else rest();
+  if (byKey) timer = window.setTimeout(onSliderRest, REST);
+  else onSliderRest();
 }
 
-/** The slider stands still: what it shows is a state to come back to. */
-function rest() {
-  if (sliding || waiting) timer = window.setTimeout(rest, 50);
-  else if (question(form).toString() === shown.toString()) settled();
-  else now("push");
+/** What a slider shows when it is let go is a finished state, with an entry in the history. */
+function onSliderRest() {
+  if (sliding || waiting) timer = window.setTimeout(onSliderRest, 50);
+  else if (formQuery(form).toString() === shown.toString()) finishDraft();
+  else update("push");
 }
 
-/** Links to another state of this page are followed without leaving it. @param {MouseEvent} event */
-function followed(event) {
+/** Links to another state of this page are followed without leaving the page. @param {MouseEvent} event */
+function onClick(event) {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link?.closest("#examples, .picks")) return;
   event.preventDefault();
   const menu = link.closest("details");
   menu?.removeAttribute("open");
-  menu?.querySelector("summary")?.focus({ preventScroll: true }); // the link is out of sight now
+  menu?.querySelector("summary")?.focus({ preventScroll: true }); // the link is hidden now
   visit(link.href, "push");
 }
 
-/** While a person types, the server is asked in the pauses. */
-function later() {
+/** While the reader types, the page updates in the pauses. */
+function updateLater() {
   clearTimeout(timer);
-  timer = window.setTimeout(() => now("replace"), PAUSE);
+  timer = window.setTimeout(() => update("replace"), PAUSE);
 }
 
-/** While a slider moves there is one question at a time: the newest value's, at the next frame. */
-function soon() {
+/** While a slider moves there is one request at a time, for the newest value at the next frame. */
+function slideSoon() {
   clearTimeout(timer);
   if (waiting) return;
   waiting = true;
@@ -106,71 +109,72 @@ function soon() {
 
 async function slide() {
   [sliding, waiting] = [true, false];
-  await now("replace");
+  await update("replace");
   sliding = false;
   if (waiting) requestAnimationFrame(slide);
 }
 
-/** Ask for what the form says. @param {History} history */
-async function now(history) {
+/** Fetch the page for the form's state. @param {History} history */
+async function update(history) {
   clearTimeout(timer);
-  const pairs = question(form);
+  const pairs = formQuery(form);
   const same = sameFunction(pairs);
   const step = place();
   if (same && step !== null) pairs.append("step", String(step));
   const headers = same ? { "X-Adexplain-Part": "numbers" } : undefined;
-  await show((signal) => ask("/", pairs, signal, headers), history, "", same ? step : undefined);
+  await load((signal) => request("/", pairs, signal, headers), history, "", same ? step : undefined);
 }
 
-/** Whether only values differ from what is shown: then code and menu need not be sent again.
+/** Whether only the point differs from what is shown: then the server need not send code and menus again.
  * @param {URLSearchParams} pairs */
 function sameFunction(pairs) {
-  const [here, there] = [pairs, shown].map((all) => [...all].filter(([name]) => !name.startsWith("at.")));
-  return String(here) === String(there);
+  const [a, b] = [pairs, shown].map((query) => [...query].filter(([name]) => !name.startsWith("at.")));
+  return String(a) === String(b);
 }
 
-/** Ask for another state of the page. @param {string} address @param {History} history */
+/** Fetch the page at another address. @param {string} address @param {History} history */
 async function visit(address, history) {
   clearTimeout(timer);
   forget();
-  await show((signal) => fetch(address, { signal, headers: aboutState(new URL(address, location.href).searchParams) }), history, address);
+  await load((signal) => fetch(address, { signal, headers: headersFor(new URL(address, location.href).searchParams) }), history, address);
 }
 
-/** @param {(signal: AbortSignal) => Promise<Response>} get @param {History} history
- * @param {string} visited the address asked for, where the form is to follow it
- * @param {import("./state.js").Place} [step] the step asked for, where one could be */
-async function show(get, history, visited, step) {
+/** Fetch a page and show it.
+ * @param {(signal: AbortSignal) => Promise<Response>} get @param {History} history
+ * @param {string} visited the address that a link led to, which then fills the form; else ""
+ * @param {import("./state.js").Place} [step] the step requested, if the trace is of the same function */
+async function load(get, history, visited, step) {
   pending?.abort();
-  const mine = (pending = new AbortController());
-  const asked = question(form);
-  const waited = patience(mine);
-  const failed = (/** @type {string} */ message) => {
-    again = () => void show(get, history, visited, step);
-    say(message, again);
+  const { signal } = (pending = new AbortController());
+  const query = formQuery(form);
+  const wait = startWaiting(pending);
+  const fail = (/** @type {string} */ message) => {
+    retry = () => void load(get, history, visited, step);
+    showFailure(message, retry);
   };
   let response, html;
   try {
-    response = await get(mine.signal);
+    response = await get(signal);
     html = await response.text();
   } catch {
-    if (!mine.signal.aborted || waited.over) failed("The server does not answer.");
+    if (!signal.aborted || wait.timedOut) fail("The server does not answer.");
     return;
   } finally {
-    waited.end();
+    wait.end();
   }
-  if (mine.signal.aborted) return;
+  if (signal.aborted) return;
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  if (!fresh.getElementById("problem")) return failed("The server's answer could not be read.");
-  again = undefined;
+  if (!fresh.getElementById("problem")) return fail("The server's answer could not be read.");
+  retry = undefined;
   const good = response.ok && !response.headers.has("X-Adexplain-Refused");
-  const told = place();
-  // Another way to look at the same function keeps the place in its sweep.
-  if (!visited && step === undefined && asked.get("f") === shown.get("f")) keepPlace();
+  const current = place();
+  // With another mode or seed, the same function keeps its place in the sweep.
+  if (!visited && step === undefined && query.get("f") === shown.get("f")) keepPlace();
   exchange(fresh, good, Boolean(visited));
-  if (good) shown = visited ? question(form) : asked;
-  if (visited || good) leaveAddress(false);
-  record(fresh.getElementById("result")?.dataset.address, good ? history : "none", asked);
+  if (good) shown = visited ? formQuery(form) : query;
+  if (visited || good) freezeAddress(false);
+  record(fresh.getElementById("result")?.dataset.address, good ? history : "none", query);
   refresh(document);
-  // The telling went on while the answer was under way.
-  if (step !== undefined && good && told !== step) go(told);
+  // The reader may have stepped on while the request was under way.
+  if (step !== undefined && good && current !== step) go(current);
 }

@@ -1,9 +1,9 @@
-// The explorer's door: the page is complete without any of this; here it becomes live.
+// The entry of the explorer's scripts. The page works without them; they make it live.
 import { start as startCells } from "./cells.js";
 import { start as startCopying } from "../shared/copy.js";
 import { start as startGraph } from "./graph.js";
 import { start as startKeys } from "./keys.js";
-import { start as startListing } from "./code_panel.js";
+import { start as startCodePanel } from "./code_panel.js";
 import { start as startLive } from "./live.js";
 import { start as startMenu } from "../shared/menu.js";
 import { refresh } from "./refresh.js";
@@ -11,8 +11,8 @@ import { start as startScrolling } from "../shared/overflow.js";
 import { start as startRunning } from "./run.js";
 import { start as startSelecting } from "./select.js";
 import { start as startSharing } from "../exporting/share.js";
-import { arrive } from "./stepper.js";
-import { start as startTaking } from "../exporting/copy_file.js";
+import { scrollToCard } from "./stepper.js";
+import { start as startCopyingFiles } from "../exporting/copy_file.js";
 
 startMenu();
 startCells();
@@ -20,11 +20,11 @@ startCopying();
 startLive();
 startKeys();
 startGraph();
-startListing();
+startCodePanel();
 startSelecting();
 startScrolling();
 refresh(document);
 startSharing();
-startTaking();
+startCopyingFiles();
 startRunning();
-arrive();
+scrollToCard();

@@ -1,109 +1,113 @@
-// Predict, then reveal: the field in the step's card, what is said of an answer, what it uncovers.
-import { ask, question, tellBy } from "../shared/address.js";
+// Predict, then reveal: the answer field in the card of a covered step, the judgment of an answer, and
+// what it reveals.
+import { formQuery, request, setRevealedHeader } from "../shared/address.js";
+import { byId } from "../shared/dom.js";
 import { morph } from "../shared/morph.js";
 import { moved } from "./state.js";
 import { go, place, steps } from "./stepper.js";
-import { remember, tell, toldOf } from "./revealed.js";
+import { remember, revealedHeader, revealedStep } from "./revealed.js";
 
-/** What is to be done when the page was exchanged. @type {(root: ParentNode) => void} */
-let renewed = () => {};
+/** Refreshes the page's scripts after a part of it was replaced. @type {(root: ParentNode) => void} */
+let refreshPage = () => {};
+/** Whether the listeners are set, a pointer is down, and the answer field is to be focused. */
 let [listens, held, wanted] = [false, false, false];
+/** The trace and step that were last fetched because the storage knew more than the page. */
 let tried = "";
 /** @type {AbortController | undefined} */
 let pending;
 /** @type {Element | undefined} */
-let watched;
+let watchedCard;
 
-/** The page, or a part of it, is new. @param {typeof renewed} refresh */
+/** To be called when the page, or a part of it, is new. @param {typeof refreshPage} refresh */
 export function offerPrediction(refresh) {
-  renewed = refresh;
+  refreshPage = refresh;
   if (!listens) listen();
-  dress();
-  watch();
-  const panel = document.getElementById("step");
-  const pairs = shown();
-  const [here, known] = [Number(panel?.dataset.told), toldOf(pairs)];
-  const mark = `${pairs} ${known}`;
-  if (known !== null && known > here && mark !== tried) {
-    tried = mark; // the server decides: asked once
-    void renew();
-  } else remember(pairs, here);
+  loadStyles();
+  watchCard();
+  const panel = byId("step");
+  const pairs = shownQuery();
+  const [onPage, stored] = [Number(panel?.dataset.revealed), revealedStep(pairs)];
+  const attempt = `${pairs} ${stored}`;
+  if (stored !== null && stored > onPage && attempt !== tried) {
+    tried = attempt; // once only: the server may know better than the storage
+    void reload();
+  } else remember(pairs, onPage);
 }
 
 function listen() {
   listens = true;
-  tellBy(tell);
-  document.addEventListener("submit", sent);
-  document.addEventListener("click", followed);
-  document.addEventListener("keydown", pressed);
-  document.addEventListener("adexplain:step", stepped);
+  setRevealedHeader(revealedHeader);
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKeyDown);
+  document.addEventListener("adexplain:step", onStep);
   document.addEventListener("pointerdown", () => (held = true));
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (held = false));
 }
 
-/** Predicting may begin without a new page: its styles come along. */
-function dress() {
+/** Add the style sheet, which a page lacks that was loaded without predictions. */
+function loadStyles() {
   if (document.querySelector("link[href$='/predict.css']")) return;
   const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/predict.css" });
   document.head.append(sheet);
 }
 
-/** What was asked for the trace that is shown. */
-function shown() {
-  const address = document.getElementById("result")?.dataset.address;
+/** The query of the trace that is shown. */
+function shownQuery() {
+  const address = byId("result")?.dataset.address;
   if (address) return new URLSearchParams(address.replace(/^[^?]*/, ""));
-  return question(/** @type {HTMLFormElement} */ (document.getElementById("ask")));
+  return formQuery();
 }
 
-const field = () => /** @type {HTMLInputElement | null} */ (document.getElementById("guess"));
+const field = () => /** @type {HTMLInputElement | null} */ (byId("guess"));
 
-/** Whether the telling stands at a covered step. */
-const asked = () => place() === Number(document.getElementById("timeline")?.dataset.asks ?? -1);
+/** Whether the current step is covered. */
+const isCovered = () => place() === Number(byId("timeline")?.dataset.coveredStep ?? -1);
 
-/** Stepping has come to a step: to a covered one it comes with the field. */
-function stepped() {
-  const said = document.getElementById("judged");
-  if (said?.contains(document.activeElement)) document.getElementById("tracks")?.focus({ preventScroll: true });
-  said?.replaceChildren();
-  wanted = asked() && !held;
-  enter();
+/** After a step: remove the last judgment, and focus the answer field of a covered step. */
+function onStep() {
+  const judgment = byId("judged");
+  if (judgment?.contains(document.activeElement)) byId("tracks")?.focus({ preventScroll: true });
+  judgment?.replaceChildren();
+  wanted = isCovered() && !held;
+  focusField();
 }
 
-/** The card may come late. */
-function watch() {
-  const card = document.getElementById("step-card");
-  if (!card || card === watched) return;
-  watched = card;
-  new MutationObserver(enter).observe(card, { childList: true });
+/** Focus the answer field also when the card arrives later than the step. */
+function watchCard() {
+  const card = byId("step-card");
+  if (!card || card === watchedCard) return;
+  watchedCard = card;
+  new MutationObserver(focusField).observe(card, { childList: true });
 }
 
-function enter() {
-  const place = field();
-  if (!wanted || !place) return;
+function focusField() {
+  const input = field();
+  if (!wanted || !input) return;
   wanted = false;
-  place.focus({ preventScroll: true });
+  input.focus({ preventScroll: true });
 }
 
 /** @param {KeyboardEvent} event */
-function pressed(event) {
+function onKeyDown(event) {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.id === "guess") {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    document.getElementById("tracks")?.focus({ preventScroll: true });
-  } else if (["ArrowRight", "PageDown"].includes(event.key) && asked() && !target?.closest("input, textarea, select, .judged")) {
-    field()?.focus({ preventScroll: true }); // no step leads on from here but the answer
+    byId("tracks")?.focus({ preventScroll: true });
+  } else if (["ArrowRight", "PageDown"].includes(event.key) && isCovered() && !target?.closest("input, textarea, select, .judged")) {
+    field()?.focus({ preventScroll: true }); // only an answer leads on from a covered step
   }
 }
 
-/** To cover a trace anew is to forget what was uncovered. @param {MouseEvent} event */
-function followed(event) {
-  const link = event.target instanceof Element ? event.target.closest("a[data-anew]") : null;
+/** A link that covers the trace again also forgets how far it was revealed. @param {MouseEvent} event */
+function onClick(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[data-restart]") : null;
   if (link instanceof HTMLAnchorElement) remember(new URL(link.href).searchParams, null);
 }
 
 /** @param {SubmitEvent} event */
-function sent(event) {
+function onSubmit(event) {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.matches(".prediction")) return;
   event.preventDefault();
@@ -114,26 +118,27 @@ function sent(event) {
   void judge(form, pairs);
 }
 
-/** @param {HTMLFormElement} form @param {URLSearchParams} pairs */
+/** Have the server judge an answer, and show what it says.
+ * @param {HTMLFormElement} form @param {URLSearchParams} pairs */
 async function judge(form, pairs) {
   pending?.abort();
-  const mine = (pending = new AbortController());
-  let said;
+  const { signal } = (pending = new AbortController());
+  let answer;
   try {
-    const response = await ask("/practice/predict", pairs, mine.signal);
-    said = new DOMParser().parseFromString(await response.text(), "text/html").body;
+    const response = await request("/practice/predict", pairs, signal);
+    answer = new DOMParser().parseFromString(await response.text(), "text/html").body;
   } catch {
-    if (mine.signal.aborted) return;
-    said = document.createElement("div");
-    said.append(Object.assign(document.createElement("p"), { textContent: "The server does not answer." }));
+    if (signal.aborted) return;
+    answer = document.createElement("div");
+    answer.append(Object.assign(document.createElement("p"), { textContent: "The server does not answer." }));
   }
-  if (mine.signal.aborted || !form.isConnected) return;
-  const { verdict, tries } = /** @type {HTMLElement | null} */ (said.querySelector("[data-verdict]"))?.dataset ?? {};
+  if (signal.aborted || !form.isConnected) return;
+  const { verdict, tries } = /** @type {HTMLElement | null} */ (answer.querySelector("[data-verdict]"))?.dataset ?? {};
   const reveals = verdict && ["exact", "rounded", "shown"].includes(verdict);
-  // The verdict and the uncovered step come together: whoever goes on finds it there.
+  // The step is revealed before the judgment appears: the judgment has a button that goes on from it.
   if (reveals) await reveal(pairs);
-  document.getElementById("judged")?.replaceChildren(...said.childNodes);
-  if (reveals) return leadOn();
+  byId("judged")?.replaceChildren(...answer.childNodes);
+  if (reveals) return offerGoOn();
   const count = form.querySelector("[name=tries]");
   if (count instanceof HTMLInputElement && tries) count.value = tries;
   field()?.focus({ preventScroll: true });
@@ -143,21 +148,21 @@ async function judge(form, pairs) {
 /** @param {URLSearchParams} pairs what was sent, with its step */
 async function reveal(pairs) {
   remember(pairs, Number(pairs.get("step")));
-  await renew();
+  await reload();
 }
 
-/** The way on is at hand. */
-function leadOn() {
-  if (place() === steps()) return document.getElementById("tracks")?.focus({ preventScroll: true });
+/** Add a focused button that goes on to the next step. */
+function offerGoOn() {
+  if (place() === steps()) return byId("tracks")?.focus({ preventScroll: true });
   const on = Object.assign(document.createElement("button"), { type: "button", className: "go-on", textContent: "Go on" });
   on.addEventListener("click", () => go(moved(place(), "forward", steps())));
   document.querySelector("#judged p")?.append(" ", on);
   on.focus({ preventScroll: true });
 }
 
-/** The same page with what is uncovered by now. */
-async function renew() {
-  const pairs = shown();
+/** Fetch the page again with what is revealed by now. */
+async function reload() {
+  const pairs = shownQuery();
   const step = place();
   if (step === null) pairs.delete("step");
   else pairs.set("step", String(step));
@@ -166,15 +171,15 @@ async function renew() {
   if (show) pairs.set("show", show);
   try {
     const path = framed ? "/embed" : "/";
-    const response = await ask(path, pairs, AbortSignal.timeout(30_000));
+    const response = await request(path, pairs, AbortSignal.timeout(30_000));
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    const [old, next] = [document.getElementById("result"), fresh.getElementById("result")];
+    const [old, next] = [byId("result"), fresh.getElementById("result")];
     if (!response.ok || !old || !next) return;
-    // A graph that comes by itself stays until the new one is here.
+    // If the new graph is to be fetched separately, the one on the page stays until it arrives.
     if (next.querySelector("#graph[data-later]")) fresh.getElementById("graph-body")?.setAttribute("data-keep", "");
     morph(old, next);
-    renewed(document);
+    refreshPage(document);
   } catch {
-    // It stays covered; the next answer asks again.
+    // The step stays covered; the next answer tries again.
   }
 }

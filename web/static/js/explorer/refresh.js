@@ -1,4 +1,4 @@
-// What has to be done again whenever a part of the page was replaced.
+// What has to be done again whenever parts of the page were replaced.
 import { offerCopying } from "./cells.js";
 import { showCopyButtons } from "../shared/copy.js";
 import { offerCaret } from "./caret.js";
@@ -7,26 +7,26 @@ import { showPlaying } from "./keys.js";
 import { offerScrolling } from "../shared/overflow.js";
 import { addSliders } from "./sliders.js";
 import { forgetRuns } from "./run.js";
-import { followSoon } from "../exporting/share.js";
-import { survey } from "./stepper.js";
-import { showTakeButtons } from "../exporting/copy_file.js";
+import { updateSoon } from "../exporting/share.js";
+import { readPage } from "./stepper.js";
+import { showCopyFileButtons } from "../exporting/copy_file.js";
 import { loadVerdict } from "./verdict.js";
 
 /** @param {ParentNode} root */
 export function refresh(root) {
   offerCopying(root);
   showCopyButtons(root);
-  showTakeButtons(root);
+  showCopyFileButtons(root);
   addSliders(root);
   offerCaret(root);
-  // Most traces have no gaps: what opens them comes with the first one.
-  if (document.querySelector(".gap")) void import("./rows.js").then(({ offerLines }) => offerLines(root));
-  // So does predicting: most people only look.
+  // Loaded with the first gap: most traces have none.
+  if (document.querySelector(".gap")) void import("./rows.js").then(({ showGapButtons }) => showGapButtons(root));
+  // Loaded with the first covered trace: most readers only look.
   if (document.querySelector("#step[data-predict]")) void import("./predict.js").then(({ offerPrediction }) => offerPrediction(refresh));
   offerScrolling();
-  survey();
+  readPage();
   showPlaying();
-  followSoon();
+  updateSoon();
   forgetRuns();
   loadVerdict();
   void loadGraph();

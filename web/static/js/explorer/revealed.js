@@ -1,44 +1,45 @@
-// How far a covered trace is uncovered: kept while the tab lives, for each function at each point.
+// How far each covered trace is revealed, kept for as long as the tab lives.
 
-const WHERE = "adexplain:told";
+const KEY = "adexplain:told";
 
-/** What makes one trace of it; how a page shows it, and where the telling stands, play no part.
+/** What identifies a trace: its function, point, mode, seeds and what is covered. How the page shows it,
+ * and the current step, do not matter.
  * @param {URLSearchParams} pairs */
 function keyOf(pairs) {
-  const usual = (/** @type {string} */ name, /** @type {string} */ value) =>
+  const isDefault = (/** @type {string} */ name, /** @type {string} */ value) =>
     value.trim() === "" || (name === "mode" && value === "both") || (name.startsWith("at.") && value === "1");
-  const own = [...pairs].filter(([name, value]) => /^(f|at|at\..*|mode|seed|bar|predict)$/s.test(name) && !usual(name, value));
+  const own = [...pairs].filter(([name, value]) => /^(f|at|at\..*|mode|seed|bar|predict)$/s.test(name) && !isDefault(name, value));
   return JSON.stringify(own.sort());
 }
 
 /** @returns {Record<string, number>} */
-function all() {
+function readAll() {
   try {
-    return JSON.parse(sessionStorage.getItem(WHERE) ?? "{}");
+    return JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
   } catch {
-    return {}; // a frame that may keep nothing
+    return {}; // a frame on another site may have no storage
   }
 }
 
-/** The last step that was uncovered; null where none was. @param {URLSearchParams} pairs */
-export function toldOf(pairs) {
-  return pairs.has("predict") ? (all()[keyOf(pairs)] ?? null) : null;
+/** The last step that was revealed; null if none was. @param {URLSearchParams} pairs */
+export function revealedStep(pairs) {
+  return pairs.has("predict") ? (readAll()[keyOf(pairs)] ?? null) : null;
 }
 
-/** The same, as a header of a request. @param {URLSearchParams} pairs @returns {Record<string, string>} */
-export function tell(pairs) {
-  const told = toldOf(pairs);
-  return told === null ? {} : { "X-Adexplain-Told": String(told) };
+/** The same as the header of a request. @param {URLSearchParams} pairs @returns {Record<string, string>} */
+export function revealedHeader(pairs) {
+  const step = revealedStep(pairs);
+  return step === null ? {} : { "X-Adexplain-Told": String(step) };
 }
 
-/** @param {URLSearchParams} pairs @param {number | null} told a step, or null to begin anew */
-export function remember(pairs, told) {
-  const known = all();
-  if (told === null) delete known[keyOf(pairs)];
-  else known[keyOf(pairs)] = Math.max(told, known[keyOf(pairs)] ?? 0);
+/** @param {URLSearchParams} pairs @param {number | null} step the last one revealed, or null to cover all again */
+export function remember(pairs, step) {
+  const steps = readAll();
+  if (step === null) delete steps[keyOf(pairs)];
+  else steps[keyOf(pairs)] = Math.max(step, steps[keyOf(pairs)] ?? 0);
   try {
-    sessionStorage.setItem(WHERE, JSON.stringify(known));
+    sessionStorage.setItem(KEY, JSON.stringify(steps));
   } catch {
-    // It lasts until the page is loaded anew.
+    // Without storage it lasts until the page is loaded again.
   }
 }

@@ -1,33 +1,34 @@
-// A long trace is here in parts: gaps open, stepping brings the lines it reaches, far ones leave.
-import { ask, question } from "../shared/address.js";
+// A long trace is on the page in parts, with gaps between. Gaps open on request, stepping fetches the lines
+// it reaches, and lines far from the current one are removed.
+import { formQuery, request } from "../shared/address.js";
 import { whenIdle } from "../shared/layout_timing.js";
 import { offerScrolling } from "../shared/overflow.js";
-import { computedAt, join, keepInView, place } from "./stepper.js";
+import { computedAt, exchangeParts, keepInView, place } from "./stepper.js";
 
-const AT_ONCE = 50; // lines that a gap opens at once; server/windows.py has the same number
-const AHEAD = 12; // lines from a gap at which stepping asks for those beyond
-const REACHED = 20; // lines that stepping asks for at once: more would hold up a frame
-const MOST = 100; // lines that are kept
-const REST = 120; // milliseconds without a leap before the lines around its end are asked for
+const AT_ONCE = 50; // lines that a gap opens at once; server/html/windows.py has the same number
+const AHEAD = 12; // distance to a gap, in lines, at which stepping fetches the lines beyond
+const BATCH = 20; // lines that stepping fetches at once: more would hold up a frame
+const MOST = 100; // lines that stay on the page
+const REST = 120; // milliseconds without a leap before the lines around its end are fetched
 
 /** @type {AbortController | undefined} */
 let pending;
-let before = 0; // the step before this one: the neighbours that will be next are on the other side
+let before = 0; // the step at the last look for lines; it tells in which direction the reader steps
 
 let listens = false;
 
-/** What the gaps need after the page or a part of it is new. @param {ParentNode} root */
-export function offerLines(root) {
+/** Show the buttons of gaps; to be called after the page, or a part of it, is new. @param {ParentNode} root */
+export function showGapButtons(root) {
   if (!listens) {
-    document.addEventListener("click", opened);
-    document.addEventListener("adexplain:step", moved);
+    document.addEventListener("click", onClick);
+    document.addEventListener("adexplain:step", onStep);
     listens = true;
   }
   for (const button of root.querySelectorAll(".gap button.more")) button.removeAttribute("hidden");
 }
 
-/** The lines of the table that are here, in order. @returns {HTMLElement[]} */
-function here() {
+/** The lines of the table that are on the page, in order. @returns {HTMLElement[]} */
+function presentLines() {
   return [...document.querySelectorAll(".ledger > tbody[data-line]")].filter((line) => line instanceof HTMLElement);
 }
 
@@ -35,47 +36,47 @@ function here() {
 const number = (line) => Number(line.dataset.line);
 
 /** @param {MouseEvent} event */
-function opened(event) {
+function onClick(event) {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const more = event.target instanceof Element ? event.target.closest(".gap .more") : null;
   const gap = /** @type {HTMLElement | null} */ (more?.closest(".gap") ?? null);
   if (!gap) return;
   event.preventDefault();
   const first = Number(gap.dataset.first);
-  void bring(first, Math.min(Number(gap.dataset.last), first + AT_ONCE - 1), first).then(() => {
-    // The pressed link is gone or has moved on: go on reading where it stood.
+  void fetchRange(first, Math.min(Number(gap.dataset.last), first + AT_ONCE - 1), first).then(() => {
+    // The button has moved or is gone; the focus goes to the first line that came.
     const line = document.getElementById(`line-${first}`);
     line?.setAttribute("tabindex", "-1");
     line?.focus({ preventScroll: true });
   });
 }
 
-let resting = false;
+let leaping = false; // whether a leap may be followed by another one
 let moves = 0;
-let last = 0; // the step that was told before
+let last = 0; // the step before this one
 
-/** The telling moved. By a step: what comes next is asked for. By a leap: most likely another one
- * follows, along the line of steps. */
-function moved() {
+/** After a single step, fetch the lines ahead. After a leap, wait: during a drag along the timeline
+ * another one follows. */
+function onStep() {
   const step = place() ?? 0;
   const leap = Math.abs(step - last) > 1;
   last = step;
-  const mine = (moves += 1);
-  resting = leap;
-  if (!leap) return reachSoon();
-  const rested = () => {
-    if (mine !== moves) return;
-    resting = false;
-    reach();
+  const move = (moves += 1);
+  leaping = leap;
+  if (!leap) return fetchWhenIdle();
+  const settle = () => {
+    if (move !== moves) return;
+    leaping = false;
+    fetchAround();
   };
-  // Where frames are slow, the next leap may come with the next one.
-  window.setTimeout(() => requestAnimationFrame(() => window.setTimeout(rested)), REST);
+  // When frames are slow, the next leap may come as late as the next frame.
+  window.setTimeout(() => requestAnimationFrame(() => window.setTimeout(settle)), REST);
 }
 
-const reachSoon = whenIdle(reach);
+const fetchWhenIdle = whenIdle(fetchAround);
 
-/** The line that is told and the next ones should be here. */
-function reach() {
+/** Fetch the current line, or the lines ahead of it, if they are in a gap. */
+function fetchAround() {
   const step = place();
   const gaps = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".ledger > .gap"));
   if (!step || gaps.length === 0) return;
@@ -84,93 +85,90 @@ function reach() {
   if (!line) return void ensureStep(step);
   const at = number(line);
   const downward = cell?.matches(".c-value, .c-tangent") ? 1 : -1;
-  const down = (step > before ? 1 : -1) * downward > 0; // the adjoint sweep goes up
+  const down = (step > before ? 1 : -1) * downward > 0; // the adjoint sweep goes up the table
   before = step;
   for (const { dataset } of gaps) {
     const [first, last] = [Number(dataset.first), Number(dataset.last)];
-    if (down && first > at && first <= at + AHEAD) return void bring(first, Math.min(last, first + REACHED - 1), at);
-    if (!down && last < at && last >= at - AHEAD) return void bring(Math.max(first, last - REACHED + 1), last, at);
+    if (down && first > at && first <= at + AHEAD) return void fetchRange(first, Math.min(last, first + BATCH - 1), at);
+    if (!down && last < at && last >= at - AHEAD) return void fetchRange(Math.max(first, last - BATCH + 1), last, at);
   }
 }
 
-/** Bring the line that a step computes, and those around it. @param {number} step */
+/** Fetch the line that a step computes, and those around it. @param {number} step */
 export async function ensureStep(step) {
   await fetchLines({ step: String(step) }, undefined);
 }
 
-/** Bring some lines. @param {number} first @param {number} last @param {number} at where the reader is */
-async function bring(first, last, at) {
+/** Fetch some lines. @param {number} first @param {number} last @param {number} at the line the reader is at */
+async function fetchRange(first, last, at) {
   await fetchLines({ rows: `${first}-${last}` }, at);
 }
 
-/** One question at a time: where the telling went on meanwhile, its place is looked at afterwards.
+/** One request at a time. If the reader has stepped on meanwhile, the lines there are fetched next.
  * @param {Record<string, string>} wanted @param {number | undefined} at */
 async function fetchLines(wanted, at) {
   if (pending) return;
-  const pairs = question(form());
-  const asked = String(pairs);
+  const pairs = formQuery();
+  const query = String(pairs);
   for (const [name, value] of Object.entries(wanted)) pairs.set(name, value);
   pending = new AbortController();
   const step = place();
   let came = false;
   try {
-    const response = await ask("/rows", pairs, pending.signal);
+    const response = await request("/rows", pairs, pending.signal);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    // Another function, or another point: these lines belong to a page that is gone.
-    came = response.ok && asked === String(question(form()));
-    // Reading them and putting them in are two pieces of work: a frame may come between.
+    // If the function or the point has changed, these lines belong to a trace that is gone.
+    came = response.ok && query === String(formQuery());
+    // Lets a frame come between parsing and inserting.
     await new Promise((resolve) => window.setTimeout(resolve));
-    if (came) put(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
+    if (came) insert(/** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("tbody[data-line]")]), at);
   } catch {
-    // The gap stays, and says what is not shown.
+    // The gap stays, and says which lines are not shown.
   } finally {
     pending = undefined;
   }
-  if (came && place() !== step && !resting) reach();
+  if (came && place() !== step && !leaping) fetchAround();
 }
 
-function form() {
-  return /** @type {HTMLFormElement} */ (document.getElementById("ask"));
-}
-
-/** Put lines into the table, let far ones go, and close what gaps are full.
+/** Insert lines into the table, remove far ones, and update the gaps.
  * @param {HTMLElement[]} fresh in order @param {number | undefined} at */
-function put(fresh, at) {
+function insert(fresh, at) {
   const ledger = document.querySelector(".ledger");
   if (!ledger || fresh.length === 0) return;
-  const old = here();
+  const old = presentLines();
   let k = 0;
   for (const line of fresh) {
     while (k < old.length && number(old[k]) < number(line)) k += 1;
     if (k < old.length && number(old[k]) === number(line)) continue;
     ledger.insertBefore(line, old[k] ?? null);
   }
-  const left = letGo(at ?? number(fresh[fresh.length >> 1]));
-  mendGaps(ledger);
+  const removed = removeFar(at ?? number(fresh[fresh.length >> 1]));
+  updateGaps(ledger);
   offerScrolling();
-  const told = document.querySelector("tbody.now-row");
-  join(fresh.filter((line) => line.isConnected), left);
-  if (document.querySelector("tbody.now-row") !== told) keepInView();
+  const current = document.querySelector("tbody.now-row");
+  exchangeParts(fresh.filter((line) => line.isConnected), removed);
+  if (document.querySelector("tbody.now-row") !== current) keepInView();
 }
 
-/** Far lines leave, but for the ends of the trace. @param {number} at @returns {HTMLElement[]} */
-function letGo(at) {
-  const all = here();
+/** Remove the lines farthest from `at`, except at the ends of the trace.
+ * @param {number} at @returns {HTMLElement[]} the removed lines */
+function removeFar(at) {
+  const all = presentLines();
   const ends = new Set([...all.slice(0, 20), ...all.slice(-20)]);
   const far = all.filter((line) => !ends.has(line)).sort((a, b) => Math.abs(number(b) - at) - Math.abs(number(a) - at));
-  const left = far.slice(0, Math.max(0, all.length - MOST));
-  for (const line of left) line.remove();
-  return left;
+  const removed = far.slice(0, Math.max(0, all.length - MOST));
+  for (const line of removed) line.remove();
+  return removed;
 }
 
-/** A gap wherever lines are missing, and nowhere else. @param {Element} ledger */
-function mendGaps(ledger) {
+/** Put a gap wherever lines are missing, and nowhere else. @param {Element} ledger */
+function updateGaps(ledger) {
   const gaps = /** @type {HTMLElement[]} */ ([...ledger.querySelectorAll(":scope > .gap")]);
   const pattern = gaps[0];
   if (!pattern) return;
   let used = 0;
   let before = 0;
-  for (const line of here()) {
+  for (const line of presentLines()) {
     const [first, last] = [before + 1, number(line) - 1];
     before = last + 1;
     if (first > last) continue;
@@ -182,7 +180,7 @@ function mendGaps(ledger) {
   for (const gap of gaps.slice(used)) gap.remove();
 }
 
-/** @param {HTMLElement} gap @param {number} first @param {number} last */
+/** Set a gap's text and link. @param {HTMLElement} gap @param {number} first @param {number} last */
 function describe(gap, first, last) {
   const [from, to, all] = [first, last, Number(gap.dataset.total)].map((line) => line.toLocaleString("en"));
   Object.assign(gap.dataset, { first, last });

@@ -1,5 +1,5 @@
-// The generated code, run at the point that is shown; the server runs it.
-import { ask, question } from "../shared/address.js";
+// Run the generated code at the point that is shown; the server does it.
+import { formQuery, request } from "../shared/address.js";
 
 export function start() {
   document.addEventListener("click", (event) => {
@@ -13,28 +13,26 @@ export function start() {
 /** @param {HTMLAnchorElement} link */
 async function run(link) {
   const place = link.parentElement?.querySelector("output");
-  const form = /** @type {HTMLFormElement} */ (document.getElementById("ask"));
   if (!place) return;
-  const pairs = question(form);
+  const pairs = formQuery();
   let text = "The server does not answer.";
   try {
-    const response = await ask(link.pathname, pairs, new AbortController().signal);
+    const response = await request(link.pathname, pairs, new AbortController().signal);
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-    text = answer.querySelector(".ran")?.textContent ?? text;
+    text = answer.querySelector(".run-output")?.textContent ?? text;
   } catch {
-    // The sentence above says it.
+    // `text` already says so.
   }
   place.textContent = text;
   place.dataset.for = pairs.toString();
 }
 
-/** Another point has another answer. */
+/** Remove outputs that belong to another state. */
 export function forgetRuns() {
-  const form = document.getElementById("ask");
-  const ran = document.querySelectorAll("output[data-for]");
-  if (!(form instanceof HTMLFormElement) || ran.length === 0) return; // reading a form takes its time
-  const now = question(form).toString();
-  for (const place of ran) {
-    if (/** @type {HTMLElement} */ (place).dataset.for !== now) place.textContent = "";
+  const outputs = document.querySelectorAll("output[data-for]");
+  if (outputs.length === 0) return; // spares reading the form, which takes time
+  const query = formQuery().toString();
+  for (const place of outputs) {
+    if (/** @type {HTMLElement} */ (place).dataset.for !== query) place.textContent = "";
   }
 }

@@ -1,15 +1,16 @@
-// One selection: a row, its node, its line of code and its piece of the typed text light up together.
+// Highlighting: a row, its node, its line of code and its part of the typed text light up together.
+import { byId } from "../shared/dom.js";
 
 export function start() {
   document.addEventListener("mouseover", (event) => point(event.target));
   document.addEventListener("focusin", (event) => point(event.target));
   document.addEventListener("mousemove", (event) => {
-    // The field lies over the text that lights up: look through it.
+    // The field lies above the copy of its text that lights up: find what is below the pointer there.
     if (event.target instanceof HTMLTextAreaElement) point(under(event));
   });
-  const field = document.getElementById("f");
-  field?.addEventListener("scroll", () => document.getElementById("typed")?.scrollTo({ top: field.scrollTop }));
-  field?.addEventListener("input", () => document.getElementById("typed")?.replaceChildren());
+  const field = byId("f");
+  field?.addEventListener("scroll", () => byId("typed")?.scrollTo({ top: field.scrollTop }));
+  field?.addEventListener("input", () => byId("typed")?.replaceChildren());
   document.addEventListener("mouseleave", () => light([]));
 }
 
@@ -19,7 +20,7 @@ function under(event) {
   return found.find((element) => element.closest("#typed [data-row]")) ?? null;
 }
 
-/** @type {string} */
+/** What is lit, as a key. */
 let lit = "";
 
 /** @param {EventTarget | null} target */

@@ -1,10 +1,10 @@
-// A slider beside each value: with scripts only, since it changes the number field.
+// A slider beside each value. It needs scripts, since it changes the value's field.
 
-/** Smallest reach of a slider, but for values far below it. */
+/** The smallest reach of a slider, except for values far below it. */
 const USUAL = 1;
 const STEPS = 100; // on each side of 0
 
-/** A slider beside each field that has none; one whose field says something else follows it.
+/** Add a slider to each field that has none, and move the others to their field's value.
  * @param {ParentNode} root */
 export function addSliders(root) {
   for (const row of root.querySelectorAll(".variable")) {
@@ -29,23 +29,23 @@ function add(row, field) {
     field.value = slider.dataset.shows = written(Number(slider.value));
   });
   slider.addEventListener("change", () => {
-    // At its end there is more room once it is let go.
+    // Let go at its end, a slider gets a wider range.
     if (slider.value === slider.min || slider.value === slider.max) fit(slider, Number(slider.value));
   });
 }
 
-/** A value as a person would write it: 1.25, not 1.2499999999999998. @param {number} value */
+/** A value without the noise of binary fractions: 1.25, not 1.2499999999999998. @param {number} value */
 function written(value) {
   return String(Number(value.toPrecision(10)));
 }
 
-/** Put a slider where its field is. @param {HTMLInputElement} slider @param {HTMLInputElement} field */
+/** Move a slider to its field's value. @param {HTMLInputElement} slider @param {HTMLInputElement} field */
 function follow(slider, field) {
   const text = field.value.trim();
-  // What is no plain number, such as pi/3, the server has worked out when it last answered.
+  // For an expression such as pi/3 the server has sent the value with the field.
   const plain = Number(text || field.placeholder);
-  const worked = field.defaultValue.trim() === text ? Number(field.dataset.value ?? NaN) : NaN;
-  const value = Number.isNaN(plain) ? worked : plain;
+  const computed = field.defaultValue.trim() === text ? Number(field.dataset.value ?? NaN) : NaN;
+  const value = Number.isNaN(plain) ? computed : plain;
   const shows = `${text} ${value}`;
   if (slider.dataset.shows === text || slider.dataset.shows === shows) return;
   slider.dataset.shows = shows;
@@ -53,7 +53,7 @@ function follow(slider, field) {
   if (!slider.disabled) fit(slider, value);
 }
 
-/** A range around a value, from a round number below its negative double to one above its double.
+/** Set the slider's range: at least twice the value on either side of 0, rounded up.
  * @param {HTMLInputElement} slider @param {number} value */
 function fit(slider, value) {
   const size = Math.abs(value);

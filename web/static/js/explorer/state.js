@@ -1,10 +1,10 @@
-// Where the telling of a trace stands, and where each key takes it. Pure: no document, no clock.
+// The current step of a trace, and how moves change it. Pure functions: no document, no clock.
 
-/** @typedef {number | null} Place a step from 0 to the total, or null: the whole trace is shown */
+/** @typedef {number | null} Place a step from 0 to the total, or null if the whole trace is shown */
 /** @typedef {{ kind: string, start: number, count: number }} Sweep */
 /** @typedef {"first" | "back" | "forward" | "last" | "whole"} Move */
 
-/** Where a move leads. From the whole trace, forward begins at the first step.
+/** The step after a move. From the whole trace, forward begins at the first step.
  * @param {Place} step @param {Move} move @param {number} total @returns {Place} */
 export function moved(step, move, total) {
   if (move === "whole") return null;
@@ -14,13 +14,14 @@ export function moved(step, move, total) {
   return step === null ? total : Math.max(step - 1, 0);
 }
 
-/** A step as an address writes it; what is no number shows the whole.
+/** The step in an address; anything that is no number shows the whole trace.
  * @param {string | null} text @param {number} total @returns {Place} */
 export function readPlace(text, total) {
   return text !== null && /^[0-9]{1,9}$/.test(text) ? Math.min(Number(text), total) : null;
 }
 
-/** The class of what step `number` computes; server/marks.py says the same for the first look.
+/** The class of what step `number` computes, when the current step is `step`. From step `until` on
+ * another element takes its place. server/html/step_attributes.py has the same rules.
  * @param {Place} step @param {number} number @param {number} [until] */
 export function mark(step, number, until) {
   if (until !== undefined && (step === null || step >= until)) return "past";
@@ -29,7 +30,7 @@ export function mark(step, number, until) {
   return number === step + 1 ? "pending next" : "pending";
 }
 
-/** The sweep a step belongs to and its place there; nothing before the first step.
+/** The sweep that a step belongs to and its position there; undefined before the first step.
  * @param {Place} step @param {Sweep[]} sweeps */
 export function inSweep(step, sweeps) {
   if (!step) return undefined;
@@ -37,7 +38,7 @@ export function inSweep(step, sweeps) {
   return sweep && { ...sweep, position: step - sweep.start };
 }
 
-/** The step at a place in another trace: the same place of the same sweep, where there is one.
+/** The step of another trace at the same position of the same sweep; null if there is none.
  * @param {Place} step @param {Sweep[]} before @param {Sweep[]} after @returns {Place} */
 export function carriedOver(step, before, after) {
   const place = inSweep(step, before);
@@ -46,14 +47,14 @@ export function carriedOver(step, before, after) {
   return sweep && place.position <= sweep.count ? sweep.start + place.position : null;
 }
 
-/** The numbers between two places, all that may look different after a move.
+/** The first and last of the steps whose elements may look different after a move.
  * @param {Place} from @param {Place} to @param {number} total @returns {[number, number]} */
 export function touched(from, to, total) {
   if (from === null || to === null) return [0, total];
   return [Math.min(from, to), Math.min(Math.max(from, to) + 1, total)];
 }
 
-/** The query of an address with a step put in or taken out. @param {string} query @param {Place} step */
+/** The query of an address with its step set, or removed for null. @param {string} query @param {Place} step */
 export function withStep(query, step) {
   const bare = query.replace(/([?&])step=[^&]*(&|$)/, (_, before, after) => (after ? before : ""));
   return step === null ? bare : `${bare}${bare.includes("?") ? "&" : "?"}step=${step}`;

@@ -1,4 +1,5 @@
-// Stepping: one place in the trace, shown by table, graph, code, timeline and card alike.
+// Stepping: one current step, shown by table, graph, code, timeline and card alike.
+import { byId } from "../shared/dom.js";
 import { renewCards, showCard } from "./cards.js";
 import { whenIdle, whenPlaced } from "../shared/layout_timing.js";
 import { carriedOver, mark, readPlace, touched, withStep } from "./state.js";
@@ -10,78 +11,78 @@ import { paintTimeline, readSweeps } from "./timeline.js";
 /** @type {Place} */
 let step = null;
 let total = 0;
-let limit = 0; // the last step, or the first that is covered until it is predicted
+let limit = 0; // the last step that can be shown: the total, or the first covered step
 /** @type {Sweep[]} */
 let sweeps = [];
-/** @type {Map<number, Element[]>} What each step computes, and what leaves when it comes. */
+/** The elements that each step computes, and those that it replaces. @type {Map<number, Element[]>} */
 let byStep = new Map();
-/** @type {Map<string, Element[]>} What belongs to each row. */
+/** The elements of each row. @type {Map<string, Element[]>} */
 let byRow = new Map();
-/** @type {Element[]} What is marked as the current row or as its source. */
+/** The elements that are marked as the current row or as its source. @type {Element[]} */
 let marked = [];
-let keeps = false;
-let elsewhere = false;
-let [noting, noted] = [0, 0];
+let keeps = false; // whether the next reading of the page keeps the place in the sweep
+let frozen = false; // whether steps leave the address alone
+let [addressTimer, writtenAt] = [0, 0];
 
-/** @type {Set<number>} Steps whose look is still that of an earlier place. */
+/** Steps whose elements still look as at an earlier step. @type {Set<number>} */
 const stale = new Set();
-let painting = 0;
+let paintTimer = 0;
 
 const OFTEN = 100; // milliseconds between two changes of the address
-const AT_ONCE = 400; // elements painted in one piece of work
+const AT_ONCE = 400; // elements painted in one task
 
-/** Where the telling stands. */
+/** The current step. */
 export const place = () => step;
 
-/** What a step computes, wherever the page shows it. @param {Place} number @returns {Element[]} */
+/** The elements that a step computes, wherever the page shows them. @param {Place} number @returns {Element[]} */
 export const computedAt = (number) => byStep.get(number ?? 0) ?? [];
 
-/** How far the telling can go. */
+/** The last step that can be shown. */
 export const steps = () => limit;
 
-/** The next survey finds the same function: the telling goes on where it stands. */
+/** The next page shows the same function: keep the position in the sweep. */
 export function keepPlace() {
   keeps = true;
 }
 
-/** Whether the address is that of another page than the one shown: then it takes no step.
+/** Set whether steps leave the address alone, because it is not that of the page that is shown.
  * @param {boolean} is */
-export function leaveAddress(is) {
-  elsewhere = is;
-  window.clearTimeout(noting);
+export function freezeAddress(is) {
+  frozen = is;
+  window.clearTimeout(addressTimer);
 }
 
-/** Look at the page anew: it was just loaded, or parts of it were exchanged. */
-export function survey() {
-  const timeline = document.getElementById("timeline");
+/** Read the page after it was loaded, or after parts of it were replaced. */
+export function readPage() {
+  const timeline = byId("timeline");
   if (!timeline) {
     [step, total, limit, keeps, sweeps, byStep] = [null, 0, 0, false, [], new Map()];
-    document.documentElement.classList.remove("stepping", "telling");
+    document.documentElement.classList.remove("stepping", "before-end");
     return;
   }
   const before = sweeps;
   sweeps = readSweeps(timeline);
   total = Number(timeline.dataset.total);
-  limit = Number(timeline.dataset.asks ?? total);
+  limit = Number(timeline.dataset.coveredStep ?? total);
   collect();
   renewCards();
-  const asked = readPlace(timeline.dataset.step ?? null, total);
+  const wanted = readPlace(timeline.dataset.step ?? null, total);
   const kept = keeps ? carriedOver(step, before, sweeps) : null;
   keeps = false;
-  step = asked;
+  step = wanted;
   paintTimeline(timeline, step, total, sweeps);
   if (step !== null) paintRows();
-  if (asked === null && kept !== null) return go(kept);
+  if (wanted === null && kept !== null) return go(kept);
   showCard(step, limit);
-  if (window.parent !== window) keepInView(); // a frame shows only the trace, and may be low
+  if (window.parent !== window) keepInView(); // a frame may be too low to show the whole trace
 }
 
-/** Parts of the page came late, and others left: what came is marked like the rest.
- * @param {Element[]} came @param {Element[]} left
- * @param {Place} [as] the step that the server has marked them for, if any */
-export function join(came, left, as) {
-  for (const part of left) forEachEntry(part, (map, key, element) => map.set(key, (map.get(key) ?? []).filter((known) => known !== element)));
-  for (const part of came) {
+/** Take in parts that were added to the page, and forget those that were removed.
+ * @param {Element[]} added @param {Element[]} removed
+ * @param {Place} [as] the step that the server has marked the added ones for, if any */
+export function exchangeParts(added, removed, as) {
+  for (const part of removed) forEachEntry(part, (map, key, element) => map.set(key, (map.get(key) ?? []).filter((known) => known !== element)));
+  for (const part of added) {
     forEachEntry(part, enter);
     if (as !== step) for (const element of part.querySelectorAll("[data-step]")) paint(element);
   }
@@ -90,7 +91,7 @@ export function join(came, left, as) {
 
 function collect() {
   [byRow, byStep] = [new Map(), new Map()];
-  stale.clear(); // the server has painted the page
+  stale.clear(); // the server has marked the whole page
   forEachEntry(document.body, enter);
   marked = [...document.querySelectorAll(".now-row, .source")];
 }
@@ -102,7 +103,7 @@ function enter(map, key, element) {
   else map.set(key, [element]);
 }
 
-/** What belongs to a row or to a step, in a part of the page and the part itself.
+/** Call `handle` for each element of a part, and the part itself, that belongs to a row or a step.
  * @param {Element} part @param {typeof enter} handle */
 function forEachEntry(part, handle) {
   for (const element of [part, ...part.querySelectorAll("[data-row], [data-step]")]) {
@@ -124,44 +125,44 @@ export function go(next) {
   paintStale();
   paintRows();
   keepInView();
-  const timeline = document.getElementById("timeline");
+  const timeline = byId("timeline");
   if (timeline) paintTimeline(timeline, step, total, sweeps);
   showCard(step, limit);
-  noteSoon();
-  const result = document.getElementById("result");
+  writeAddressSoon();
+  const result = byId("result");
   if (result?.dataset.address) result.dataset.address = withStep(result.dataset.address, step);
   document.dispatchEvent(new CustomEvent("adexplain:step", { detail: { step, total } }));
 }
 
-/** The step goes into the address: at once, or soon where steps follow each other fast, since
- * browsers refuse a flood of changes. */
-function note() {
-  const wait = noted + OFTEN - performance.now();
-  window.clearTimeout(noting);
-  if (elsewhere) return;
+/** Write the step into the address, but not too often: browsers refuse frequent changes. */
+function writeAddress() {
+  const wait = writtenAt + OFTEN - performance.now();
+  window.clearTimeout(addressTimer);
+  if (frozen) return;
   if (wait > 0) {
-    noting = window.setTimeout(noteSoon, wait);
+    addressTimer = window.setTimeout(writeAddressSoon, wait);
     return;
   }
-  noted = performance.now();
-  // The whole address: the opening page has none of its own, and that in a frame is the explorer's.
+  writtenAt = performance.now();
+  // With the whole state, since the opening page's address has none. A frame keeps its own query:
+  // `data-address` is the explorer's there.
   const framed = document.documentElement.classList.contains("embed");
-  const address = framed ? undefined : document.getElementById("result")?.dataset.address;
+  const address = framed ? undefined : byId("result")?.dataset.address;
   const whole = address?.replace(/^[^?]*/, "") ?? location.search;
   window.history.replaceState(window.history.state, "", location.pathname + withStep(whole, step));
 }
 
-const noteSoon = whenIdle(note);
+const writeAddressSoon = whenIdle(writeAddress);
 
-/** Give the steps that a move touched their new look, the nearest first: those of a leap are many,
- * and a frame comes between. */
+/** Update the elements of the stale steps, the nearest first. After a leap they are many, so they are
+ * updated in several tasks with frames between. */
 function paintStale() {
-  window.clearTimeout(painting);
+  window.clearTimeout(paintTimer);
   const far = (/** @type {number} */ number) => Math.abs(number - (step ?? 0));
   let painted = 0;
   for (const number of [...stale].sort((a, b) => far(a) - far(b))) {
     if (painted > AT_ONCE) {
-      painting = window.setTimeout(paintStale);
+      paintTimer = window.setTimeout(paintStale);
       return;
     }
     stale.delete(number);
@@ -178,7 +179,7 @@ function paint(element) {
   if (name) element.classList.add(...name.split(" "));
 }
 
-/** The row of the current step, and the rows it reads. */
+/** Mark the row of the current step and the rows it reads. */
 function paintRows() {
   for (const element of marked) {
     element.classList.remove("now-row", "source");
@@ -187,7 +188,7 @@ function paintRows() {
   marked = [];
   let name, from;
   for (const element of step ? computedAt(step) : []) {
-    if (element.classList.contains("stage")) continue; // belongs to a whole sweep
+    if (element.classList.contains("stage")) continue; // it appears with its sweep, not with a row
     name ??= /** @type {HTMLElement | null} */ (element.closest("[data-row]"))?.dataset.row;
     from ??= /** @type {HTMLElement} */ (element).dataset.from;
   }
@@ -205,19 +206,19 @@ function markRow(row, as) {
   }
 }
 
-/** A link to a step leads to its sentence, where the input is too tall to leave it in sight. */
-export function arrive() {
-  const card = document.getElementById("step");
+/** After a link to a step, scroll to the step's card if the form above is so tall that it hides it. */
+export function scrollToCard() {
+  const card = byId("step");
   if (step && card && window.scrollY === 0 && card.getBoundingClientRect().top > innerHeight * 0.6) {
     card.scrollIntoView({ block: "start", behavior: "instant" });
   }
 }
 
-/** Scroll only where the row is out of sight; then far enough to see the next ones as well. */
+/** Scroll if the current row is out of sight, and then far enough to see the next rows as well. */
 export const keepInView = whenPlaced(
   () => {
     const row = document.querySelector("tbody.now-row");
-    const around = ["timeline", "step"].map((name) => document.getElementById(name));
+    const around = ["timeline", "step"].map((name) => byId(name));
     return row ? [row, ...around].filter((element) => element !== null) : [];
   },
   (places) => {
@@ -225,7 +226,7 @@ export const keepInView = whenPlaced(
     const [row, bar, card] = ["tbody", "#timeline", "#step"].map(at);
     if (!row) return;
     const fixed = bar && bar.top > innerHeight / 2;
-    // The card stays in sight as well: above the table, unless it stands beside it.
+    // The sticky card covers the top of the table, unless it is beside it.
     const above = card && card.left < row.left + 9 ? card.height : 0;
     const high = above + (fixed || !bar ? 0 : bar.height);
     const low = fixed ? bar.top : innerHeight;

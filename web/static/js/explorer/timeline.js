@@ -1,10 +1,11 @@
-// The timeline: its three stretches, its label, and the scrubber.
+// The timeline: a track for each sweep, the label of the current step, and the scrubber.
+import { byId } from "../shared/dom.js";
 import { inSweep } from "./state.js";
 
 /** @typedef {import("./state.js").Place} Place */
 /** @typedef {import("./state.js").Sweep} Sweep */
 
-/** The sweeps as the server counted them. @param {ParentNode} timeline @returns {Sweep[]} */
+/** The sweeps, from the tracks that the server sent. @param {ParentNode} timeline @returns {Sweep[]} */
 export function readSweeps(timeline) {
   return [...timeline.querySelectorAll(".track-name")].map((name) => {
     const { sweep, start, count } = /** @type {HTMLElement} */ (name).dataset;
@@ -12,14 +13,14 @@ export function readSweeps(timeline) {
   });
 }
 
-/** @param {HTMLElement} timeline @param {Place} step @param {number} total @param {Sweep[]} sweeps */
+/** Show the current step. @param {HTMLElement} timeline @param {Place} step @param {number} total @param {Sweep[]} sweeps */
 export function paintTimeline(timeline, step, total, sweeps) {
   if (!total) return;
   timeline.querySelector("#play")?.removeAttribute("hidden");
   if (step === null) delete timeline.dataset.step;
   else timeline.dataset.step = String(step);
   document.documentElement.classList.toggle("stepping", step !== null);
-  document.documentElement.classList.toggle("telling", step !== null && step < total);
+  document.documentElement.classList.toggle("before-end", step !== null && step < total);
   const here = inSweep(step, sweeps);
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (timeline.querySelectorAll(".part"))) {
     const [first, last] = [Number(part.dataset.first), Number(part.dataset.last)];
@@ -32,28 +33,29 @@ export function paintTimeline(timeline, step, total, sweeps) {
     const inside = here && here.kind === sweep ? `${here.position} of ` : "";
     put(name.querySelector(".track-count"), `${inside}${Number(count).toLocaleString("en")}`);
   }
-  say(timeline, step, total, here);
+  label(timeline, step, total, here);
 }
 
-/** @param {HTMLElement} timeline @param {Place} step @param {number} total
+/** Say where the current step is, in the label and to screen readers.
+ * @param {HTMLElement} timeline @param {Place} step @param {number} total
  * @param {ReturnType<typeof inSweep>} here */
-function say(timeline, step, total, here) {
+function label(timeline, step, total, here) {
   const count = total.toLocaleString("en");
   const title = here && here.kind[0].toUpperCase() + here.kind.slice(1);
   const where = here ? `${title} sweep, step ${here.position} of ${here.count}` : step === null ? "The whole trace" : "Before the first step";
-  const label = document.getElementById("where");
-  if (label) {
-    label.textContent = where;
+  const place = byId("where");
+  if (place) {
+    place.textContent = where;
     if (here) {
       const arrow = document.createElement("span");
       arrow.className = `arrow ${here.kind}`;
       arrow.ariaHidden = "true";
       arrow.textContent = here.kind === "adjoint" ? "← " : "→ ";
-      label.prepend(arrow);
+      place.prepend(arrow);
     }
   }
-  put(document.getElementById("where-all"), step === null ? `${count} steps, one for each number` : `step ${step} of ${count} in all`);
-  document.getElementById("whole")?.toggleAttribute("hidden", step === null);
+  put(byId("where-all"), step === null ? `${count} steps, one for each number` : `step ${step} of ${count} in all`);
+  byId("whole")?.toggleAttribute("hidden", step === null);
   const tracks = timeline.querySelector("#tracks");
   for (const [name, value] of Object.entries({
     role: "slider", tabindex: "0", "aria-label": "Step", "aria-valuemin": "0", "aria-valuemax": String(total),
@@ -61,7 +63,7 @@ function say(timeline, step, total, here) {
   })) tracks?.setAttribute(name, value);
 }
 
-/** @param {Element | null} element @param {string} text */
+/** Set the text, unless it is the same. @param {Element | null} element @param {string} text */
 function put(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }

@@ -1,42 +1,43 @@
-// The browser's list of visits: an entry for each finished state, so that back returns to it.
+// The browser's history: an entry for each finished state of the page, so that back returns to it.
 import { withStep } from "./state.js";
 import { place } from "./stepper.js";
 
 /** @typedef {"replace" | "push" | "none"} History a draft, a finished state, or no new state */
 
-/** A state: its address, and what was asked for where no address can hold it.
- * @typedef {{ address: string, asked?: string }} Entry */
+/** A state: its address, and its query if that is too long for an address.
+ * @typedef {{ address: string, query?: string }} Entry */
 
-const QUIET = 200; // milliseconds without a new draft before one is noted: browsers refuse a flood
+const QUIET = 200; // milliseconds without a newer draft before one is written: browsers refuse frequent changes
 
 /** @type {number | undefined} */
 let timer;
 /** @type {Entry | undefined} */
 let newest;
 
-/** Note a state. The first draft after a finished state begins a new entry; the next ones, and the
- * finished state itself, change it. What is too long for an address stands beside a bare one.
- * @param {string | undefined} address @param {History} history @param {URLSearchParams} asked */
-export function record(address, history, asked) {
+/** Record a state. The first draft after a finished state begins a new entry; later drafts, and the
+ * next finished state, change that entry. A query too long for an address is kept in the entry.
+ * @param {string | undefined} address undefined if the query is too long for one
+ * @param {History} history @param {URLSearchParams} query */
+export function record(address, history, query) {
   clear();
-  newest = history === "none" ? undefined : address ? { address } : { address: "/", asked: withoutStep(asked) };
+  newest = history === "none" ? undefined : address ? { address } : { address: "/", query: withoutStep(query) };
   if (!newest) return;
   if (history === "push") return settle();
   if (!window.history.state?.draft && !isHere(newest)) enter(newest, true);
   timer = window.setTimeout(() => {
-    takePlace();
+    addStep();
     write(true);
   }, QUIET);
 }
 
-/** The draft is finished. */
-export function settled() {
-  takePlace();
+/** Turn the draft into a finished state. */
+export function finishDraft() {
+  addStep();
   settle();
 }
 
-/** The telling may have gone on since the state was noted: its place is that of the page. */
-function takePlace() {
+/** Set the newest state's step to the current one, which may have changed since it was recorded. */
+function addStep() {
   if (newest) newest.address = withStep(newest.address, place());
 }
 
@@ -47,33 +48,34 @@ function settle() {
   newest = undefined;
 }
 
-/** What an entry without an address of its own was asked for. @returns {URLSearchParams | undefined} */
-export function kept() {
-  const asked = window.history.state?.asked;
-  if (typeof asked !== "string") return undefined;
-  const pairs = new URLSearchParams(asked);
+/** The query that the current entry holds, because it is too long for an address.
+ * @returns {URLSearchParams | undefined} */
+export function storedQuery() {
+  const query = window.history.state?.query;
+  if (typeof query !== "string") return undefined;
+  const pairs = new URLSearchParams(query);
   const step = new URLSearchParams(location.search).get("step");
   if (step !== null) pairs.set("step", step);
   return pairs;
 }
 
-/** Another entry is shown: what was to be noted belongs to the one that was left. */
-export function left() {
+/** Forget a draft that is not written yet: the browser has gone to another entry. */
+export function dropDraft() {
   clear();
   newest = undefined;
 }
 
 /** @param {Entry} entry @param {boolean} draft */
-function enter({ address, asked }, draft) {
-  window.history.pushState({ draft, asked }, "", address);
+function enter({ address, query }, draft) {
+  window.history.pushState({ draft, query }, "", address);
 }
 
 /** @param {boolean} draft */
 function write(draft) {
   clear();
-  if (draft && !window.history.state?.draft) return; // finished, or left, in the meantime
-  const { address, asked } = newest ?? { address: here(), asked: window.history.state?.asked };
-  window.history.replaceState({ draft, asked }, "", address);
+  if (draft && !window.history.state?.draft) return; // finished, or the entry was left, in the meantime
+  const { address, query } = newest ?? { address: here(), query: window.history.state?.query };
+  window.history.replaceState({ draft, query }, "", address);
   newest = undefined;
 }
 
@@ -86,14 +88,14 @@ function here() {
   return location.pathname + location.search;
 }
 
-/** Whether a state is the one that is shown; how far it is told makes no other. @param {Entry} entry */
-function isHere({ address, asked }) {
-  return withStep(address, null) === withStep(here(), null) && asked === (window.history.state?.asked ?? undefined);
+/** Whether a state is the current entry's, at whatever step. @param {Entry} entry */
+function isHere({ address, query }) {
+  return withStep(address, null) === withStep(here(), null) && query === (window.history.state?.query ?? undefined);
 }
 
-/** @param {URLSearchParams} asked */
-function withoutStep(asked) {
-  const pairs = new URLSearchParams(asked);
+/** @param {URLSearchParams} query */
+function withoutStep(query) {
+  const pairs = new URLSearchParams(query);
   pairs.delete("step");
   return String(pairs);
 }

@@ -1,4 +1,4 @@
-// The trace alone: inside another page, or in a file of its own.
+// The scripts of a trace alone: embedded in another page, or in a file of its own.
 import { offerCopying, start as startCells } from "../explorer/cells.js";
 import { showCopyButtons, start as startCopying } from "../shared/copy.js";
 import { start as startFitting } from "./fitting.js";
@@ -8,10 +8,10 @@ import { start as startSelecting } from "../explorer/select.js";
 import { start as startSharing } from "./share.js";
 import { offerScrolling, start as startScrolling } from "../shared/overflow.js";
 import { readPlace } from "../explorer/state.js";
-import { go, leaveAddress, steps, survey } from "../explorer/stepper.js";
+import { freezeAddress, go, readPage, steps } from "../explorer/stepper.js";
 
-// Within another file a trace has no address of its own.
-leaveAddress(location.protocol === "about:");
+// A trace in the frame of a file has no address to write steps into.
+freezeAddress(location.protocol === "about:");
 startCells();
 startCopying();
 startKeys();
@@ -20,18 +20,18 @@ startSelecting();
 startSharing();
 startFitting();
 startScrolling();
-renew();
-// What is no trace is not for a frame: other sites may show nothing else of ours.
+refresh();
+// JSON opens in a new tab: the server lets other sites frame nothing but traces.
 for (const link of document.querySelectorAll("a[href^='/api/']")) link.setAttribute("target", "_blank");
-// A file has no server that reads its address: `trace.html?step=5` opens it at another step.
-const asked = readPlace(new URLSearchParams(location.search).get("step"), steps());
-if (asked !== null) go(asked);
+// A file reads its own address, since it has no server: `trace.html?step=5` opens it at step 5.
+const wanted = readPlace(new URLSearchParams(location.search).get("step"), steps());
+if (wanted !== null) go(wanted);
 
-/** What is to be done again when a part of the page was exchanged. */
-function renew() {
+/** Refresh what depends on parts of the page that were replaced. */
+function refresh() {
   offerCopying(document);
   offerScrolling();
   showCopyButtons(document);
-  survey();
-  if (document.querySelector("#step[data-predict]")) void import("../explorer/predict.js").then(({ offerPrediction }) => offerPrediction(renew));
+  readPage();
+  if (document.querySelector("#step[data-predict]")) void import("../explorer/predict.js").then(({ offerPrediction }) => offerPrediction(refresh));
 }

@@ -1,18 +1,18 @@
-// A trace in a frame tells the page around it how tall it is. A page that answers (frame.js) makes
-// the frame as tall, and the trace then leaves scrolling to that page.
+// A trace in a frame reports its height to the page around it. If that page has frame.js, it makes the
+// frame as tall and answers; the trace then leaves scrolling to that page.
 
-/** @typedef {{ adexplain?: { height?: number, fit?: boolean } }} Letter */
+/** @typedef {{ adexplain?: { height?: number, fit?: boolean } }} Message */
 
 export function start() {
   if (window.parent === window) return;
-  const tell = () => {
+  const report = () => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     window.parent.postMessage({ adexplain: { height } }, "*");
   };
   window.addEventListener("message", (event) => {
-    if (event.source !== window.parent || !(/** @type {Letter | null} */ (event.data)?.adexplain?.fit)) return;
+    if (event.source !== window.parent || !(/** @type {Message | null} */ (event.data)?.adexplain?.fit)) return;
     document.documentElement.classList.add("fitted");
-    tell();
+    report();
   });
-  new ResizeObserver(tell).observe(document.body);
+  new ResizeObserver(report).observe(document.body);
 }

@@ -1,46 +1,47 @@
-// Addresses that leave the page: each holds the function, the point and, where it shows one, the
-// step at which the telling stands.
+// The addresses on the page that lead elsewhere: to exports, to other views, to be shared. They follow the
+// page's state and, where it matters, its current step.
+import { byId } from "../shared/dom.js";
 import { whenIdle } from "../shared/layout_timing.js";
 import { withStep } from "../explorer/state.js";
 import { place } from "../explorer/stepper.js";
 
 export function start() {
-  document.addEventListener("adexplain:step", followSoon);
+  document.addEventListener("adexplain:step", updateSoon);
   document.addEventListener("change", (event) => {
-    if (event.target instanceof Element && event.target.id === "share-step") follow();
+    if (event.target instanceof Element && event.target.id === "share-step") update();
   });
 }
 
-/** Every address follows the page. */
-function follow() {
+/** Update every address. */
+function update() {
   const step = place();
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button.take[data-moves]"))) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button.link[data-moves]"))) {
     button.formAction = withStep(button.formAction, step);
   }
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-keeps-step]"))) {
     link.href = link.pathname + withStep(link.search, step);
   }
-  const address = document.getElementById("result")?.dataset.address;
+  const address = byId("result")?.dataset.address;
   if (!address) return;
   const query = withStep(address.replace(/^[^?]*/, ""), null);
   const bare = query.replace("&view=projector", "");
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.take"))) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.link"))) {
     link.href = link.pathname + withStep(bare, link.dataset.moves === undefined ? null : step);
   }
-  const option = /** @type {HTMLInputElement | null} */ (document.getElementById("share-step"));
+  const option = /** @type {HTMLInputElement | null} */ (byId("share-step"));
   if (!option) return;
   option.closest("label")?.toggleAttribute("hidden", step === null);
   const wanted = option.checked ? step : null;
   write("share-link", location.origin + "/" + withStep(query, wanted));
-  // Within the quotes of an attribute.
+  // Escaped, because it stands in an attribute of the iframe's source.
   write("share-source", (location.origin + "/embed" + withStep(bare, wanted)).replaceAll("&", "&amp;"));
 }
 
-/** The same, when nothing is more urgent. */
-export const followSoon = whenIdle(follow);
+/** The same when the browser is idle. */
+export const updateSoon = whenIdle(update);
 
 /** @param {string} id @param {string} text */
 function write(id, text) {
-  const element = document.getElementById(id);
+  const element = byId(id);
   if (element) element.textContent = text;
 }

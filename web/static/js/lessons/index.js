@@ -1,30 +1,31 @@
-// The list of lessons: how far this reader is, and what is next.
-import { all, forget, toldLesson } from "./progress.js";
+// The list of lessons: the reader's progress in each, and which one is next.
+import { byId } from "../shared/dom.js";
+import { describeLesson, forget, load } from "./progress.js";
 
-const kept = all();
+const stored = load();
 const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".course > [data-lesson]")]);
 let next = null;
 for (const entry of entries) {
-  const progress = kept[entry.dataset.lesson ?? ""];
+  const progress = stored[entry.dataset.lesson ?? ""];
   if (!progress?.read) next ??= entry;
-  const text = toldLesson(progress);
-  const place = /** @type {HTMLElement | null} */ (entry.querySelector(".so-far"));
+  const text = describeLesson(progress);
+  const place = /** @type {HTMLElement | null} */ (entry.querySelector(".lesson-progress"));
   if (!place || !text) continue;
   place.textContent = text;
   place.hidden = false;
 }
 const link = next?.querySelector("h2 a");
-const standing = document.getElementById("standing");
-if (standing && link && Object.keys(kept).length) {
+const nextLesson = byId("next-lesson");
+if (nextLesson && link && Object.keys(stored).length) {
   const copy = document.createElement("a");
   copy.href = /** @type {HTMLAnchorElement} */ (link).href;
   copy.textContent = link.textContent;
-  standing.append("Next for you: ", copy);
-  standing.hidden = false;
-  const forgetting = document.getElementById("forgetting");
-  if (forgetting) forgetting.hidden = false;
+  nextLesson.append("Next for you: ", copy);
+  nextLesson.hidden = false;
+  const forgetProgress = byId("forget-progress");
+  if (forgetProgress) forgetProgress.hidden = false;
 }
-document.getElementById("forget")?.addEventListener("click", () => {
+byId("forget")?.addEventListener("click", () => {
   if (!window.confirm("Forget which lessons were read, and what was answered in them?")) return;
   forget();
   location.reload();

@@ -1,18 +1,18 @@
-// Traces of a lesson: each lies in a frame behind its table, and takes the table's place when it is
-// as tall as it wants to be. The same in a page and in a file.
-import "../exporting/frame.js";
+// The live traces of a lesson, on a page or in a file. Each loads in a hidden frame, which replaces the
+// static table once frame.js has set its height.
+import "../frame.js";
 
-/** @param {(frame: HTMLIFrameElement, figure: HTMLElement) => void} fill what to put into a frame */
-export function enliven(fill) {
+/** Add a frame for each trace. @param {(frame: HTMLIFrameElement, figure: HTMLElement) => void} fill sets what a frame shows */
+export function addFrames(fill) {
   document.addEventListener("adexplain:fitted", (event) => {
     const frame = /** @type {Element} */ (event.target);
-    frame.closest("figure.live")?.classList.add("alive");
+    frame.closest("figure.live")?.classList.add("loaded");
   });
   for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("figure.live"))) {
     const frame = document.createElement("iframe");
     frame.title = figure.dataset.title ?? "";
     frame.loading = "lazy";
     fill(frame, figure);
-    figure.querySelector(".still")?.before(frame);
+    figure.querySelector(".static-trace")?.before(frame);
   }
 }

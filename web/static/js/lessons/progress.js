@@ -1,13 +1,13 @@
-// How far a reader of the lessons is: kept in this browser and nowhere else.
+// The reader's progress in the lessons, kept in this browser and nowhere else.
 
-/** Of one lesson: whether it was read to its end, which questions were answered, what else in it was
- * solved (e1: an exercise; c1: a mistake to be found), and how many of either there are.
+/** Of one lesson: whether it was read to its end; the questions answered, and how many there are; the other
+ * tasks solved (e1 is an exercise, c1 a mistake to find), and how many there are.
  * @typedef {{ read?: boolean, right?: number[], questions?: number, solved?: string[], tasks?: number }} Progress */
 
 const KEY = "adexplain.lessons";
 
-/** What is kept, by lesson. @returns {Record<string, Progress>} */
-export function all() {
+/** The stored progress by lesson. @returns {Record<string, Progress>} */
+export function load() {
   try {
     return readLessons(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
   } catch {
@@ -15,7 +15,7 @@ export function all() {
   }
 }
 
-/** The progress in something that claims to be it; what makes no sense is left out.
+/** Progress out of untrusted data; anything invalid is left out.
  * @param {unknown} data @returns {Record<string, Progress>} */
 export function readLessons(data) {
   if (data === null || typeof data !== "object" || Array.isArray(data)) return {};
@@ -23,47 +23,47 @@ export function readLessons(data) {
   const list = (/** @type {unknown} */ items, /** @type {(item: any) => boolean} */ fine) => Array.isArray(items) && items.length < 1000 && items.every(fine);
   /** @type {Record<string, Progress>} */
   const found = {};
-  for (const [lesson, kept] of Object.entries(data)) {
-    if (!/^[a-z\d][\w-]{0,80}$/.test(lesson) || kept === null || typeof kept !== "object") continue;
+  for (const [lesson, entry] of Object.entries(data)) {
+    if (!/^[a-z\d][\w-]{0,80}$/.test(lesson) || entry === null || typeof entry !== "object") continue;
     found[lesson] = {
-      ...(kept.read === true && { read: true }),
-      ...(list(kept.right, count) && { right: kept.right }),
-      ...(count(kept.questions) && { questions: kept.questions }),
-      ...(list(kept.solved, (item) => /^[ce]\d{1,3}$/.test(item)) && { solved: kept.solved }),
-      ...(count(kept.tasks) && { tasks: kept.tasks }),
+      ...(entry.read === true && { read: true }),
+      ...(list(entry.right, count) && { right: entry.right }),
+      ...(count(entry.questions) && { questions: entry.questions }),
+      ...(list(entry.solved, (item) => /^[ce]\d{1,3}$/.test(item)) && { solved: entry.solved }),
+      ...(count(entry.tasks) && { tasks: entry.tasks }),
     };
   }
   return found;
 }
 
 /** @param {Record<string, Progress>} progress */
-function keep(progress) {
+function save(progress) {
   try {
     localStorage.setItem(KEY, JSON.stringify(progress));
   } catch {
-    // A browser that keeps nothing still shows the lesson.
+    // Without storage the lesson works, but nothing is kept.
   }
 }
 
-/** Note something about a lesson. @param {string} lesson @param {(progress: Progress) => void} change */
-export function note(lesson, change) {
-  const kept = all();
-  change((kept[lesson] ??= {}));
-  keep(kept);
+/** Change the progress in a lesson. @param {string} lesson @param {(progress: Progress) => void} change */
+export function update(lesson, change) {
+  const stored = load();
+  change((stored[lesson] ??= {}));
+  save(stored);
 }
 
-/** Note that a question was answered, or that something else was solved.
- * @param {string} lesson @param {string} key its number, or e1, or c1 */
-export function noteRight(lesson, key) {
-  note(lesson, (progress) => {
+/** Record that a question was answered or another task was solved.
+ * @param {string} lesson @param {string} key a question's number, or such as e1 or c1 */
+export function recordSolved(lesson, key) {
+  update(lesson, (progress) => {
     if (Number(key)) progress.right = [...new Set([...(progress.right ?? []), Number(key)])];
     else progress.solved = [...new Set([...(progress.solved ?? []), key])];
   });
 }
 
-/** Progress that was exported takes the place of what is here. @param {unknown} data */
-export function takeIn(data) {
-  if (data !== undefined) keep(readLessons(data));
+/** Replace the stored progress by progress that was exported. @param {unknown} data */
+export function importProgress(data) {
+  if (data !== undefined) save(readLessons(data));
 }
 
 export function forget() {
@@ -74,17 +74,17 @@ export function forget() {
   }
 }
 
-/** One lesson in a few words, "" where nothing is known of it. @param {Progress | undefined} progress */
-export function toldLesson(progress) {
+/** The progress in one lesson in a few words; "" if there is none. @param {Progress | undefined} progress */
+export function describeLesson(progress) {
   const of = (/** @type {unknown[] | undefined} */ done, /** @type {number | undefined} */ number, /** @type {string} */ what) =>
     done?.length && number ? `${done.length} of ${number} ${what}${number === 1 ? "" : "s"}` : "";
   const parts = [of(progress?.right, progress?.questions, "question"), of(progress?.solved, progress?.tasks, "exercise")].filter(Boolean);
   return [progress?.read ? "✓ read" : parts.length ? "begun" : "", ...parts].filter(Boolean).join(", ");
 }
 
-/** All lessons in a few words. Their exercises are those of the practice pages, and counted there.
+/** The progress in all lessons in a few words. Exercises are left out: the practice pages count them.
  * @param {Record<string, Progress>} progress */
-export function toldLessons(progress) {
+export function describeLessons(progress) {
   const lessons = Object.values(progress);
   const sum = (/** @type {(lesson: Progress) => number} */ count) => lessons.reduce((total, lesson) => total + count(lesson), 0);
   const read = sum((lesson) => Number(lesson.read ?? false));

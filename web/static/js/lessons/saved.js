@@ -1,11 +1,11 @@
-// A lesson as a file: each trace steps in a frame of its own, made of what the file holds. All of
-// them share one style and one script; the file's policy knows both, and holds in the frames, too.
-import { enliven } from "./live_traces.js";
+// A lesson saved as a file: each live trace is a frame made of what the file holds. The frames share one
+// style and one script, which the file's Content-Security-Policy allows; it applies in the frames as well.
+import { addFrames } from "./live_traces.js";
 
 const style = document.querySelector("style")?.textContent ?? "";
-const script = document.getElementById("of-traces")?.textContent ?? "";
+const script = document.getElementById("trace-script")?.textContent ?? "";
 
-enliven((frame, figure) => {
+addFrames((frame, figure) => {
   const trace = figure.querySelector("template")?.innerHTML ?? "";
   const title = document.createElement("title");
   title.textContent = frame.title;

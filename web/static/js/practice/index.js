@@ -1,17 +1,18 @@
-// What a person has solved: shown, and as a file to take away and bring back.
-import { all, forget, takeIn, toldLessons } from "../lessons/progress.js";
-import { after, keep, kept, nothing, read, told } from "./solved.js";
+// The reader's progress in the exercises: shown, and exported to a file or imported from one.
+import { describeLessons, forget, importProgress, load as loadLessons } from "../lessons/progress.js";
+import { byId } from "../shared/dom.js";
+import { after, describe, load, noProgress, read, save } from "./solved.js";
 
 /** @typedef {import("./solved.js").Progress} Progress */
 
 /** @param {Progress} progress */
 function show(progress, note = "") {
-  const said = document.getElementById("progress-said");
-  if (said) said.textContent = `${note}${told(progress)}`;
-  const lessons = toldLessons(all());
-  const beside = document.getElementById("progress-lessons");
-  if (beside) beside.hidden = !lessons;
-  const place = document.getElementById("progress-in-lessons");
+  const text = byId("progress-text");
+  if (text) text.textContent = `${note}${describe(progress)}`;
+  const lessons = describeLessons(loadLessons());
+  const line = byId("progress-lessons");
+  if (line) line.hidden = !lessons;
+  const place = byId("progress-in-lessons");
   if (place) place.textContent = lessons;
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".count[data-level]"))) {
     const count = progress.solved.filter((name) => name.startsWith(`${place.dataset.level}-`)).length;
@@ -20,38 +21,38 @@ function show(progress, note = "") {
   }
 }
 
-/** @param {Progress} progress */
-function save(progress) {
+/** Download the progress as a file. @param {Progress} progress */
+function download(progress) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify({ ...progress, lessons: all() }, null, 1)], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ ...progress, lessons: loadLessons() }, null, 1)], { type: "application/json" }));
   link.download = "adexplain-practice.json";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 function start() {
-  const section = document.getElementById("progress");
+  const section = byId("progress");
   if (!section) return;
-  let progress = kept();
+  let progress = load();
   const exercise = /** @type {HTMLElement | null} */ (document.querySelector(".one-exercise .exercise"));
   if (exercise) {
     const outcome = document.querySelector(".exercise-solution") && exercise.dataset.outcome === "wrong" ? "shown" : exercise.dataset.outcome;
-    const now = after(progress, exercise.dataset.exercise ?? "", outcome ?? "");
-    if (now !== progress) keep((progress = now));
+    const updated = after(progress, exercise.dataset.exercise ?? "", outcome ?? "");
+    if (updated !== progress) save((progress = updated));
     const field = /** @type {HTMLInputElement | null} */ (
       exercise.querySelector(".exercise-field:not(.is-right, .is-rounded) input")
     );
-    const goal = ["right", "shown"].includes(outcome ?? "") ? document.getElementById("next") : field;
+    const goal = ["right", "shown"].includes(outcome ?? "") ? byId("next") : field;
     goal?.focus({ preventScroll: true });
   }
   section.hidden = false;
   show(progress);
-  const file = /** @type {HTMLInputElement} */ (document.getElementById("progress-file"));
-  document.getElementById("progress-export")?.addEventListener("click", () => save(progress));
-  document.getElementById("progress-import")?.addEventListener("click", () => file.click());
-  document.getElementById("progress-forget")?.addEventListener("click", () => {
+  const file = /** @type {HTMLInputElement} */ (byId("progress-file"));
+  byId("progress-export")?.addEventListener("click", () => download(progress));
+  byId("progress-import")?.addEventListener("click", () => file.click());
+  byId("progress-forget")?.addEventListener("click", () => {
     if (!window.confirm("Forget what was solved here and in the lessons? Export keeps a copy.")) return;
-    keep((progress = nothing()));
+    save((progress = noProgress()));
     forget();
     show(progress, "Forgotten. ");
   });
@@ -59,8 +60,8 @@ function start() {
     const text = (await file.files?.[0]?.text()) ?? "";
     const found = read(text);
     if (found) {
-      keep((progress = found));
-      takeIn(JSON.parse(text).lessons);
+      save((progress = found));
+      importProgress(JSON.parse(text).lessons);
     }
     show(progress, found ? "Imported. " : "This file holds no progress of adexplain. ");
     file.value = "";

@@ -1,14 +1,15 @@
-// Which exercises a person has solved, on the practice pages or in a lesson: kept in this browser only.
+// Which exercises the reader has solved, on the practice pages or in a lesson; kept in this browser only.
 
 const KEY = "adexplain.practice";
 
-/** @typedef {{version: 1, solved: string[], shown: string[], streak: number, best: number}} Progress */
+/** Names of exercises, such as chain-7; right answers in a row, now and at best.
+ * @typedef {{version: 1, solved: string[], shown: string[], streak: number, best: number}} Progress */
 
 /** @returns {Progress} */
-export const nothing = () => ({ version: 1, solved: [], shown: [], streak: 0, best: 0 });
+export const noProgress = () => ({ version: 1, solved: [], shown: [], streak: 0, best: 0 });
 
 /**
- * Progress out of a text; null where it is none.
+ * Progress out of untrusted JSON; null if it is not valid.
  * @param {string | null} text
  * @returns {Progress | null}
  */
@@ -27,7 +28,7 @@ export function read(text) {
 }
 
 /**
- * Progress after an exercise was right or was shown. The first of the two counts, once.
+ * Progress after an exercise was solved or its solution was shown; only the first outcome counts.
  * @param {Progress} before
  * @param {string} exercise
  * @param {string} outcome
@@ -42,10 +43,11 @@ export function after(before, exercise, outcome) {
 }
 
 /**
+ * The progress in a few words.
  * @param {Progress} progress
  * @returns {string}
  */
-export function told(progress) {
+export function describe(progress) {
   const count = progress.solved.length;
   if (!count && !progress.shown.length) return "Nothing solved yet.";
   const solved = `${count} ${count === 1 ? "exercise" : "exercises"} solved`;
@@ -53,19 +55,19 @@ export function told(progress) {
 }
 
 /** @returns {Progress} */
-export function kept() {
+export function load() {
   try {
-    return read(localStorage.getItem(KEY)) ?? nothing();
+    return read(localStorage.getItem(KEY)) ?? noProgress();
   } catch {
-    return nothing(); // storage may be forbidden
+    return noProgress(); // storage may be forbidden
   }
 }
 
 /** @param {Progress} progress */
-export function keep(progress) {
+export function save(progress) {
   try {
     localStorage.setItem(KEY, JSON.stringify(progress));
   } catch {
-    // then it lasts as long as the page
+    // Without storage it lasts as long as the page.
   }
 }

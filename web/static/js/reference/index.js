@@ -1,8 +1,8 @@
-// The reference: the index narrows while a person types; drawings are read by pointer and keys.
+// The reference: the index narrows while the reader types, and charts can be read by pointer and keys.
 import { readCharts } from "../shared/chart.js";
 
 const field = document.getElementById("narrow");
-const said = document.getElementById("narrowed");
+const count = document.getElementById("narrowed");
 const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("tr[data-words]")]);
 
 /** Show the operations that have all the words typed. */
@@ -16,15 +16,15 @@ function narrow() {
   for (const group of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".rules"))) {
     group.hidden = !group.querySelector("tr[data-words]:not([hidden])");
   }
-  if (said) said.textContent = wanted.length ? `${found} of ${rows.length}` : "";
+  if (count) count.textContent = wanted.length ? `${found} of ${rows.length}` : "";
 }
 
-// A page that the server has narrowed lacks the other rows: there the form goes on asking it.
+// If the server has narrowed the index, the other rows are not on the page, and the form goes to the server.
 if (field instanceof HTMLInputElement && !field.defaultValue) {
   field.addEventListener("input", narrow);
   field.form?.addEventListener("submit", (event) => {
     const shown = rows.filter((row) => !row.hidden);
-    if (shown.length !== 1) return; // the server says what to try
+    if (shown.length !== 1) return; // the server's page suggests what to try
     event.preventDefault();
     shown[0].querySelector("a")?.click();
   });

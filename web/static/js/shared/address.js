@@ -1,16 +1,18 @@
-// The form's state as an address, the same one the browser would make without scripts.
+// The state of the page's form as an address query, and requests to the server for such a state.
 
-/** Values of variables that are not on the page at the moment, kept for when they come back.
+/** Values of variables that the form does not show at the moment, kept for when they come back.
  * @type {Map<string, string>} */
 const remembered = new Map();
 
-/** Longest address; server/address.py has the same number. */
+/** Longest address; server/http/address.py has the same number. */
 const LONGEST = 6000;
-/** How often a busy server is asked again. */
-const TIMES = 3;
+/** How often a request is repeated when the server is busy. */
+const RETRIES = 3;
 
-/** @param {HTMLFormElement} form @returns {URLSearchParams} */
-export function question(form) {
+const mainForm = () => /** @type {HTMLFormElement} */ (document.getElementById("ask"));
+
+/** The query that submitting the form without scripts would make. @returns {URLSearchParams} */
+export function formQuery(form = mainForm()) {
   const pairs = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     const text = String(value);
@@ -21,12 +23,13 @@ export function question(form) {
   return pairs;
 }
 
-/** Forget values: another function came from elsewhere. */
+/** Forget the remembered values: the form is about to show another function. */
 export function forget() {
   remembered.clear();
 }
 
-/** Where the tall drawing of the graph has room, and the wide one has not; graph.css says the same. */
+/** Screens on which the tall drawing of the graph fits better than the wide one; graph.css has the
+ * same ranges. */
 export const TALL = matchMedia("(max-width: 819px), (min-width: 1200px) and (max-width: 1375px)");
 
 /** The drawing of the graph that this page shows. */
@@ -34,36 +37,33 @@ export function shape() {
   return TALL.matches || document.documentElement.classList.contains("projector") ? "tall" : "wide";
 }
 
-/** What every request for this page says of it. */
-export const about = () => ({ "X-Adexplain-Shape": shape() });
-
-/** How far a covered trace is uncovered, as a header; predict.js knows, where there is one.
+/** The header that says how far a covered trace is revealed. predict.js sets it when it loads.
  * @type {(pairs: URLSearchParams) => Record<string, string>} */
-let told = () => ({});
+let revealedHeader = () => ({});
 
-/** @param {typeof told} known */
-export function tellBy(known) {
-  told = known;
+/** @param {typeof revealedHeader} header */
+export function setRevealedHeader(header) {
+  revealedHeader = header;
 }
 
-/** What every request for a state says of it. @param {URLSearchParams} pairs */
-export const aboutState = (pairs) => ({ ...about(), ...told(pairs) });
+/** The headers of every request for a state. @param {URLSearchParams} pairs */
+export const headersFor = (pairs) => ({ "X-Adexplain-Shape": shape(), ...revealedHeader(pairs) });
 
-/** The request for a state: in the address where it fits, else in a form's body. A busy server
- * says when to ask again.
+/** Request a page or a part of one for a state. The state goes into the address if it fits, else
+ * into the body of a POST. A busy server says after how many seconds to try again.
  * @param {string} path @param {URLSearchParams} pairs @param {AbortSignal} signal
  * @param {Record<string, string>} [headers] */
-export async function ask(path, pairs, signal, headers = {}) {
+export async function request(path, pairs, signal, headers = {}) {
   const query = pairs.toString();
-  const said = { signal, headers: { ...aboutState(pairs), ...headers } };
-  const once = () => query.length <= LONGEST ? fetch(`${path}?${query}`, said) : fetch(path, { method: "POST", body: pairs, ...said });
-  let response = await once();
-  for (let time = 0; time < TIMES; time += 1) {
+  const options = { signal, headers: { ...headersFor(pairs), ...headers } };
+  const send = () => query.length <= LONGEST ? fetch(`${path}?${query}`, options) : fetch(path, { method: "POST", body: pairs, ...options });
+  let response = await send();
+  for (let time = 0; time < RETRIES; time += 1) {
     const after = response.headers.get("Retry-After");
     if (after === null) break;
-    const wait = (Number(after) + Math.random()) * 1000; // a class asks at the same moment
+    const wait = (Number(after) + Math.random()) * 1000; // the random part spreads the requests of a class
     await new Promise((resolve) => window.setTimeout(resolve, wait));
-    response = await once();
+    response = await send();
   }
   return response;
 }

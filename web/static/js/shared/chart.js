@@ -1,15 +1,17 @@
-// A chart that is read with the pointer or the arrow keys: a guide, dots, and a line of words.
-// The numbers are those of the table below the drawing.
+// Charts whose numbers can be read with the pointer or the arrow keys: a vertical guide, a dot on each
+// curve, and a line of text. The numbers come from the table below the drawing.
 
 const SVG = "http://www.w3.org/2000/svg";
 const HINT = matchMedia("(hover: none)").matches
   ? "Touch the chart to read its numbers."
   : "Point at the chart, or use ← and → in it, to read its numbers.";
-const LEAP = 8; // places for Page Up and Page Down
+const LEAP = 8; // places that Page Up and Page Down skip
 
-/** @typedef {{x: number, ys: (number | null)[], words: string}} Place */
+/** A sampled place: its x, the y of each curve (null: none), and its numbers as text; x and y in
+ * units of the drawing.
+ * @typedef {{x: number, ys: (number | null)[], text: string}} Place */
 
-/** Make the charts in a part of the page readable. @param {ParentNode} root */
+/** Make the charts below `root` readable. @param {ParentNode} root */
 export function readCharts(root) {
   for (const figure of root.querySelectorAll("figure.chart")) {
     const plot = /** @type {HTMLElement | null} */ (figure.querySelector(".plot"));
@@ -19,13 +21,13 @@ export function readCharts(root) {
 
 /** @param {HTMLElement} figure @param {HTMLElement} plot */
 function read(figure, plot) {
-  const places = placesOf(figure);
+  const places = readPlaces(figure);
   const svg = plot.querySelector("svg");
   if (!svg || !places.length) return;
-  const words = document.createElement("p");
-  words.className = "readout";
-  words.textContent = HINT;
-  plot.after(words);
+  const readout = document.createElement("p");
+  readout.className = "readout";
+  readout.textContent = HINT;
+  plot.after(readout);
   const guide = svg.appendChild(document.createElementNS(SVG, "path"));
   guide.setAttribute("class", "guide");
   const dots = [...figure.querySelectorAll("polyline, path[data-curve]")].map((line) => {
@@ -38,11 +40,11 @@ function read(figure, plot) {
   const attributes = { tabindex: "0", role: "slider", "aria-valuemin": "1", "aria-valuemax": String(places.length) };
   for (const [name, value] of Object.entries(attributes)) plot.setAttribute(name, value);
   plot.setAttribute("aria-label", svg.getAttribute("aria-label") ?? "");
-  tell(plot, here, places[here].words);
+  setValue(plot, here, places[here].text);
 
   const show = (/** @type {number} */ index) => {
     here = Math.max(0, Math.min(places.length - 1, index));
-    const { x, ys, words: said } = places[here];
+    const { x, ys, text } = places[here];
     guide.setAttribute("d", `M${x} ${figure.dataset.guide ?? "8V156"}`);
     dots.forEach((dot, k) => {
       const y = ys[k];
@@ -50,8 +52,8 @@ function read(figure, plot) {
       dot.setAttribute("cx", String(x));
       dot.setAttribute("cy", String(y ?? 0));
     });
-    words.textContent = said;
-    tell(plot, here, said);
+    readout.textContent = text;
+    setValue(plot, here, text);
     plot.classList.add("read");
   };
   const point = (/** @type {PointerEvent} */ event) => {
@@ -64,20 +66,22 @@ function read(figure, plot) {
   plot.addEventListener("keydown", (event) => {
     const next = move(event.key, here, places.length - 1);
     if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
-    // The same keys step through the trace elsewhere on the page.
+    // Elsewhere on the page the same keys step through the trace.
     event.preventDefault();
     event.stopPropagation();
     show(next);
   });
 }
 
-/** @param {HTMLElement} plot @param {number} index @param {string} words */
-function tell(plot, index, words) {
+/** Set what screen readers say of the plot, which is a slider to them.
+ * @param {HTMLElement} plot @param {number} index @param {string} text */
+function setValue(plot, index, text) {
   plot.setAttribute("aria-valuenow", String(index + 1));
-  plot.setAttribute("aria-valuetext", words);
+  plot.setAttribute("aria-valuetext", text);
 }
 
-/** @param {string} key @param {number} here @param {number} last @returns {number | null} */
+/** The place that a key moves to; null if it moves to none.
+ * @param {string} key @param {number} here @param {number} last @returns {number | null} */
 export function move(key, here, last) {
   /** @type {Record<string, number>} */
   const targets = {
@@ -87,7 +91,7 @@ export function move(key, here, last) {
   return key in targets ? Math.max(0, Math.min(last, targets[key])) : null;
 }
 
-/** @param {Place[]} places @param {number} x */
+/** The index of the place nearest to `x`. @param {Place[]} places @param {number} x */
 function nearest(places, x) {
   let best = 0;
   places.forEach((place, k) => {
@@ -96,17 +100,17 @@ function nearest(places, x) {
   return best;
 }
 
-/** The rows of the table below the drawing. @param {HTMLElement} figure @returns {Place[]} */
-function placesOf(figure) {
-  const says = [...figure.querySelectorAll("th[data-say]")].map((head) => /** @type {HTMLElement} */ (head).dataset.say ?? "{}");
+/** The places, from the rows of the table below the drawing. @param {HTMLElement} figure @returns {Place[]} */
+function readPlaces(figure) {
+  const patterns = [...figure.querySelectorAll("th[data-readout]")].map((head) => /** @type {HTMLElement} */ (head).dataset.readout ?? "{}");
   return [...figure.querySelectorAll("tr[data-x]")].map((element) => {
     const row = /** @type {HTMLElement} */ (element);
     const numbers = [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? "");
-    const parts = says.map((say, k) => (numbers[k] === "–" ? say.replace(/ (errs )?(by|is) .*/, " has no value") : say.replace("{}", numbers[k])));
+    const parts = patterns.map((pattern, k) => (numbers[k] === "–" ? pattern.replace(/ (errs )?(by|is) .*/, " has no value") : pattern.replace("{}", numbers[k])));
     return {
       x: Number(row.dataset.x),
       ys: (row.dataset.ys ?? "").split(",").map((y) => (y === "" ? null : Number(y))),
-      words: `${figure.dataset.along ?? "h"} = ${row.querySelector("th")?.textContent}: ${parts.join(", ")}`,
+      text: `${figure.dataset.along ?? "h"} = ${row.querySelector("th")?.textContent}: ${parts.join(", ")}`,
     };
   });
 }

@@ -1,6 +1,6 @@
-// Copying: code by a button, numbers with all their digits.
+// The clipboard: copy buttons for code, and selections whose numbers are copied with all digits.
 
-/** Numbers are shown with five digits and copied with all they have. */
+/** Make selections copy their numbers in full (the page shows five digits), and copy buttons work. */
 export function start() {
   document.addEventListener("copy", (event) => {
     const selection = document.getSelection();
@@ -9,7 +9,7 @@ export function start() {
     const numbers = part.querySelectorAll("data");
     if (numbers.length === 0) return;
     for (const number of numbers) number.textContent = number.value;
-    for (const hidden of part.querySelectorAll(".again, .eq, .bar-of, .for-ears")) hidden.remove();
+    for (const hidden of part.querySelectorAll(".label, .eq, .bar-name, .sr-only")) hidden.remove();
     for (const cell of part.querySelectorAll("td, th")) cell.append("\t");
     for (const line of part.querySelectorAll("tr, p, div")) line.append("\n");
     const text = (part.textContent ?? "").replace(/[ ]*\n[ \n]*/g, "\n").replace(/\t\n/g, "\n");
@@ -22,7 +22,7 @@ export function start() {
   });
 }
 
-/** @param {ParentNode} root */
+/** The server sends the buttons hidden, since they need scripts. @param {ParentNode} root */
 export function showCopyButtons(root) {
   for (const button of root.querySelectorAll("button.copy")) button.removeAttribute("hidden");
 }
@@ -34,7 +34,7 @@ async function copyCode(button) {
     await navigator.clipboard.writeText(source?.textContent ?? "");
     button.textContent = "Copied";
   } catch {
-    // No clipboard (plain http on another machine): select, so that a key copies.
+    // Without https there is no clipboard to write to: select the text, so that Ctrl+C copies it.
     if (source) document.getSelection()?.selectAllChildren(source);
     button.textContent = "Selected";
   }

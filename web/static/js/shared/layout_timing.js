@@ -1,9 +1,9 @@
-// Measuring waits until a frame is drawn: everything has its place then, and nothing is laid out
-// only to be measured. What nobody sees waits until there is time.
+// When to measure and when to work in the background. Measuring waits until the browser has laid out
+// the page for a frame anyway: asking for a position earlier would force a layout of its own.
 
-const SOON = 250; // milliseconds: as long as nothing waits longer
+const LATEST = 250; // milliseconds after which background work runs, idle or not
 
-/** The same work, done once when the next frame has been drawn. @param {() => void} work */
+/** A function that runs `work` once after the next frame, however often it is called. @param {() => void} work */
 export function whenDrawn(work) {
   let waiting = false;
   return () => {
@@ -16,16 +16,17 @@ export function whenDrawn(work) {
   };
 }
 
-/** Work with where some elements are, told with the next frame: to ask them would lay out the page
- * at once. What is shown nowhere has no size; what has left has no place.
+/** A function that runs `work` with the positions of some elements, as the next frame has them. An
+ * IntersectionObserver reports them without forcing a layout. An element that is not displayed has
+ * no width; one that has left the page is missing in the map.
  * @template {Element} E
- * @param {() => E[]} wanted @param {(places: Map<E, DOMRectReadOnly>) => void} work */
-export function whenPlaced(wanted, work) {
+ * @param {() => E[]} select @param {(places: Map<E, DOMRectReadOnly>) => void} work */
+export function whenPlaced(select, work) {
   let [waiting, again] = [false, false];
-  return function look() {
-    again = waiting; // work that moves something has to have moved it before the next look
+  return function measure() {
+    again = waiting; // measured once more after `work`, which may move what is being measured
     if (waiting) return;
-    const elements = wanted();
+    const elements = select();
     if (elements.length === 0) return;
     waiting = true;
     const observer = new IntersectionObserver((entries) => {
@@ -34,16 +35,16 @@ export function whenPlaced(wanted, work) {
       const places = new Map(entries.map(({ target, boundingClientRect }) => [target, boundingClientRect]));
       places.delete(document.documentElement);
       work(/** @type {Map<E, DOMRectReadOnly>} */ (places));
-      if (again) look();
+      if (again) measure();
     });
-    // The whole page is always there to be told of, when all else has left.
+    // The observer reports at least the root element, even if all the others have left the page.
     for (const element of [document.documentElement, ...elements]) observer.observe(element);
   };
 }
 
-/** The same work, done once when the page has nothing more urgent to do. @param {() => void} work */
+/** A function that runs `work` once when the browser is idle, however often it is called. @param {() => void} work */
 export function whenIdle(work) {
-  const soon = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => window.setTimeout(then, SOON));
+  const soon = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => window.setTimeout(then, LATEST));
   let waiting = false;
   return () => {
     if (waiting) return;
@@ -51,6 +52,6 @@ export function whenIdle(work) {
     soon(() => {
       waiting = false;
       work();
-    }, { timeout: SOON });
+    }, { timeout: LATEST });
   };
 }

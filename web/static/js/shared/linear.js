@@ -1,20 +1,21 @@
-// A cell's formula on one line, in signs that any program shows: x1^2, v̇1·x2.
+// A formula's MathML as a line of plain text, such as x1^2 or v̇1·x2, for the clipboard.
 
-/** Parts of a cell that are not read with it. */
-const SILENT = ".again, .eq, .for-ears, .flag";
+/** Parts of a cell that are not a part of its formula. */
+const SKIPPED = ".label, .eq, .sr-only, .flag";
+/** Accents as MathML has them, and as the characters that combine with the letter before. */
 const ACCENTS = /** @type {Record<string, string>} */ ({ "˙": "\u0307", "¯": "\u0304" });
 
 /** @param {Node} node @returns {string} */
 export function linear(node) {
-  return told(node).replace(/[\u2061-\u2063]/g, " ").replace(/\s+/g, " ").trim();
+  return textOf(node).replace(/[\u2061-\u2063]/g, " ").replace(/\s+/g, " ").trim();
 }
 
 /** @param {Node} node @returns {string} */
-function told(node) {
+function textOf(node) {
   if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE ? node.nodeValue ?? "" : "";
-  if (node.matches(SILENT)) return "";
-  const parts = [...node.childNodes].map(told);
-  const [a, b] = [...node.children].map(told);
+  if (node.matches(SKIPPED)) return "";
+  const parts = [...node.childNodes].map(textOf);
+  const [a, b] = [...node.children].map(textOf);
   switch (node.localName) {
     case "msup":
       return `${bracketed(a)}^${bracketed(b)}`;
@@ -31,7 +32,7 @@ function told(node) {
   }
 }
 
-/** @param {string} part */
+/** In parentheses, unless it is a single name or number. @param {string} part */
 function bracketed(part) {
   return /^[\p{L}\p{M}\p{N}.]*$/u.test(part) ? part : `(${part})`;
 }

@@ -1,8 +1,9 @@
-// Menus open and close by themselves; this closes them by Escape and by a click elsewhere.
+// Menus are <details>, which open and close without scripts. This closes them on Escape and on a click
+// elsewhere, and opens the list of keys on `?`.
 
 export function start() {
   document.addEventListener("click", (event) => {
-    for (const menu of opened()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+    for (const menu of openMenus()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(event);
@@ -10,11 +11,11 @@ export function start() {
   });
 }
 
-const opened = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.menu[open]"));
+const openMenus = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.menu[open]"));
 
 /** @param {KeyboardEvent} event */
 function close(event) {
-  for (const menu of opened()) {
+  for (const menu of openMenus()) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
     event.preventDefault();

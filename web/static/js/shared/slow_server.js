@@ -1,39 +1,41 @@
-// A server that takes its time: after a moment the page says so, and at last it asks no longer.
+// A slow server: after a moment the page says that it waits, and in the end it gives up.
+import { byId } from "./dom.js";
 
-const MOMENT = 1000; // milliseconds
-const LONGEST = 20_000;
+const NOTICE = 1000; // milliseconds until the page says that it waits
+const LIMIT = 20_000; // milliseconds until it gives up
 
-/** @type {object | undefined} The question the page is waiting for. */
+/** @type {object | undefined} The wait for the newest request. */
 let newest;
 
-/** Wait for the answer to a question. `over`: it was given up; `end()`: it is here.
- * @param {AbortController} question */
-export function patience(question) {
-  const waited = { over: false, end };
-  newest = waited;
-  const notice = window.setTimeout(() => show(true), MOMENT);
+/** Begin to wait for the answer to a request. Call `end()` when it is here; `timedOut` says whether
+ * the request was aborted because it took too long.
+ * @param {AbortController} controller */
+export function startWaiting(controller) {
+  const wait = { timedOut: false, end };
+  newest = wait;
+  const notice = window.setTimeout(() => show(true), NOTICE);
   const limit = window.setTimeout(() => {
-    waited.over = true;
-    question.abort();
-  }, LONGEST);
+    wait.timedOut = true;
+    controller.abort();
+  }, LIMIT);
   function end() {
     window.clearTimeout(notice);
     window.clearTimeout(limit);
-    if (newest === waited) show(false); // else the next question is under way, and says so itself
+    if (newest === wait) show(false); // else the notice belongs to a newer request
   }
-  return waited;
+  return wait;
 }
 
-/** @param {boolean} waits */
+/** Show or remove the notice. @param {boolean} waits */
 function show(waits) {
-  const result = document.getElementById("result");
+  const result = byId("result");
   if (!waits) {
     result?.removeAttribute("aria-busy");
-    document.getElementById("waiting-note")?.remove();
+    byId("waiting-note")?.remove();
     return;
   }
   result?.setAttribute("aria-busy", "true");
-  if (document.getElementById("waiting-note")) return;
+  if (byId("waiting-note")) return;
   const note = document.createElement("p");
   note.id = "waiting-note";
   note.role = "status";

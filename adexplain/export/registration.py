@@ -1,6 +1,6 @@
-"""Registers how an ``Explanation`` and a ``Comparison`` are printed, and shown in a notebook.
+"""Registers the writers that print an ``Explanation`` and a ``Comparison``, also in notebooks.
 
-The writers are imported when something is printed; a program that only computes needs none.
+The writers are imported when something is printed, since a program that only computes needs none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _comparison_text(comparison: Comparison) -> str:
 
 
 def register_writers() -> None:
-    """Called once, by the package's face."""
+    """Register all writers; ``adexplain/__init__.py`` calls this once."""
     register(Explanation, TEXT, _explanation_text)
     register(Explanation, MARKDOWN, _explanation_markdown)
     register(Comparison, TEXT, _comparison_text)

@@ -1,4 +1,4 @@
-"""What every export of a trace says in the same words: rules as text, sums as they arrive."""
+"""Shared by all exports: lines of the adjoint sweep, status sentences, and rules as text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from adexplain.program import CONSTANT, Program
 from adexplain.transforms.partials import edges
 from adexplain.typeset.rules import specialised
 
-ROWS_SHOWN = 120
-"""Lines of a table that is read by eye; a longer one shows its two ends."""
+MAX_LINES = 120
+"""Most lines of a table for people; a longer one shows only its beginning and end."""
 
 
-def shown(count: int, limit: int = ROWS_SHOWN) -> tuple[list[int], int]:
-    """Positions to show out of so many, and how many are left out after the first half."""
+def positions_shown(count: int, limit: int = MAX_LINES) -> tuple[list[int], int]:
+    """The positions to show out of ``count``, and how many are left out in the middle."""
     if count <= limit:
         return list(range(count)), 0
     half = limit // 2
@@ -27,16 +27,15 @@ def shown(count: int, limit: int = ROWS_SHOWN) -> tuple[list[int], int]:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class SweepLine:
     """One line of the adjoint sweep.
 
     Attributes:
-        into: the name whose adjoint receives.
-        first: whether nothing has arrived there before.
-        last: whether nothing arrives there after.
-        amount, total: what arrives, and the sum so far.
-        contribution: the edge it comes along; None for a seed.
-        adjoint: the adjoint of the row it comes from.
+        into: the name whose adjoint receives the amount.
+        first, last: whether this is the first, or last, amount that it receives.
+        amount, total: the seed or contribution, and the sum so far.
+        contribution: the contribution; None for a seed.
+        adjoint: the adjoint of the row that the contribution comes from.
     """
 
     into: str
@@ -48,7 +47,7 @@ class Arrival:
     adjoint: float | None
 
 
-def arrivals(explanation: Explanation) -> list[Arrival]:
+def sweep_lines(explanation: Explanation) -> list[SweepLine]:
     """The adjoint sweep in order: the seeds, then each contribution."""
     if not explanation.reverse:
         return []
@@ -61,20 +60,30 @@ def arrivals(explanation: Explanation) -> list[Arrival]:
     final = {item.into: number for number, item in enumerate(contributions)}
     adjoints = {item.name: item.adjoint for item in explanation.inputs}
     adjoints |= {item.name: item.adjoint for item in explanation.rows}
-    out = [Arrival(name, True, name not in final, w, w, None, None) for name, w in seeds.items()]
-    met = set(seeds)
+    lines = [
+        SweepLine(name, True, name not in final, w, w, None, None) for name, w in seeds.items()
+    ]
+    started = set(seeds)
     for number, item in enumerate(contributions):
         last = final[item.into] == number
-        before = adjoints.get(item.out_of)
-        out.append(
-            Arrival(item.into, item.into not in met, last, item.amount, item.total, item, before)
+        source_adjoint = adjoints.get(item.out_of)
+        lines.append(
+            SweepLine(
+                item.into,
+                item.into not in started,
+                last,
+                item.amount,
+                item.total,
+                item,
+                source_adjoint,
+            )
         )
-        met.add(item.into)
-    return out
+        started.add(item.into)
+    return lines
 
 
 def is_number(text: str | None) -> bool:
-    """Whether a partial is a constant as typed, which is shown as it is."""
+    """Whether the text of a partial is just a number, which is then shown as typed."""
     try:
         float(text or "")
     except ValueError:
@@ -82,14 +91,14 @@ def is_number(text: str | None) -> bool:
     return True
 
 
-def said(kind: str, message: str) -> str:
-    """A status in a sentence that has its name in it."""
+def status_sentence(kind: str, message: str) -> str:
+    """The message of a status, preceded by the status's kind unless it is mentioned."""
     return message if kind in message.lower() else f"{kind}: {message}".rstrip(": ")
 
 
-def doubts(item: PartialRow) -> str:
-    """What is doubtful about a partial, with the convention where one was taken."""
-    sentence = said(item.status, item.message or "")
+def doubt_sentence(item: PartialRow) -> str:
+    """The sentence on what is doubtful about a derivative, with the convention if there is one."""
+    sentence = status_sentence(item.status, item.message or "")
     return f"{sentence} Convention: {item.convention}." if item.convention else sentence
 
 
@@ -99,13 +108,13 @@ _SHARE = re.compile(r"\bshare\(([^,()]+), ([^,()]+)(?:, [^,()]+)*\)")
 def tangent_rule(program: Program, slot: int, dotted: Callable[[str], str]) -> str:
     """The tangent rule of a row as text: ``cos(v1) * v̇1``."""
     terms = (
-        _times(specialised(program, slot, position), dotted(program.names[arg]))
+        _term(specialised(program, slot, position), dotted(program.names[arg]))
         for arg, position in edges(program, slot)
     )
     return _SHARE.sub(r"∂\1/∂\2", _sum(terms))
 
 
-def _times(part: Program, dot: str) -> tuple[bool, str]:
+def _term(part: Program, dot: str) -> tuple[bool, str]:
     """A partial times a tangent: whether it is negative, and its text."""
     names = part.names
     writer = LanguageWriter(part, lambda slot: names[slot], set(part.rows))
@@ -137,18 +146,18 @@ def _sum(terms: Iterable[tuple[bool, str]]) -> str:
 
 
 def bracketed(partial_text: str) -> str:
-    """A partial as the second factor of a product: in brackets where it is not one factor."""
+    """A partial as the second factor of a product, in brackets where it needs them."""
     if share := _SHARE.fullmatch(partial_text):
         return f"∂{share[1]}/∂{share[2]}"
-    loose = partial_text.startswith("-") or any(
+    is_compound = partial_text.startswith("-") or any(
         sign in partial_text for sign in (" + ", " - ", " / ", " * ", " and ", " or ")
     )
-    whole = partial_text.endswith(")") and _closes_at_end(partial_text)
-    return f"({partial_text})" if loose and not whole else partial_text
+    is_single_call = partial_text.endswith(")") and _closes_at_end(partial_text)
+    return f"({partial_text})" if is_compound and not is_single_call else partial_text
 
 
 def _closes_at_end(text: str) -> bool:
-    """Whether the first bracket closes with the last character: ``cos(a + b)``."""
+    """Whether a text is a single call or in brackets as a whole: ``cos(a + b)``."""
     depth = 0
     for place, sign in enumerate(text):
         depth += (sign == "(") - (sign == ")")

@@ -1,4 +1,4 @@
-"""What a row inherits from earlier ones: mistakes, and the digits that were rounded away."""
+"""Errors carried forward: the effect of earlier mistakes and of rounded numbers on later rows."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from adexplain.practice.marking.reading.notation import BAR, Atom
 from adexplain.practice.marking.reading.statements import Statement
 
 
-class Following:
-    """Finds the earlier mistake that a row follows from.
+class CarriedErrors:
+    """Finds the earlier mistake that a row follows from, and its error from rounding.
 
     Attributes:
-        bad: what is wrong, with the statement that began it.
-        written: kind → the rows and inputs that the work speaks of.
-        digits: the most significant digits that the work's numbers have.
+        mistakes: wrong quantity → the statement with the original mistake.
+        written: kind of quantity → the rows and inputs that the work has statements about.
+        digits: the most significant digits of numbers in the work.
     """
 
     def __init__(self, graph: Graph, written: Mapping[str, set[str]], digits: int) -> None:
         self.graph = graph
         self.written = written
         self.digits = digits
-        self.bad: dict[Atom, Statement] = {}
-        self._bad_then = 0
+        self.mistakes: dict[Atom, Statement] = {}
+        self._known_mistakes = 0
         self._firsts: dict[Atom, Statement | None] = {}
         self._uses: dict[str, list[Atom]] = {}
         self._spreads: dict[tuple[int, Atom, str, int], float] = {}
 
     def cause(self, expected: Expected) -> Statement | None:
-        """The earlier mistake that a row depends on, if any."""
-        if not self.bad:
+        """The first earlier mistake that a row depends on, if any."""
+        if not self.mistakes:
             return None
-        kinds = {atom.kind for atom in self.bad}
+        kinds = {atom.kind for atom in self.mistakes}
         atoms: dict[Atom, None] = {}
-        for term in (*expected.own.terms, *expected.true.terms):
+        for term in (*expected.student.terms, *expected.true.terms):
             if term.flow.kind in kinds:
                 atoms[term.flow] = None
             if "" in kinds:
@@ -46,7 +46,7 @@ class Following:
         return min(found, key=lambda s: s.position, default=None)
 
     def _values(self, term: Term) -> list[Atom]:
-        """The values that a term's partial is made of."""
+        """The values that the partial of a term depends on."""
         node = term.node
         if node.name not in self._uses:
             names = [self.graph.find(arg) for arg in node.program.input_names]
@@ -54,50 +54,54 @@ class Following:
         return self._uses[node.name]
 
     def _first(self, atom: Atom) -> Statement | None:
-        """The first mistake in something, or behind what is not written down, in its own sweep."""
-        if self._bad_then != len(self.bad):
-            self._bad_then, self._firsts = len(self.bad), {}
-        firsts, todo = self._firsts, [atom]
+        """The first mistake in a quantity, or behind it as long as nothing is written down."""
+        if self._known_mistakes != len(self.mistakes):
+            self._known_mistakes, self._firsts = len(self.mistakes), {}
+        firsts, pending = self._firsts, [atom]
         waiting: set[Atom] = set()
-        while todo:
-            here = todo[-1]
-            nearer: list[Atom] = []
+        while pending:
+            here = pending[-1]
+            previous: list[Atom] = []
             if here not in firsts and here.name not in self.written.get(here.kind, ()):
-                nearer = [Atom(here.kind, name) for name in self._nearer(here)]
-            later = [other for other in nearer if other not in firsts and other not in waiting]
-            if later:
+                previous = [Atom(here.kind, name) for name in self._one_step_back(here)]
+            unvisited = [
+                other for other in previous if other not in firsts and other not in waiting
+            ]
+            if unvisited:
                 waiting.add(here)
-                todo += later
+                pending += unvisited
                 continue
-            todo.pop()
+            pending.pop()
             if here not in firsts:
-                found = [first for other in nearer if (first := firsts.get(other))]
-                found += [self.bad[here]] if here in self.bad else []
+                found = [first for other in previous if (first := firsts.get(other))]
+                found += [self.mistakes[here]] if here in self.mistakes else []
                 firsts[here] = min(found, key=lambda s: s.position, default=None)
         return firsts[atom]
 
-    def _nearer(self, atom: Atom) -> list[str]:
+    def _one_step_back(self, atom: Atom) -> list[str]:
         if atom.kind == BAR:
             return [user.name for user, _ in self.graph.users.get(atom.name, [])]
         node = self.graph.nodes.get(atom.name)
         return [self.graph.find(edge.arg) for edge in node.edges] if node else []
 
     def spread(self, expected: Expected) -> float:
-        """How far the own row may be off because the numbers it uses were rounded."""
-        return sum(self._spread(term, expected.own.view.units) for term in expected.own.terms)
+        """How far the student's row may be off because the numbers it uses were rounded."""
+        return sum(
+            self._spread(term, expected.student.view.units) for term in expected.student.terms
+        )
 
     def _spread(self, term: Term, units: Mapping[Atom, float]) -> float:
-        """One term's part of it; asked for again and again while a sum is collected."""
+        """The part of one term, cached because accumulated sums need it repeatedly."""
         key = (id(units), term.flow, term.node.name, term.place)
         if key not in self._spreads:
             unit = self._unit(term.flow, term.flows[0], units)
             spread = abs(term.slopes[0]) * unit
-            values = term.worlds[0].values
+            values = term.evaluations[0].values
             for arg in term.node.program.input_names:
                 value = values.get(arg, 0.0)
                 unit = self._unit(Atom("", self.graph.find(arg)), value, units)
                 if unit:
-                    moved = term.node.local({**values, arg: value + unit})[1]
+                    moved = term.node.value_and_partials({**values, arg: value + unit})[1]
                     change = (moved[term.place] - term.slopes[0]) * term.flows[0]
                     spread += abs(change) if math.isfinite(change) else 0.0
             self._spreads[key] = spread
@@ -106,8 +110,7 @@ class Following:
     def _unit(self, atom: Atom, value: float, units: Mapping[Atom, float]) -> float:
         """How far a number may be off because it was rounded before it was used.
 
-        One that is not written down was rounded all the same, in the head or on another sheet, to
-        the digits that the others have.
+        A number that is not written down is assumed to be rounded to the same digits as the others.
         """
         if atom in units:
             return units[atom]

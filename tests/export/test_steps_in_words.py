@@ -8,8 +8,8 @@ from math_core import LatexToMathML
 
 import adexplain as ad
 from adexplain.export.formats import Style
+from adexplain.export.steps_in_words import MAX_STEPS, steps_json, steps_markdown, steps_text
 from adexplain.export.style import width_of
-from adexplain.export.telling import STEPS_SHOWN, steps_json, steps_markdown, steps_text
 
 CASES = [
     ("(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))", [1.5, 0.5]),
@@ -62,7 +62,7 @@ def test_formulas_of_the_markdown_can_be_typeset(explanation):
 
 def test_a_long_trace_says_what_is_left_out():
     explanation = ad.explain("+".join(f"sin({k}*x)" for k in range(1, 400)), {"x": 1})
-    more = explanation.stepping.total - STEPS_SHOWN
+    more = explanation.stepping.total - MAX_STEPS
     assert more > 0
     for write in (steps_text, steps_markdown):
         assert f"{more:,} more steps are not told" in write(explanation, Style())

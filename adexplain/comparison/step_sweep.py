@@ -1,8 +1,8 @@
-"""The error of a difference quotient against its step: a V on logarithmic axes.
+"""The error of difference quotients against their step: a V on logarithmic axes.
 
-To the right the truncation C·hᵖ falls with h, to the left the rounding of two nearly equal values
-is divided by ever smaller steps. Source: Baydin et al., Automatic differentiation in machine
-learning: a survey (2018), figure 3.
+On the right the truncation error C·hᵖ falls with h; on the left the rounding error of two nearly
+equal values grows as the steps that divide it shrink. Source: Baydin et al., Automatic
+differentiation in machine learning: a survey (2018), figure 3.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from adexplain.comparison.differences import EPSILON, SWEEP, Line
+from adexplain.comparison.differences import EPSILON, SWEEP_STEPS, InputLine
 from adexplain.evaluate.high_precision import DIGITS, mp_outputs
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ErrorModel:
     """error ≈ truncation·h^order + rounding/h, its lowest point, and the error there."""
 
     order: int
@@ -33,13 +33,13 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Sweep:
+class StepSweep:
     """Errors of forward and central differences at each step; None where there is no value."""
 
     steps: list[float]
     forward: list[float | None]
     central: list[float | None]
-    models: dict[str, Model]
+    models: dict[str, ErrorModel]
 
     def best(self, method: str) -> float | None:
         """The step with the smallest error."""
@@ -58,12 +58,14 @@ class Sweep:
         }
 
 
-def sweep(line: Line, reference: Any, known: Mapping[str, Model] | None = None) -> Sweep:
+def step_sweep(
+    line: InputLine, reference: Any, known: Mapping[str, ErrorModel] | None = None
+) -> StepSweep:
     """Errors against a reference (an ``mpf``) for steps of 0.1 down to 1e-16, four a decade."""
-    steps = [h * line.scale for h in SWEEP]
+    steps = [h * line.scale for h in SWEEP_STEPS]
     forward = [_error(_quotient(line.forward, h), reference) for h in steps]
     central = [_error(_quotient(line.central, h), reference) for h in steps]
-    return Sweep(steps, forward, central, dict(known or models(line)))
+    return StepSweep(steps, forward, central, dict(known or error_models(line)))
 
 
 def _quotient(quotient: Any, h: float) -> float:
@@ -74,33 +76,35 @@ def _error(value: float, reference: Any) -> float | None:
     return float(abs(reference - value)) if math.isfinite(value) else None
 
 
-def models(line: Line) -> dict[str, Model]:
+def error_models(line: InputLine) -> dict[str, ErrorModel]:
     """The error models of both quotients, from higher derivatives taken in high precision."""
     second, third = _higher_derivatives(line)
     rounding = _rounding(line)
     return {
-        "forward": _model(line, 1, abs(second) / 2.0, 2.0 * rounding),
-        "central": _model(line, 2, abs(third) / 6.0, rounding),
+        "forward": _error_model(line, 1, abs(second) / 2.0, 2.0 * rounding),
+        "central": _error_model(line, 2, abs(third) / 6.0, rounding),
     }
 
 
-def _model(line: Line, order: int, truncation: float, rounding: float) -> Model:
-    none = Model(order, truncation if math.isfinite(truncation) else 0.0, rounding, None, None)
+def _error_model(line: InputLine, order: int, truncation: float, rounding: float) -> ErrorModel:
+    without_best = ErrorModel(
+        order, truncation if math.isfinite(truncation) else 0.0, rounding, None, None
+    )
     if not (math.isfinite(truncation) and truncation > 0.0 and rounding > 0.0):
-        return none
+        return without_best
     best = (rounding / (order * truncation)) ** (1.0 / (order + 1))
-    # No advice to take a step that x does not feel, or one that leaves the neighbourhood.
+    # A step too small to change x, or one that leaves the neighbourhood, is no advice.
     if not 4.0 * EPSILON * abs(line.x) < best < line.scale or not line.defined(best):
-        return none
-    return Model(order, truncation, rounding, best, truncation * best**order + rounding / best)
+        return without_best
+    return ErrorModel(order, truncation, rounding, best, truncation * best**order + rounding / best)
 
 
-def _higher_derivatives(line: Line) -> tuple[float, float]:
-    """f″ and f‴ along the line; nan where they cannot be had."""
+def _higher_derivatives(line: InputLine) -> tuple[float, float]:
+    """f″ and f‴ along the line, by differences in high precision; nan where there are none."""
     import mpmath
 
     size = min(1.0, abs(line.x)) or 1.0
-    # Near 0 the step shrinks with x, and precision grows so that its cube is still felt.
+    # Near 0 the step shrinks with x, and precision grows so that its cube is still resolved.
     step, dps = Fraction(size) / 10**12, 100 + 3 * round(-math.log10(size))
     with mpmath.workdps(dps):
         f = [_exactly(line, k * step, dps) for k in (-2, -1, 0, 1, 2)]
@@ -112,16 +116,16 @@ def _higher_derivatives(line: Line) -> tuple[float, float]:
         return float(found[0] / h**2), float(found[1] / (2 * h**3))
 
 
-def _exactly(line: Line, shift: Fraction, dps: int = DIGITS) -> Any:
+def _exactly(line: InputLine, shift: Fraction, dps: int = DIGITS) -> Any:
     point: list[Any] = list(line.point)
     point[line.variable] = Fraction(line.x) + shift
     position = line.program.outputs.index(line.slot)
     return mp_outputs(line.program, point, dps)[position]
 
 
-def _rounding(line: Line) -> float:
-    """How far a computed value is typically from the true one: half a unit in its last place at
-    least, more where the program itself loses digits.
+def _rounding(line: InputLine) -> float:
+    """Typical error of a computed value: at least half a unit in its last place, more where the
+    program itself loses digits.
     """
     found = EPSILON / 2.0 * abs(line(line.x))
     for k in (0, 1, 2):

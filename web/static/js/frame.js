@@ -1,12 +1,12 @@
-// Frames that are as tall as the trace they show. A page of any site takes it by one line:
+// Makes frames as tall as the trace they show. Any site can include it with one line:
 // <script src="https://…/static/js/frame.js" async></script>
 {
   const TALLEST = 20_000;
 
-  /** @param {HTMLIFrameElement} frame whether it is left as tall as its page wants it */
+  /** Whether the page wants to set the frame's height itself. @param {HTMLIFrameElement} frame */
   const isFixed = (frame) => frame.hasAttribute("data-fixed");
 
-  /** Ask what is in a frame how tall it is. @param {HTMLIFrameElement} frame */
+  /** Ask the trace in a frame for its height. @param {HTMLIFrameElement} frame */
   const ask = (frame) => {
     if (!isFixed(frame)) frame.contentWindow?.postMessage({ adexplain: { fit: true } }, "*");
   };
@@ -22,6 +22,6 @@
       frame.dispatchEvent(new CustomEvent("adexplain:fitted", { bubbles: true }));
     }
   });
-  // One that was there before this script has told its height to nobody.
+  // A frame that loaded before this script reported its height when nothing listened.
   for (const frame of document.querySelectorAll("iframe")) ask(frame);
 }

@@ -1,30 +1,30 @@
-"""What a derivative of 0 is in truth, and what the function looks like around it."""
+"""Checks a derivative of 0 in high precision: its true value, and whether there is an extremum."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from adexplain.doctor.search import Anatomy
+from adexplain.doctor.trace_analysis import TraceAnalysis
 
 
-def true_slope(anatomy: Anatomy, k: int, j: int) -> float:
-    """The derivative in truth, where it has one on both sides; else 0."""
-    if anatomy.exact is None or not anatomy.affords(6):
+def true_slope(analysis: TraceAnalysis, k: int, j: int) -> float:
+    """The true derivative where the function is smooth; else 0."""
+    if analysis.exact is None or not analysis.can_afford(6):
         return 0.0
-    sides = anatomy.exact.sides(k, j)
+    sides = analysis.exact.sides(k, j)
     return sides.right.slope or 0.0 if sides.kind == "smooth" else 0.0
 
 
-def shape(anatomy: Anatomy, k: int, j: int) -> str:
-    """Whether the function has a minimum or maximum along an input; "" where neither."""
-    if anatomy.exact is None or not anatomy.affords(3):
+def shape(analysis: TraceAnalysis, k: int, j: int) -> str:
+    """A clause on a minimum, a maximum or no change along an input; "" for anything else."""
+    if analysis.exact is None or not analysis.can_afford(3):
         return ""
     import mpmath
 
     from adexplain.evaluate.high_precision import mp_outputs
 
-    program = anatomy.program
-    here: list[Any] = [anatomy.trace.values[slot] for slot in program.inputs]
+    program = analysis.program
+    here: list[Any] = [analysis.trace.values[slot] for slot in program.inputs]
     name, output = program.input_names[j], program.output_names[k]
     with mpmath.workdps(70):
         step = mpmath.mpf(10) ** -6 * max(1, abs(here[j]))
@@ -33,7 +33,7 @@ def shape(anatomy: Anatomy, k: int, j: int) -> str:
         rises = [value - middle for value in (left, right)]
         if not all(mpmath.isfinite(rise) for rise in rises):
             return ""
-        # Less than so much is rounding: the function does not change.
+        # Smaller differences are rounding: the function does not change.
         rises = [0 if abs(r) < mpmath.mpf(10) ** -50 * (1 + abs(middle)) else r for r in rises]
     if not any(rises):
         return f"{output} does not change with {name} here"

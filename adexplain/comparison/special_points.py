@@ -1,4 +1,4 @@
-"""What kind of place a point is: no value there, a jump, or beyond a float's range."""
+"""Recognizes special points: no finite value, values that are wrongly 0, jumps of conditions."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from adexplain import budgets
 from adexplain.evaluate.sweeps import Trace
 from adexplain.program import Program
-from adexplain.statuses.one_sided import Beside
-from adexplain.statuses.statuses import PartialStatus, numbered, row_statuses
+from adexplain.statuses.one_sided import Neighborhood
+from adexplain.statuses.statuses import PartialStatus, row_statuses, row_with_numbers
 
-_TRUTHS = frozenset(("not", "and", "or", "where"))
+_LOGICAL = frozenset(("not", "and", "or", "where"))
 
 
 def why_no_value(trace: Trace, statuses: Iterable[PartialStatus]) -> str:
-    """Why a function without a finite value has none."""
-    begun = [s for s in row_statuses(trace).values() if s.begins]
-    serious = [s for s in begun if s.kind in ("undefined", "overflow")] or begun
-    message = serious[0].message if serious else "The value is not a finite number."
+    """The sentence that says why a function has no finite value here."""
+    first_statuses = [s for s in row_statuses(trace).values() if s.begins]
+    severe = [s for s in first_statuses if s.kind in ("undefined", "overflow")] or first_statuses
+    message = severe[0].message if severe else "The value is not a finite number."
     gaps = [s.message for s in statuses if s.kind == "removable"]
     return " ".join([message, *gaps[:1]])
 
 
 def only_overflows(trace: Trace) -> bool:
     """Whether only a float's range keeps the function from having a value here."""
-    begun = [status.kind for status in row_statuses(trace).values() if status.begins]
-    return "overflow" in begun and "undefined" not in begun
+    first_statuses = [status.kind for status in row_statuses(trace).values() if status.begins]
+    return "overflow" in first_statuses and "undefined" not in first_statuses
 
 
-def vanished(trace: Trace) -> str:
-    """Which value became 0 and should not have, where the function has a value in truth."""
+def wrongly_zero_value(trace: Trace) -> str:
+    """The sentence about the first row that is wrongly 0; "" where the true output has no value."""
     program = trace.program
-    beside = Beside(program, [trace.values[slot] for slot in program.inputs])
+    beside = Neighborhood(program, [trace.values[slot] for slot in program.inputs])
     if beside.value(program.outputs[0]) is None:
         return ""
     for slot in program.rows:
         true = beside.value(slot)
         if trace.values[slot] == 0.0 and true is not None and true != 0:
-            shown = numbered(trace, slot)
+            shown = row_with_numbers(trace, slot)
             if program.ops[slot] in ("add", "sub"):
                 return f"{shown} cancels to 0, which it is not."
             return f"{shown} is too small for a float and becomes 0."
@@ -47,11 +47,14 @@ def vanished(trace: Trace) -> str:
 def hidden_jumps(
     program: Program, point: Sequence[float], known: Mapping[str, PartialStatus]
 ) -> dict[str, PartialStatus]:
-    """Jumps that no row shows: a number taken as true or false changes at 0."""
+    """Per input, jumps where a number that serves as a condition is exactly 0.
+
+    A row's own status does not show them, so the function is evaluated on both sides.
+    """
     work = len(program.rows) * len(program.inputs)
-    if not _TRUTHS.intersection(program.ops) or work > budgets.STATUS_WORK:
+    if not _LOGICAL.intersection(program.ops) or work > budgets.STATUS_WORK:
         return {}
-    beside = Beside(program, point)
+    beside = Neighborhood(program, point)
     message = "A number is taken as true or false here, and the function jumps."
     return {
         name: PartialStatus("jump", message)

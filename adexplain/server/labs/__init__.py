@@ -1,0 +1,1 @@
+"""Labs: pages on which one question is tried out by hand (CONTRIBUTING.md, "Add a lab")."""

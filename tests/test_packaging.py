@@ -1,0 +1,131 @@
+"""What is built from the project stands by itself: every page is served from an installed wheel."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+ASK = """
+import json, re, sys
+from pathlib import Path
+import adexplain
+from adexplain.lessons.lesson import slugs
+from adexplain.primitives.table import PRIMITIVES
+from fastapi.testclient import TestClient
+from adexplain.server import create_app
+
+client = TestClient(create_app())
+known = {"{slug}": slugs(), "{name}": list(PRIMITIVES), "{key}": ["latex", "html", "notebook"]}
+statuses, static = {}, set()
+for path in sys.argv[1:]:
+    part = (re.findall(r"{\\w+}", path) or [""])[0]
+    for value in known.get(part, [""]):
+        address = path.replace(part, value) if part else path
+        answer = client.get(address, params={"f": "x*sin(x)", "at.x": "0.5"})
+        statuses[address] = answer.status_code
+        static |= set(re.findall(r'(?:href|src)="(/static/[^"]+)"', answer.text))
+for path in static:
+    statuses[path] = client.get(path).status_code
+print(json.dumps({"where": adexplain.__file__, "statuses": statuses}))
+"""
+
+
+def run(*words, cwd):
+    done = subprocess.run([sys.executable, *words], cwd=cwd, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """A wheel built from the tree."""
+    out = tmp_path_factory.mktemp("wheel")
+    run("-m", "hatchling", "build", "--directory", str(out), "--target", "wheel", cwd=ROOT)
+    (path,) = out.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """The source archive built from the tree, unpacked."""
+    out = tmp_path_factory.mktemp("sdist")
+    run("-m", "hatchling", "build", "--directory", str(out), "--target", "sdist", cwd=ROOT)
+    (path,) = out.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        archive.extractall(out, filter="data")
+    return out / path.name.removesuffix(".tar.gz")
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """The Python of an environment with the wheel, and with what it needs from this one."""
+    home = tmp_path_factory.mktemp("environment")
+    run("-m", "venv", "--without-pip", str(home), cwd=ROOT)
+    python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    run(
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "--quiet",
+        "--no-deps",
+        str(wheel),
+        cwd=home,
+    )
+    # A path file lends the other packages; this environment's own path files are not followed, so
+    # its editable adexplain is not among them.
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    purelib = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True)
+    lent = Path(purelib.stdout.strip()) / "lent.pth"
+    lent.write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    return python
+
+
+def contents(wheel):
+    """Files of a wheel with what they hold; its own list of them says no more."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {
+            name: hashlib.sha256(archive.read(name)).hexdigest()
+            for name in archive.namelist()
+            if not name.endswith("/RECORD")
+        }
+
+
+def test_every_page_is_served_from_an_environment_of_its_own(installed, tmp_path):
+    pages = (ROOT / "docs" / "pages.md").read_text("utf-8")
+    paths = sorted(set(re.findall(r"`(/[^`?]*)`", pages)) - {"/run/{key}", "/font/{name}"})
+    paths += [
+        "/run/adjoint",
+        "/font/part.ttf",
+        "/font/whole.ttf",
+        "/api/explain",
+        "/static/icon.svg",
+    ]
+    assert len(paths) > 25
+    command = [installed, "-c", ASK, *paths]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert Path(found["where"]).is_relative_to(installed.parent.parent)
+    asking_needs_more = {"/practice/predict": 422, "/steps": 422, "/rows": 422}
+    for path, status in found["statuses"].items():
+        assert status == asking_needs_more.get(path, 404 if "/answer" in path else 200), path
+    assert len(found["statuses"]) > 120
+
+
+def test_the_source_archive_makes_the_same_wheel(wheel, unpacked, tmp_path):
+    out = tmp_path / "again"
+    run("-m", "hatchling", "build", "--directory", str(out), "--target", "wheel", cwd=unpacked)
+    (again,) = out.glob("*.whl")
+    assert contents(again) == contents(wheel)
+    shutil.rmtree(unpacked)
