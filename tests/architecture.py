@@ -1,8 +1,8 @@
 """Reads the plan of the package from its docstrings, and the imports from its modules.
 
-A package whose docstring has a table of rooms (lines indented by four spaces: names, three spaces
+A package whose docstring has a table of layers (lines indented by four spaces: names, three spaces
 or more, what happens there) lists its modules and packages in the order in which work flows. A
-module imports only from rooms above its own; within a line, from those further left.
+module imports only from layers above its own; within a line, from those further left.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOMS = re.compile(r"^ {4}([a-z_]\w*(?: [a-z_]\w*)*) {3,}\S", re.MULTILINE)
+LAYERS = re.compile(r"^ {4}([a-z_]\w*(?: [a-z_]\w*)*) {3,}\S", re.MULTILINE)
 FACES = ("adexplain", "adexplain.__main__")
-"""Modules above all rooms."""
+"""Modules above all layers."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def _statements(text: str, package: str) -> list[tuple[str, str, int]]:
 
 
 def order(modules: Mapping[str, str], package: str) -> list[str]:
-    """The names of a package's rooms in their order; none where its docstring has no table."""
+    """The names of a package's layers in their order; none where its docstring has no table."""
     docstring = ast.get_docstring(ast.parse(modules[package]), clean=False) or ""
-    return [name for names in ROOMS.findall(docstring) for name in names.split()]
+    return [name for names in LAYERS.findall(docstring) for name in names.split()]
 
 
 def against_the_order(modules: Mapping[str, str]) -> list[str]:
@@ -89,11 +89,11 @@ def against_the_order(modules: Mapping[str, str]) -> list[str]:
             wrong.append(f"{found}: a module does not import the package it lies in")
             continue
         package = _common(found.importer, found.imported)
-        rooms = orders.get(package)
-        if not rooms or package == found.importer:
+        layers = orders.get(package)
+        if not layers or package == found.importer:
             continue
-        here, there = (_room(name, package) for name in (found.importer, found.imported))
-        if rooms.index(there) > rooms.index(here):
+        here, there = (_layer(name, package) for name in (found.importer, found.imported))
+        if layers.index(there) > layers.index(here):
             wrong.append(f"{found}: in {package}, {here} comes before {there}")
     return wrong
 
@@ -121,5 +121,5 @@ def _common(one: str, other: str) -> str:
     return ".".join(parts)
 
 
-def _room(name: str, package: str) -> str:
+def _layer(name: str, package: str) -> str:
     return name.removeprefix(f"{package}.").split(".")[0]

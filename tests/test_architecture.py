@@ -1,4 +1,4 @@
-"""The package keeps to its plan: imports go one way, and rooms, files and functions stay small."""
+"""The package keeps to its plan: imports go one way, and folders, files and functions stay small."""
 
 import ast
 import subprocess
@@ -39,14 +39,14 @@ def test_the_packages_that_say_their_order():
 
 
 @pytest.mark.parametrize("package", ORDERED)
-def test_every_room_has_its_place_in_the_order(package):
-    rooms = {
+def test_every_layer_has_its_place_in_the_order(package):
+    layers = {
         name.removeprefix(f"{package}.").split(".")[0]
         for name in MODULES
         if name.startswith(f"{package}.")
     }
-    assert rooms - {"__main__"} == set(architecture.order(MODULES, package))
-    assert len(architecture.order(MODULES, package)) == len(rooms - {"__main__"})
+    assert layers - {"__main__"} == set(architecture.order(MODULES, package))
+    assert len(architecture.order(MODULES, package)) == len(layers - {"__main__"})
 
 
 def test_imports_go_one_way():

@@ -1,6 +1,6 @@
 """The web server: pages for people, JSON for programs.
 
-Its rooms; each imports only from those above it:
+Its layers; each imports only from those above it:
 
     html   parts that any page may use: numbers, formulas, charts
     http   requests and answers: addresses, limits, security, templates, static files

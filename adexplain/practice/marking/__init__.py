@@ -1,6 +1,6 @@
 """Check my work: a derivation made by hand, read, aligned with the trace and marked row by row.
 
-Its rooms; each imports only from those above it:
+Its layers; each imports only from those above it:
 
     reading   a derivation as typed → statements, each knowing where it was typed
     alignment   which row of the function each row is, and the numbers behind both

@@ -1,6 +1,6 @@
 """The explorer: a function, its trace, every step, the verdict, the code.
 
-Its rooms; each imports only from those above it:
+Its layers; each imports only from those above it:
 
     panels   the parts of the page, each made from plain data for its template
     content   from the state that an address asks for to what is sent back
