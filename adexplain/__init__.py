@@ -7,8 +7,8 @@
 
 Everything a person can give becomes a ``Program`` (a Wengert list); differentiation is a function
 from ``Program`` to ``Program``; everything a person can see is an ``Explanation`` made from them.
-The layers, in the order in which work flows; a module imports only from layers above its own, within
-a line from those further left, and never from this file (``tests/test_architecture.py``):
+The layers, in the order in which work flows; a module imports only from layers above its own,
+within a line from those further left, and never from this file (``tests/test_architecture.py``):
 
     version errors budgets paths plain_data plain_numbers   what everything else may use
     primitives   the table of primitives, one row each; kernels; arithmetic that never raises

@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from adexplain.errors import Span
-from adexplain.primitives.table import LAZY, PRIMITIVES
+from adexplain.primitives.primitive import LAZY, PRIMITIVES
 
 INPUT = "input"
 CONSTANT = "constant"

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from adexplain import budgets
 from adexplain.export.markdown import cell, dollars, pipes
-from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
+from adexplain.primitives.primitive import PRIMITIVES, Primitive, parameters
 from adexplain.typeset.formulas import Formula, operation
 
 DOCS = Path(__file__).parent
 HEAD = """\
 # Primitives
 
-Made from the table in `adexplain/primitives/rules.py` by `python docs/make_reference.py`. The
+Made from the table in `adexplain/primitives/rule_table.py` by `python docs/make_reference.py`. The
 partials are in terms of the arguments *a*, *b*, *c* and the result *y*, in the language users
 type; a semicolon separates those of different arguments. [About the numbers](numbers.md) explains
 the statuses.

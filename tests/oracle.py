@@ -15,7 +15,7 @@ import sympy
 from mpmath import mp, mpf
 
 from adexplain.evaluate.run import run
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import read_rule
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from adexplain.primitives.table import PRIMITIVES, Primitive
+from adexplain.primitives.primitive import PRIMITIVES, Primitive
 
 NAMES = ("x", "y", "z")
 SLOW = frozenset({"digamma", "polygamma", "sphbessel", "gamma", "lgamma", "sinc"})

@@ -1,4 +1,4 @@
-"""The package keeps to its plan: imports go one way, and folders, files and functions stay small."""
+"""The package keeps to its plan: imports go one way; folders, files and functions stay small."""
 
 import ast
 import subprocess
@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import architecture
+from tests import layers
 
 ROOT = Path(__file__).parent.parent
-MODULES = architecture.sources(ROOT)
-ORDERED = [
-    name for name in sorted(architecture.packages(MODULES)) if architecture.order(MODULES, name)
-]
+MODULES = layers.sources(ROOT)
+ORDERED = [name for name in sorted(layers.packages(MODULES)) if layers.order(MODULES, name)]
 
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 400, 60
 FILES_OF_A_FOLDER, FILES_OF_THE_ROOT = 24, 12
@@ -40,21 +38,21 @@ def test_the_packages_that_say_their_order():
 
 @pytest.mark.parametrize("package", ORDERED)
 def test_every_layer_has_its_place_in_the_order(package):
-    layers = {
+    children = {
         name.removeprefix(f"{package}.").split(".")[0]
         for name in MODULES
         if name.startswith(f"{package}.")
     }
-    assert layers - {"__main__"} == set(architecture.order(MODULES, package))
-    assert len(architecture.order(MODULES, package)) == len(layers - {"__main__"})
+    assert children - {"__main__"} == set(layers.order(MODULES, package))
+    assert len(layers.order(MODULES, package)) == len(children - {"__main__"})
 
 
 def test_imports_go_one_way():
-    assert architecture.against_the_order(MODULES) == []
+    assert layers.against_the_order(MODULES) == []
 
 
 def test_no_modules_import_one_another():
-    assert architecture.circles(MODULES) == []
+    assert layers.circles(MODULES) == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +65,7 @@ def test_no_modules_import_one_another():
         ("evaluate.run", "from adexplain import parse"),
         ("evaluate.run", "import adexplain"),
         ("evaluate.run", "from .. import doctor"),
-        ("statuses.statuses", "from adexplain.explanation import records"),
+        ("statuses.rows", "from adexplain.explanation import records"),
         ("graph.model", "from adexplain.graph import graph_of"),
         ("server.html.chart", "from adexplain.server.http import runner"),
         ("server.explorer.routes", "from ..lessons import page"),
@@ -77,7 +75,7 @@ def test_no_modules_import_one_another():
 def test_an_import_against_the_order_is_found(module, line):
     name = f"adexplain.{module}"
     planted = {**MODULES, name: f"{MODULES[name]}\n{line}\n"}
-    (wrong,) = architecture.against_the_order(planted)
+    (wrong,) = layers.against_the_order(planted)
     assert wrong.startswith(name)
 
 
@@ -85,7 +83,7 @@ def test_modules_that_import_one_another_are_found():
     planted = dict(MODULES)
     planted["adexplain.graph.svg"] += "\nfrom adexplain.graph import curves\n"
     planted["adexplain.graph.curves"] += "\ndef f():\n    from adexplain.graph import svg\n"
-    ((*circle,),) = architecture.circles(planted)
+    ((*circle,),) = layers.circles(planted)
     assert {"adexplain.graph.svg", "adexplain.graph.curves"} <= set(circle)
 
 

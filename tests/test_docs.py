@@ -9,10 +9,10 @@ import pytest
 
 from adexplain.cli.parser import parser
 from adexplain.language.grammar import BINARY, PREFIX
-from adexplain.primitives.rules import TABLE
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.rule_table import TABLE
 from adexplain.server.exporting.formats import FORMATS
-from adexplain.statuses.statuses import KINDS
+from adexplain.statuses.status import KINDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 LANGUAGE, NUMBERS = ((DOCS / name).read_text("utf-8") for name in ("language.md", "numbers.md"))

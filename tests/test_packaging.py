@@ -23,7 +23,7 @@ import json, re, sys
 from pathlib import Path
 import adexplain
 from adexplain.lessons.lesson import slugs
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from fastapi.testclient import TestClient
 from adexplain.server import create_app
 

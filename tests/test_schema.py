@@ -10,7 +10,7 @@ import adexplain as ad
 from adexplain.errors import InputError
 from adexplain.paths import folder
 from adexplain.program import Program
-from adexplain.statuses.statuses import KINDS
+from adexplain.statuses.status import KINDS
 
 CASES = {
     "baydin": ("ln(x1) + x1*x2 - sin(x2)", {"x1": 2, "x2": 5}),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adexplain.cli.arguments import read_text, seeds, split, values
 from adexplain.errors import InputError
-from adexplain.export.data import json_text
 from adexplain.export.grid import MARGIN, wrapped
+from adexplain.export.json_csv import json_text
 from adexplain.export.markdown import cell, pipes
 from adexplain.export.style import Style
 

@@ -20,8 +20,8 @@ from adexplain.cli import check_lessons, check_work, practice
 from adexplain.cli.arguments import error_text, read_text, seeds, values
 from adexplain.cli.parser import parser
 from adexplain.errors import InputError
-from adexplain.export.data import json_text
 from adexplain.export.formats import Style
+from adexplain.export.json_csv import json_text
 from adexplain.language import parse
 from adexplain.server.exporting.formats import FORMATS
 

@@ -99,7 +99,7 @@ def _exercises(options: argparse.Namespace) -> Callable[[Style], str]:
         )
     exercises = [make(level, seed) for seed in range(first, first + count)]
     if options.format == "json":
-        from adexplain.export.data import json_text
+        from adexplain.export.json_csv import json_text
 
         data = {"exercises": [_data(exercise, options.solution) for exercise in exercises]}
         return lambda style: json_text(data, not style.unicode)

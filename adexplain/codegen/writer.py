@@ -7,7 +7,7 @@ from collections.abc import Callable
 from adexplain.codegen.layout import CONDITIONS, Guard, Layout
 from adexplain.language.grammar import AND, COMPARE, NOT, PRODUCT, SIGN, SUM
 from adexplain.language.printing import ATOM, PythonWriter, Text
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import CONSTANT, Constant, Program
 from adexplain.transforms.guards import Alternative
 

@@ -30,7 +30,9 @@ from adexplain.evaluate.sweeps import Trace, compute_trace
 from adexplain.explanation.rendering import TEXT, render
 from adexplain.plain_data import plain
 from adexplain.program import Program
-from adexplain.statuses.statuses import PartialStatus, partial_statuses, row_statuses
+from adexplain.statuses.partials import partial_statuses
+from adexplain.statuses.rows import row_statuses
+from adexplain.statuses.status import PartialStatus
 
 
 class Comparison:

@@ -14,7 +14,7 @@ from functools import cache, partial
 
 from adexplain.evaluate.high_precision import read_exact
 from adexplain.evaluate.run import evaluate, run
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program
 
 STEP = 1e-20

@@ -13,7 +13,7 @@ from adexplain.comparison.evidence import (
     listed,
     short,
 )
-from adexplain.statuses.statuses import PartialStatus
+from adexplain.statuses.status import PartialStatus
 
 
 def cancellation_verdict(evidence: Evidence, lost: Sequence[str]) -> Verdict:

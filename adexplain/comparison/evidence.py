@@ -10,7 +10,7 @@ from adexplain.comparison.differences import Difference, InputLine
 from adexplain.comparison.digits import matching_digits, yardstick
 from adexplain.comparison.step_sweep import ErrorModel
 from adexplain.comparison.taylor import Taylor
-from adexplain.statuses.statuses import PartialStatus
+from adexplain.statuses.status import PartialStatus
 
 RIGHT_DIGITS = 9
 """Matching digits from which a computed derivative counts as right."""

@@ -8,7 +8,9 @@ from adexplain import budgets
 from adexplain.evaluate.sweeps import Trace
 from adexplain.program import Program
 from adexplain.statuses.one_sided import Neighborhood
-from adexplain.statuses.statuses import PartialStatus, row_statuses, row_with_numbers
+from adexplain.statuses.rows import row_statuses
+from adexplain.statuses.sentences import row_with_numbers
+from adexplain.statuses.status import PartialStatus
 
 _LOGICAL = frozenset(("not", "and", "or", "where"))
 

@@ -9,7 +9,7 @@ from adexplain.comparison.differences import Difference, InputLine
 from adexplain.comparison.evidence import METHOD_PHRASES, Evidence, Verdict, capital, method_phrases
 from adexplain.comparison.step_sweep import ErrorModel
 from adexplain.evaluate.run import evaluate
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program
 
 _QUOTED_WITHIN = 30.0

@@ -32,7 +32,7 @@ from adexplain.comparison.evidence import (
     method_phrases,
 )
 from adexplain.comparison.step_faults import bad_steps_verdict
-from adexplain.statuses.statuses import PartialStatus
+from adexplain.statuses.status import PartialStatus
 
 _SMALLEST = 1e-306
 """Size below which floats begin to lose digits."""

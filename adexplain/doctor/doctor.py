@@ -24,7 +24,8 @@ from adexplain.doctor.true_values import shape, true_slope
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import PRIMAL
 from adexplain.plain_data import plain
-from adexplain.statuses.statuses import OK, PartialStatus, row_with_numbers, short
+from adexplain.statuses.sentences import row_with_numbers, short
+from adexplain.statuses.status import OK, PartialStatus
 
 SATURATING = frozenset(("sigmoid", "tanh", "erf", "erfc", "softplus", "silu", "gelu", "sech"))
 """Operations that saturate: their slope vanishes far from 0, at least on one side."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from adexplain.doctor.trace_analysis import TraceAnalysis
 from adexplain.explanation.explain import Explanation
-from adexplain.statuses.statuses import PartialStatus, RowStatus, row_with_numbers
+from adexplain.statuses.sentences import row_with_numbers
+from adexplain.statuses.status import PartialStatus, RowStatus
 
 WRONG = frozenset(("cancellation", "overflow", "program"))
 """Statuses of a partial that is finite but not the derivative."""

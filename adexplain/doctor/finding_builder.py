@@ -10,7 +10,7 @@ from adexplain.doctor.trace_analysis import Flow, TraceAnalysis, ZeroCause
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT
 from adexplain.program import row_text
-from adexplain.statuses.statuses import row_with_numbers, short
+from adexplain.statuses.sentences import row_with_numbers, short
 
 
 class FindingBuilder:

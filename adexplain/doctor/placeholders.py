@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import CONSTANT, INPUT, Program
 
 MAX_LENGTH = 40

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from adexplain.doctor.trace_analysis import Flow
 from adexplain.explanation.explain import Explanation
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program, row_text
-from adexplain.statuses.statuses import row_with_numbers, short
+from adexplain.statuses.sentences import row_with_numbers, short
 
 
 class Sentences:

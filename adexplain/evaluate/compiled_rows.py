@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from adexplain.language.printing import PythonWriter
 from adexplain.primitives import kernels
-from adexplain.primitives.table import PRIMITIVES, parameters
+from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import SYMBOLS, Builder, Program
 from adexplain.transforms.partials import partial
 

@@ -14,7 +14,7 @@ from functools import cache, partial
 from typing import Any
 
 from adexplain.evaluate.run import run
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import read_rule
 

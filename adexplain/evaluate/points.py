@@ -11,7 +11,7 @@ from adexplain.errors import InputError
 from adexplain.evaluate.run import run
 from adexplain.language import parse
 from adexplain.primitives.ieee import IEEE
-from adexplain.primitives.table import by_spelling
+from adexplain.primitives.primitive import by_spelling
 from adexplain.program import Program
 
 Number = float | int | str

@@ -16,7 +16,7 @@ from typing import Any
 from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, CompiledRow, compile_row
 from adexplain.evaluate.run import evaluate
 from adexplain.primitives.ieee import apply_primitive
-from adexplain.primitives.table import LAZY
+from adexplain.primitives.primitive import LAZY
 from adexplain.program import Node, Program
 
 Contribution = tuple[int, int, float, float, float]

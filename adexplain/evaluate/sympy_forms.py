@@ -15,7 +15,7 @@ from typing import Any
 from adexplain.errors import AdexplainError
 from adexplain.evaluate.high_precision import mp_values, read_exact
 from adexplain.evaluate.run import wanted_arguments
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Constant, Program
 
 Expression = Any

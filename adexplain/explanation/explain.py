@@ -23,7 +23,9 @@ from adexplain.frontends.as_program import as_program
 from adexplain.paths import folder
 from adexplain.plain_data import plain
 from adexplain.program import Program, row_text
-from adexplain.statuses.statuses import OK, PartialStatus, RowStatus, partial_statuses, row_statuses
+from adexplain.statuses.partials import partial_statuses
+from adexplain.statuses.rows import row_statuses
+from adexplain.statuses.status import OK, PartialStatus, RowStatus
 from adexplain.transforms.cost import Cost, cost
 from adexplain.transforms.partials import edges
 from adexplain.typeset.formulas import formula_lines, name_latex, row_latex

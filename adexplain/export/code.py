@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adexplain.codegen import CodeLine
-from adexplain.export.data import csv_text
+from adexplain.export.json_csv import csv_text
 
 COLUMNS = ("line", "kind", "target", "text")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adexplain.comparison.digits import MAX_DIGITS, digits_text
-from adexplain.export.data import csv_text
 from adexplain.export.grid import MARGIN, Column, grid, wrapped
+from adexplain.export.json_csv import csv_text
 from adexplain.export.latex import NEEDS, escaped
 from adexplain.export.latex import rows as latex_rows
 from adexplain.export.markdown import cell, dollars, pipes

@@ -9,13 +9,13 @@ from adexplain.doctor.cards import Card, cards
 from adexplain.doctor.doctor import as_dict, diagnose
 from adexplain.doctor.finding import Finding
 from adexplain.explanation.explain import Explanation
-from adexplain.export.data import csv_text, json_text
 from adexplain.export.grid import MARGIN, wrapped
+from adexplain.export.json_csv import csv_text, json_text
 from adexplain.export.latex import escaped
 from adexplain.export.markdown import cell
 from adexplain.export.style import Style
 from adexplain.plain_data import plain
-from adexplain.statuses.statuses import OK
+from adexplain.statuses.status import OK
 
 HEALTHY = "Every number of the answer is finite, and none is 0."
 

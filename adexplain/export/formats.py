@@ -11,7 +11,7 @@ from typing import Any
 
 from adexplain.codegen import CodeLine
 from adexplain.explanation.explain import Explanation
-from adexplain.export import code, comparison, data, findings
+from adexplain.export import code, comparison, findings, json_csv
 from adexplain.export.animation import animation
 from adexplain.export.dot import dot
 from adexplain.export.latex import document, latex
@@ -87,9 +87,11 @@ FORMATS: dict[str, Format] = {
         "everything, as the published schema describes it",
         "json",
         "application/json",
-        lambda explanation, style: data.json_text(explanation.to_dict(), not style.unicode),
-        lambda found, style: data.json_text(found, not style.unicode),
-        lambda lines, mode, style: data.json_text(code.code_data(lines, mode), not style.unicode),
+        lambda explanation, style: json_csv.json_text(explanation.to_dict(), not style.unicode),
+        lambda found, style: json_csv.json_text(found, not style.unicode),
+        lambda lines, mode, style: json_csv.json_text(
+            code.code_data(lines, mode), not style.unicode
+        ),
         steps=steps_json,
         findings=findings.findings_json,
     ),
@@ -120,7 +122,7 @@ FORMATS: dict[str, Format] = {
         "one line for each number, with all digits",
         "csv",
         "text/csv",
-        lambda explanation, style: data.explanation_csv(explanation),
+        lambda explanation, style: json_csv.explanation_csv(explanation),
         lambda found, style: comparison.comparison_csv(found),
         lambda lines, mode, style: code.code_csv(lines),
         findings=lambda explanation, style: findings.findings_csv(explanation),

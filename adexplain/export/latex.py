@@ -10,7 +10,7 @@ from adexplain.explanation.records import Exact
 from adexplain.export import numbers
 from adexplain.export.blank import SOLVED, Blank
 from adexplain.export.wording import SweepLine, doubt_sentence, is_number, sweep_lines
-from adexplain.statuses.statuses import OK
+from adexplain.statuses.status import OK
 from adexplain.typeset.formulas import GREEK, name_latex
 
 NEEDS = r"% needs \usepackage{amsmath,amssymb,booktabs,longtable}"

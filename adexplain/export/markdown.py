@@ -14,7 +14,7 @@ from adexplain.export.wording import (
     positions_shown,
     sweep_lines,
 )
-from adexplain.statuses.statuses import OK
+from adexplain.statuses.status import OK
 from adexplain.typeset.formulas import name_latex
 
 

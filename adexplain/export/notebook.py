@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adexplain.explanation.explain import Explanation
-from adexplain.export.data import json_text
+from adexplain.export.json_csv import json_text
 from adexplain.export.markdown import cell, dollars
 from adexplain.language import parse
-from adexplain.statuses.statuses import OK
+from adexplain.statuses.status import OK
 from adexplain.version import __version__
 
 CODE_ROWS = 150

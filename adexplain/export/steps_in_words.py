@@ -8,8 +8,8 @@ from typing import Any
 from unicodedata import normalize
 
 from adexplain.explanation.explain import Explanation
-from adexplain.export.data import json_text
 from adexplain.export.grid import flagged, wrapped
+from adexplain.export.json_csv import json_text
 from adexplain.export.markdown import cell, dollars
 from adexplain.export.numbers import latex as number_latex
 from adexplain.export.style import Style

@@ -27,7 +27,7 @@ from adexplain.export.wording import (
     sweep_lines,
     tangent_rule,
 )
-from adexplain.statuses.statuses import OK
+from adexplain.statuses.status import OK
 
 NAME_ROOM, STEP_ROOM, RULE_ROOM, TEXT_LINES, PARTIALS_SHOWN = 20, 34, 40, 40, 24
 

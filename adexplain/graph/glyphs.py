@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from adexplain.plain_numbers import DIGITS, printed, short
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.typeset.formulas import GREEK, split_name
 
 TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5

@@ -18,7 +18,7 @@ from adexplain.language.grammar import (
     overload,
 )
 from adexplain.language.tokens import positions
-from adexplain.primitives.table import parameters
+from adexplain.primitives.primitive import parameters
 from adexplain.program import Builder
 
 _LATEX = {

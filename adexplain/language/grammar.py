@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adexplain.primitives.table import PRIMITIVES, Primitive, by_spelling
+from adexplain.primitives.primitive import PRIMITIVES, Primitive, by_spelling
 
 OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, FUNCTION, INSIDE, ROOT, POWER = range(10, 120, 10)
 """Binding strength, loosest first. FUNCTION is a function without brackets (``sin 2x``), INSIDE the

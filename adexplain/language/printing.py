@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from adexplain.language.grammar import BINARY, POWER, PREFIX, SIGN
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import CONSTANT, INPUT, Constant, Program
 
 ATOM = POWER + 10

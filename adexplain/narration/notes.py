@@ -6,8 +6,8 @@ import math
 from collections.abc import Collection
 
 from adexplain.explanation.explain import Explanation
-from adexplain.primitives.table import PRIMITIVES
-from adexplain.statuses.statuses import RowStatus
+from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.statuses.status import RowStatus
 
 _NO_STATUS = RowStatus()
 _SLOPE_STATUSES = ("kink", "jump", "vertical", "boundary", "undefined", "overflow")

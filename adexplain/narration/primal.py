@@ -31,7 +31,7 @@ from adexplain.narration.rules import (
     spelling,
     why,
 )
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import CONSTANT, INPUT, Program, row_text
 from adexplain.typeset.formulas import name_latex, row_latex
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from adexplain.language import parse
 from adexplain.narration.parts import Part, Parts, formula, sentence
-from adexplain.primitives.table import PRIMITIVES, parameters
+from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import Builder, Program, row_text
 from adexplain.transforms.partials import edges
 from adexplain.typeset.formulas import (

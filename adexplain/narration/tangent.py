@@ -34,7 +34,7 @@ from adexplain.narration.rules import (
     why,
 )
 from adexplain.program import INPUT
-from adexplain.statuses.statuses import RowStatus
+from adexplain.statuses.status import RowStatus
 from adexplain.typeset.formulas import name_text
 
 

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Sequence
 
 from adexplain.primitives import kernels
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 
 _OPERATORS: dict[str, Callable[..., float]] = {
     "add": operator.add,

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from adexplain.primitives.ieee import IEEE
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 
 Array = Any
 """An array of floats, or a float."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from adexplain.errors import InputError
 from adexplain.language import parse
-from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
+from adexplain.primitives.primitive import PRIMITIVES, Primitive, parameters
 from adexplain.program import CONSTANT, INPUT, Builder, Program
 
 

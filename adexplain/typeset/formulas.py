@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from adexplain.primitives.table import PRIMITIVES, parameters
+from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import CONSTANT, INPUT, Constant, Program
 
 GREEK = {

@@ -15,7 +15,7 @@ from adexplain.codegen.fast import python_source
 from adexplain.errors import InputError, MissingPackageError
 from adexplain.evaluate.run import evaluate
 from adexplain.evaluate.sweeps import compute_trace, jacobian
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from tests.strategies import points, programs
 
 np = pytest.importorskip("numpy")

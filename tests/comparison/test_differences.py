@@ -9,7 +9,7 @@ from adexplain.comparison.complex_step import NOT_ANALYTIC, complex_step
 from adexplain.comparison.differences import InputLine
 from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from tests.comparison.test_symbolic import INSIDE, single
 
 

@@ -10,7 +10,7 @@ from adexplain.comparison.compare import compare
 from adexplain.comparison.symbolic import Symbolic, derive, request
 from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
-from adexplain.primitives.table import PRIMITIVES, parameters
+from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import Builder, Program
 
 L4 = "l1=x\nl2=4*l1*(1-l1)\nl3=4*l2*(1-l2)\nl4=4*l3*(1-l3)"

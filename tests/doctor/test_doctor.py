@@ -13,7 +13,7 @@ from adexplain.doctor.finding import Finding
 from adexplain.doctor.remedies import FIXES
 from adexplain.export.findings import HEALTHY, findings_text
 from adexplain.export.style import Style
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from tests.strategies import points, programs
 
 

@@ -10,7 +10,7 @@ import pytest
 from adexplain.evaluate.high_precision import functions, mp_outputs, mp_values
 from adexplain.language import parse
 from adexplain.primitives.ieee import IEEE
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 
 POINTS = (-1e300, -1000.0, -3.7, -3.0, -1.0, -0.5, -1e-9, 0.0, 1e-9, 0.3, 0.5, 1.0, 1.5, 2.0, 2.5,
           7.0, 700.0, 1e10, 1e300)  # fmt: skip

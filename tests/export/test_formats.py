@@ -12,8 +12,8 @@ from math_core import LatexToMathML
 
 import adexplain as ad
 from adexplain.errors import InputError
-from adexplain.export.data import COLUMNS
 from adexplain.export.formats import FORMATS, Style, document
+from adexplain.export.json_csv import COLUMNS
 from adexplain.export.latex import escaped, latex
 from adexplain.export.markdown import cell, markdown
 from adexplain.export.style import width_of

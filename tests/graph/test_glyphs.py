@@ -5,7 +5,7 @@ import math
 import pytest
 
 from adexplain.graph.glyphs import LONGEST_NAME, figures, name, number, operation
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError
 from adexplain.language import parse
-from adexplain.primitives.table import by_spelling
+from adexplain.primitives.primitive import by_spelling
 from adexplain.program import Program
 
 # text, the characters to blame, a word of the message, a word of the hint

@@ -11,7 +11,7 @@ from adexplain import explain, parse
 from adexplain.export.numbers import short
 from adexplain.narration.parts import count_word, place_word, plain_text, times_word
 from adexplain.narration.step import Narration, narrate
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Builder
 from tests.narration.checks import check_numbers
 from tests.strategies import points, programs

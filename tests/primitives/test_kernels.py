@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from adexplain.primitives import kernels
 from adexplain.primitives.ieee import IEEE, KERNELS, apply_primitive
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 
 SPECIAL = [0.0, 5e-324, 1e-300, 0.5, 1.0, 1.5, 2.0, 3.0, 700.0, 2.0**53, 1e300, math.inf]
 SPECIAL = [*SPECIAL, *(-x for x in SPECIAL), math.nan]

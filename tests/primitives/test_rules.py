@@ -16,7 +16,7 @@ from adexplain.evaluate.run import evaluate
 from adexplain.language import parse
 from adexplain.language.grammar import overload
 from adexplain.primitives.ieee import KERNELS, apply_primitive
-from adexplain.primitives.table import PRIMITIVES, Primitive
+from adexplain.primitives.primitive import PRIMITIVES, Primitive
 from adexplain.program import Builder
 from adexplain.transforms import tangent
 from adexplain.transforms.partials import partial, read_rule

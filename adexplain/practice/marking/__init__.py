@@ -10,7 +10,7 @@ Its layers; each imports only from those above it:
 """
 
 from adexplain.practice.marking.check import WorkError, check
-from adexplain.practice.marking.diagnosis.kinds import KINDS
+from adexplain.practice.marking.diagnosis.mistake_kinds import KINDS
 from adexplain.practice.marking.judging.result import MARKS, CheckedWork, MarkedRow
 
 __all__ = ["KINDS", "MARKS", "CheckedWork", "MarkedRow", "WorkError", "check"]

@@ -12,7 +12,7 @@ from adexplain.explanation.explain import Explanation, explain
 from adexplain.plain_numbers import printed, short
 from adexplain.practice.marking.alignment.alignment import align
 from adexplain.practice.marking.alignment.effort import Effort
-from adexplain.practice.marking.diagnosis.kinds import KINDS
+from adexplain.practice.marking.diagnosis.mistake_kinds import KINDS
 from adexplain.practice.marking.judging import final_answers
 from adexplain.practice.marking.judging.findings import Finding
 from adexplain.practice.marking.judging.judge import Judge

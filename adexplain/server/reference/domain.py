@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from adexplain.primitives.table import NonsmoothPoint, Primitive
+from adexplain.primitives.primitive import NonsmoothPoint, Primitive
 from adexplain.server.html.mathml import typeset
 from adexplain.server.reference.index import arguments, condition
 from adexplain.transforms.partials import read_rule

@@ -8,7 +8,7 @@ from functools import cache
 from markupsafe import Markup
 
 from adexplain.language.grammar import BINARY, PREFIX
-from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
+from adexplain.primitives.primitive import PRIMITIVES, Primitive, parameters
 from adexplain.program import Builder, Program
 from adexplain.server.html.mathml import inline_fractions, typeset
 from adexplain.typeset.formulas import Formula, formulas, name_latex, operation

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from adexplain.explanation.explain import explain
 from adexplain.language import parse
 from adexplain.narration.rules import CONDITIONS, PLUS_ASSIGN, why
-from adexplain.primitives.table import PRIMITIVES, Primitive, parameters
+from adexplain.primitives.primitive import PRIMITIVES, Primitive, parameters
 from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.step_card import parts_html
 from adexplain.server.html.mathml import typeset

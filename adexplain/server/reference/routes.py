@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from adexplain.lessons import library
-from adexplain.primitives.table import PRIMITIVES, by_spelling
+from adexplain.primitives.primitive import PRIMITIVES, by_spelling
 from adexplain.server.html import document
 from adexplain.server.http import runner
 from adexplain.server.http.limits import TRACE_SECONDS

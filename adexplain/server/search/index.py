@@ -11,7 +11,7 @@ from adexplain import lessons
 from adexplain.language.grammar import CONSTANT_NAMES
 from adexplain.lessons import Lesson, LessonError, library
 from adexplain.lessons.prose import Prose
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.server.html import document
 from adexplain.server.http.examples import GROUPS
 from adexplain.server.http.keys import SHORTCUTS

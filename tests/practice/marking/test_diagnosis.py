@@ -6,7 +6,7 @@ import pytest
 
 from adexplain.practice.equality import read_number
 from adexplain.practice.marking import MarkedRow, check
-from adexplain.practice.marking.diagnosis.kinds import FAR, LIKELY, PLAIN, Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import FAR, LIKELY, PLAIN, Guess
 from adexplain.practice.marking.diagnosis.plausible import chance_hits, plausible
 
 QUOTIENT = "v1 = x*y\nv2 = x*y^2\nv3 = v1/v2"

@@ -12,7 +12,7 @@ from adexplain.practice.marking import check
 from adexplain.practice.marking.alignment import graph, vectors, views
 from adexplain.practice.marking.alignment.effort import SHARE, Effort
 from adexplain.practice.marking.check import verdict
-from adexplain.practice.marking.diagnosis import guesses_partial
+from adexplain.practice.marking.diagnosis import mistakes_in_partials
 
 AT = {"x": 0.7, "y": 1.3}
 _OPERATIONS = ("sin({p})", "{p}*{q}", "{p} + {q}", "cos({p})", "{p}/(2 + y)", "{p} - {q}")
@@ -56,7 +56,7 @@ def operations(monkeypatch):
 
         return called
 
-    for module in (vectors, views, guesses_partial):
+    for module in (vectors, views, mistakes_in_partials):
         monkeypatch.setattr(module, "run", counting(module.run))
     monkeypatch.setattr(graph, "compute_trace", counting(graph.compute_trace))
     return counted

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 import adexplain
-from adexplain.primitives.table import PRIMITIVES, by_spelling
+from adexplain.primitives.primitive import PRIMITIVES, by_spelling
 from adexplain.server.html import document
 from adexplain.server.http.keys import SHORTCUTS
 from adexplain.server.http.navigation import PAGES, SECTIONS

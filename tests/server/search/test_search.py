@@ -6,7 +6,7 @@ import pytest
 
 from adexplain import lessons
 from adexplain.lessons import library
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.server.http.examples import GROUPS
 from adexplain.server.reference.index import address, call_text, spellings
 from adexplain.server.search.index import items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from adexplain.evaluate.sweeps import compute_trace
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program
 
 MIN_POINTS = 3

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import partial
 
 from adexplain.practice.equality import WrittenNumber
-from adexplain.practice.marking.diagnosis.kinds import (
+from adexplain.practice.marking.diagnosis.mistake_kinds import (
     ASSIGNED,
     CONTRIBUTION,
     FAR,

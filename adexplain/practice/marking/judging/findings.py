@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adexplain.practice.marking.alignment.rows import Row
-from adexplain.practice.marking.diagnosis.kinds import Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import Guess
 from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.reading.notation import Atom
 from adexplain.practice.marking.reading.statements import Statement

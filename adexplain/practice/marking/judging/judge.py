@@ -23,7 +23,7 @@ from adexplain.practice.marking.alignment.views import (
 )
 from adexplain.practice.marking.diagnosis.diagnosis import no_usual_slip, not_searched
 from adexplain.practice.marking.diagnosis.expected import Expected
-from adexplain.practice.marking.diagnosis.kinds import Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import Guess
 from adexplain.practice.marking.judging import primals
 from adexplain.practice.marking.judging.adjoints import AdjointJudge
 from adexplain.practice.marking.judging.carried_errors import CarriedErrors

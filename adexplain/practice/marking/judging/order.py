@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from adexplain.practice.marking.diagnosis.kinds import ORDER, Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import ORDER, Guess
 from adexplain.practice.marking.judging.protocol import JudgeInterface
 from adexplain.practice.marking.reading.notation import BAR, DOT, Atom
 from adexplain.practice.marking.reading.statements import Statement

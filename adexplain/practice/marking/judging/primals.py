@@ -11,13 +11,7 @@ from adexplain.practice.marking.alignment.graph import Evaluation, Node
 from adexplain.practice.marking.alignment.rows import Row, Term, agree, typographic
 from adexplain.practice.marking.alignment.vectors import Vector, same
 from adexplain.practice.marking.diagnosis.diagnosis import COMPARED, guess_giving, not_searched
-from adexplain.practice.marking.diagnosis.guesses_partial import (
-    NAMES_TRIED,
-    other_partials,
-    other_values,
-    wrong_partial,
-)
-from adexplain.practice.marking.diagnosis.kinds import (
+from adexplain.practice.marking.diagnosis.mistake_kinds import (
     FAR,
     LIKELY,
     OTHER,
@@ -26,6 +20,12 @@ from adexplain.practice.marking.diagnosis.kinds import (
     SWAPPED,
     VALUE,
     Guess,
+)
+from adexplain.practice.marking.diagnosis.mistakes_in_partials import (
+    NAMES_TRIED,
+    other_partials,
+    other_values,
+    wrong_partial,
 )
 from adexplain.practice.marking.diagnosis.rounding import near, rounded
 from adexplain.practice.marking.judging.findings import Finding

@@ -11,7 +11,7 @@ from adexplain.practice.marking.alignment.graph import Evaluation, Graph
 from adexplain.practice.marking.alignment.rows import Row
 from adexplain.practice.marking.alignment.views import StudentView, View
 from adexplain.practice.marking.diagnosis.expected import Expected
-from adexplain.practice.marking.diagnosis.kinds import Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import Guess
 from adexplain.practice.marking.judging.carried_errors import CarriedErrors
 from adexplain.practice.marking.judging.findings import Finding
 from adexplain.practice.marking.reading.notation import Atom

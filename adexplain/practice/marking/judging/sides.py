@@ -12,7 +12,7 @@ from adexplain.practice.marking.diagnosis.diagnosis import (
     slope_wrt,
 )
 from adexplain.practice.marking.diagnosis.expected import Expected
-from adexplain.practice.marking.diagnosis.kinds import Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import Guess
 from adexplain.practice.marking.diagnosis.rounding import near, rounded
 from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG
 from adexplain.practice.marking.reading.notation import DOT

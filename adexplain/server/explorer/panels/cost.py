@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adexplain.explanation.explain import Explanation
-from adexplain.primitives.table import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.transforms.cost import BOUND, beyond_bound
 
 NAMED = 4

@@ -13,7 +13,14 @@ from functools import partial
 
 from adexplain.practice.marking.alignment.rows import Row, agree
 from adexplain.practice.marking.alignment.vectors import Vector
-from adexplain.practice.marking.diagnosis.kinds import CHAIN, PARTIAL, SIGN, SWAPPED, VALUE, Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import (
+    CHAIN,
+    PARTIAL,
+    SIGN,
+    SWAPPED,
+    VALUE,
+    Guess,
+)
 
 
 def two_slips(row: Row, singles: Sequence[Guess], written: Vector) -> Guess | None:

@@ -11,7 +11,7 @@ from adexplain.evaluate.run import run
 from adexplain.language import parse
 from adexplain.practice.marking.alignment.rows import Row, Term, product, typographic
 from adexplain.practice.marking.alignment.vectors import Vector
-from adexplain.practice.marking.diagnosis.kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
 from adexplain.practice.marking.reading.notation import BAR, Atom
 from adexplain.primitives.ieee import IEEE
 from adexplain.program import CONSTANT, Program

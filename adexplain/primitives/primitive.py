@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from adexplain.primitives.rules import TABLE
+from adexplain.primitives.rule_table import TABLE
 
 _SYMBOLS = {"+", "-", "*", "/", "**", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not"}
 _CLAUSE = re.compile(

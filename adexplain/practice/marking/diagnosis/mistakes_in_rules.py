@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from adexplain.practice.marking.alignment.rows import Row
 from adexplain.practice.marking.alignment.vectors import Vector
-from adexplain.practice.marking.diagnosis.kinds import LIKELY, PARTIAL, Guess
+from adexplain.practice.marking.diagnosis.mistake_kinds import LIKELY, PARTIAL, Guess
 from adexplain.practice.marking.reading.notation import BAR
 
 

@@ -13,9 +13,7 @@ from itertools import accumulate
 from adexplain.narration.parts import count_word, place_word
 from adexplain.practice.marking.alignment.rows import Row, Term, add_vectors, adjoint_row, product
 from adexplain.practice.marking.alignment.vectors import Vector
-from adexplain.practice.marking.diagnosis.guesses_partial import other_partials, other_values
-from adexplain.practice.marking.diagnosis.guesses_rules import rule_guesses
-from adexplain.practice.marking.diagnosis.kinds import (
+from adexplain.practice.marking.diagnosis.mistake_kinds import (
     ASSIGNED,
     CHAIN,
     CONTRIBUTION,
@@ -26,6 +24,8 @@ from adexplain.practice.marking.diagnosis.kinds import (
     SWAPPED,
     Guess,
 )
+from adexplain.practice.marking.diagnosis.mistakes_in_partials import other_partials, other_values
+from adexplain.practice.marking.diagnosis.mistakes_in_rules import rule_guesses
 from adexplain.practice.marking.reading.notation import BAR
 
 

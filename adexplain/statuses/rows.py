@@ -1,0 +1,115 @@
+"""The status of each row of a trace, from the domains and nonsmooth points of the rule table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from adexplain import budgets
+from adexplain.evaluate.compiled_rows import NAMESPACE
+from adexplain.evaluate.sweeps import Trace
+from adexplain.language.printing import PythonWriter
+from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.program import CONSTANT, INPUT, Program
+from adexplain.statuses.one_sided import Neighborhood
+from adexplain.statuses.sentences import (
+    cancellation_sentence,
+    domain_sentence,
+    nonsmooth_sentence,
+    row_with_numbers,
+)
+from adexplain.statuses.status import OK, RowStatus
+from adexplain.transforms.partials import read_rule
+
+_ROW_OK = RowStatus()
+
+
+@cache
+def _condition(op: str, text: str, count: int) -> Callable[..., bool]:
+    """A condition of the table as a function of the arguments and the result."""
+    program = read_rule(PRIMITIVES[op], text, count)
+    names = dict(zip(program.inputs, program.input_names, strict=True))
+    writer = PythonWriter(program, lambda slot: names[slot], program.rows)
+    source = f"lambda {', '.join(program.input_names)}: {writer.operand(program.outputs[0]).text}"
+    result: Callable[..., bool] = eval(source, dict(NAMESPACE))
+    return result
+
+
+def _holds(op: str, text: str, arguments: Sequence[float], value: float) -> bool:
+    try:
+        return bool(_condition(op, text, len(arguments))(*arguments, value))
+    except (ArithmeticError, ValueError):
+        return False
+
+
+def row_statuses(trace: Trace) -> dict[int, RowStatus]:
+    """Slot → status of every row that is not ok, in execution order."""
+    program = trace.program
+    found: dict[int, RowStatus] = {}
+    for slot in program.rows:
+        if trace.values[slot] is None:
+            continue
+        status = _row_status(trace, slot, found)
+        if status.kind != OK:
+            found[slot] = status
+    return found
+
+
+def _row_status(trace: Trace, slot: int, found: dict[int, RowStatus]) -> RowStatus:
+    program = trace.program
+    op, args = program.ops[slot], program.args[slot]
+    arguments: list[Any] = [trace.values[arg] for arg in args]
+    value: Any = trace.values[slot]
+    if op == "where" or None in arguments:
+        chosen = next(
+            (arg for arg in args[1:] if arg in found and trace.values[arg] is not None), None
+        )
+        return _inherited(program, found, [chosen] if chosen is not None else [])
+    if not all(map(math.isfinite, arguments)):
+        return _inherited(program, found, [arg for arg in args if arg in found])
+    primitive = PRIMITIVES[op]
+    if primitive.domain and not _holds(op, primitive.domain, arguments, value):
+        return RowStatus("undefined", domain_sentence(trace, slot), True)
+    for point in primitive.nonsmooth_points:
+        position = "abc".find(point.argument) if point.argument else -1
+        concerns = program.masks[slot] if position < 0 else program.masks[slot] >> position & 1
+        if concerns and _holds(op, point.condition, arguments, value):
+            message = nonsmooth_sentence(trace, slot, point.status)
+            return RowStatus(point.status, message, True, point.convention)
+    if not math.isfinite(value):
+        return RowStatus(
+            "overflow", f"{row_with_numbers(trace, slot)} is beyond the range of a float.", True
+        )
+    if not all(map(math.isfinite, trace.partials[slot])):
+        return RowStatus(
+            "overflow", f"The slope of {row_with_numbers(trace, slot)} is beyond a float.", True
+        )
+    if _cancels(trace, slot, arguments):
+        return RowStatus("cancellation", cancellation_sentence(trace, slot), True)
+    return _ROW_OK
+
+
+def _inherited(program: Program, found: dict[int, RowStatus], args: Sequence[int]) -> RowStatus:
+    for arg in args:
+        if found[arg].kind in ("undefined", "overflow"):
+            return RowStatus(found[arg].kind, f"This follows from {program.names[arg]}.")
+    return _ROW_OK
+
+
+def _cancels(trace: Trace, slot: int, arguments: Sequence[Any]) -> bool:
+    """Whether a sum of rounded arguments has lost most of its digits."""
+    program = trace.program
+    if program.ops[slot] not in ("add", "sub"):
+        return False
+    largest = max(map(abs, arguments))
+    value: Any = trace.values[slot]
+    if largest == 0 or abs(value) > 1e-6 * largest:
+        return False
+    if all(program.ops[arg] in (INPUT, CONSTANT) for arg in program.args[slot]):
+        return False  # a difference of given numbers is nearly exact
+    if len(program.rows) > budgets.STATUS_WORK:
+        return False
+    true = Neighborhood(program, [trace.values[s] for s in program.inputs]).value(slot)
+    return true is not None and abs(true - value) > 1e-6 * abs(true)
