@@ -1,17 +1,19 @@
-"""Settings for every test: Hypothesis draws the same examples in CI, and never times them."""
+"""Settings for every test: how much is tried, and one server for all workers of a run."""
 
 from __future__ import annotations
 
-import os
+import pytest
 
-from hypothesis import HealthCheck, settings
+from tests import sizes
+from tests.sharing import SharedServer
 
-settings.register_profile("default", deadline=None, max_examples=60)
-settings.register_profile(
-    "ci",
-    deadline=None,
-    derandomize=True,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("adexplain")
+    group.addoption("--thorough", action="store_true", help="try ten times as many samples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sizes.choose("thorough" if config.getoption("--thorough") else "default")
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(SharedServer())
