@@ -1,6 +1,7 @@
 """Workers: deadlines that kill, a queue with an end, and programs that start and end cleanly."""
 
 import asyncio
+import multiprocessing
 import operator
 import os
 import subprocess
@@ -71,6 +72,20 @@ def test_waiting_is_bounded_too() -> None:
     assert time.perf_counter() - start < 3
     for future in busy:
         future.cancel()
+
+
+def test_what_is_cancelled_while_it_waits_costs_no_worker() -> None:
+    pool.submit(operator.add, 1, 2, timeout=20).result()
+    processes = {process.pid for process in multiprocessing.active_children()}
+    busy = [pool.submit(time.sleep, 1, timeout=20) for _ in range(budgets.WORKERS)]
+    for future in [pool.submit(operator.add, 1, 2, timeout=20) for _ in range(8)]:
+        assert not future.running()
+        assert future.cancel()
+    assert all(future.running() or future.done() for future in busy)
+    for future in busy:
+        future.result()
+    assert pool.submit(operator.add, 1, 2, timeout=20).result() == 3
+    assert {process.pid for process in multiprocessing.active_children()} == processes
 
 
 def test_it_can_be_awaited() -> None:
