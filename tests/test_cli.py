@@ -417,6 +417,7 @@ def test_splitting_at_commas_outside_brackets():
     assert list(split("x=log(8, 2), y=[1,2],z")) == ["x=log(8, 2)", "y=[1,2]", "z"]
 
 
+@pytest.mark.slow
 def test_serving_on_a_free_port():
     words = [sys.executable, "-m", "adexplain", "serve", "--port", "0"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)

@@ -121,6 +121,7 @@ pool.submit(time.sleep, 60, timeout=99)
 
 
 @pytest.mark.parametrize("how", ["script", "-c", "stdin"])
+@pytest.mark.slow
 def test_a_program_without_a_main_guard_runs_once_and_ends(how: str, tmp_path: object) -> None:
     path = f"{tmp_path}/script.py"
     with open(path, "w") as file:

@@ -132,6 +132,7 @@ def test_matching_digits(value: float, truth: float, digits: int) -> None:
     assert matching_digits(value, mpmath.mpf(truth), abs(truth)) == digits
 
 
+@pytest.mark.slow
 def test_without_a_reference_no_digits_are_claimed() -> None:
     large = compare("x+" * 61_000 + "x", [2.0]).to_dict()
     assert large["verdict"]["claim"] == "The methods agree roughly."
