@@ -17,29 +17,47 @@ def server() -> Iterator[str]:
     """Run the server during the block; the value is its address.
 
     Raises:
-        TimeoutError: it did not start within a minute.
+        TimeoutError: it did not start in time.
     """
+    port = free_port()
+    process = start(port)
+    try:
+        yield wait_for(port)
+    finally:
+        stop(process)
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+def start(port: int) -> subprocess.Popen[bytes]:
+    """Begin to start the server; ``wait_for`` says when it is there, ``stop`` ends it."""
     command = [sys.executable, "-m", "uvicorn", "--factory", "adexplain.server:create_app"]
-    process = subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
+    return subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server."""
+    process.terminate()
+    process.wait(20)
+
+
+def wait_for(port: int, seconds: float = 120) -> str:
+    """The server's address, once it answers.
+
+    A comparison is there last: its worker imports SymPy first.
+    """
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(address: str) -> None:
-    """Wait until the server can compare, which comes last: its worker has to import SymPy."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
             urlopen(address + "/verdict?f=x*x").close()
-            return
+            return address
         except (URLError, ConnectionError):
             time.sleep(0.1)
     raise TimeoutError("The server did not start.")

@@ -1,17 +1,56 @@
-"""Settings for every test: Hypothesis draws the same examples in CI, and never times them."""
+"""Settings for every test: how many there are, how much each tries, what workers share."""
 
 from __future__ import annotations
 
-import os
+import pytest
 
-from hypothesis import HealthCheck, settings
+from tests import sizes
+from tests.sharing import USERS, SharedServer
 
-settings.register_profile("default", deadline=None, max_examples=60)
-settings.register_profile(
-    "ci",
-    deadline=None,
-    derandomize=True,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+QUICK_SECONDS = 3.0
+"""What one test of a quick run may take; those that take more are named at its end."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("adexplain")
+    less = "leave out what is slow, all but the first test of each file in a browser, most samples"
+    group.addoption("--quick", action="store_true", help=less)
+    group.addoption("--thorough", action="store_true", help="try ten times as many samples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    quick, thorough = config.getoption("--quick"), config.getoption("--thorough")
+    if quick and thorough:
+        raise pytest.UsageError("--quick and --thorough: one of them, please.")
+    sizes.choose("quick" if quick else "thorough" if thorough else "default")
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(SharedServer())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--quick"):
+        return
+    seen: set[object] = set()
+    kept, left = [], []
+    for item in items:
+        in_browser = item.nodeid.startswith(USERS)
+        first = item.path not in seen
+        if item.get_closest_marker("slow") or (in_browser and not first):
+            left.append(item)
+        else:
+            kept.append(item)
+            seen.add(item.path)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Help a quick run to stay quick."""
+    if not terminalreporter.config.getoption("--quick"):
+        return
+    passed = terminalreporter.getreports("passed")
+    slow = [report for report in passed if report.duration > QUICK_SECONDS]
+    for report in slow:
+        if report.when == "call" and not report.nodeid.startswith(USERS):
+            told = f"{report.nodeid} took {report.duration:.1f} s: is it @pytest.mark.slow?"
+            terminalreporter.write_line(told)

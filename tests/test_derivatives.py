@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import adexplain as ad
 from adexplain.derivatives import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 from adexplain.errors import BudgetError, InputError
+from tests.sizes import samples
 from tests.strategies import points, programs
 
 BAYDIN = "ln(x1) + x1*x2 - sin(x2)"
@@ -109,7 +110,7 @@ def test_what_is_no_function_yet(f: object) -> None:
         grad(f)  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=samples(60))
 @given(programs(smooth=True), st.data())
 def test_hessians_are_symmetric(text: str, data: st.DataObject) -> None:
     point = data.draw(points(3))
@@ -122,7 +123,7 @@ def test_hessians_are_symmetric(text: str, data: st.DataObject) -> None:
             assert columns[i][j] == pytest.approx(columns[j][i], rel=1e-7, abs=1e-9 * size)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=samples(60))
 @given(programs(smooth=True, outputs=2), st.data())
 def test_forward_and_reverse_are_adjoint(text: str, data: st.DataObject) -> None:
     point, direction = data.draw(points(3)), data.draw(points(3))

@@ -64,3 +64,42 @@ def test_help_shows_every_command_with_an_example() -> None:
     ).stdout
     for command in dev.EXTRAS:
         assert f"python3 dev.py {command}" in shown
+
+
+SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=8", "--dist=worksteal"]
+
+
+@pytest.mark.parametrize(
+    ("given", "added"),
+    [
+        ([], SIDE_BY_SIDE),
+        (["--quick"], SIDE_BY_SIDE),
+        (["--thorough", "-k", "log"], SIDE_BY_SIDE),
+        (["tests/lessons"], SIDE_BY_SIDE),
+        (["-n", "4"], []),
+        (["-n4"], []),
+        (["--numprocesses=4"], []),
+        (["tests/test_dev.py"], []),
+        (["tests/test_dev.py::test_help_shows_every_command_with_an_example", "--quick"], []),
+        (["--pdb"], []),
+        (["--collect-only"], []),
+    ],
+    ids=lambda words: " ".join(words) or "nothing",
+)
+def test_tests_run_side_by_side_unless_there_are_few_or_their_number_is_given(
+    given: list[str], added: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[str] = []
+    monkeypatch.setattr(dev, "install", lambda extra: None)
+    monkeypatch.setattr(dev, "become", lambda *command: run.extend(command) or 0)
+    monkeypatch.setattr(dev.os, "chdir", lambda folder: None)
+    assert dev.main(["test", *given]) == 0
+    assert run == ["pytest", *added, *given]
+
+
+@pytest.mark.parametrize("option", ["--quick", "--thorough"])
+def test_the_options_for_less_and_more_are_known_to_help_and_to_pytest(
+    option: str, pytestconfig: pytest.Config
+) -> None:
+    assert option in dev.HELP
+    assert pytestconfig.getoption(option) in (True, False)

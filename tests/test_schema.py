@@ -51,6 +51,7 @@ def test_an_explanation_of_a_derived_program(validator):
     validator.validate(ad.explain(program, [3, 4]).to_dict())
 
 
+@pytest.mark.slow
 def test_a_program_too_long_for_formulas(validator):
     text = "+".join(["x*x"] * 1001)
     data = ad.explain(ad.parse(text, share=False), [1.5]).to_dict()

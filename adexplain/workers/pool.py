@@ -15,10 +15,12 @@ import contextlib
 import multiprocessing
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -115,6 +117,10 @@ class _Outcome(Future[T]):
 
     inner: Future[T] | None = None
 
+    def running(self) -> bool:
+        """Whether a worker has it. (Only a settled outcome is running for ``Future`` itself.)"""
+        return super().running() or (self.inner is not None and not self.done())
+
     def cancel(self) -> bool:
         cancelled = super().cancel()
         if cancelled and self.inner is not None:
@@ -123,11 +129,27 @@ class _Outcome(Future[T]):
 
 
 @dataclass
+class _Task:
+    """Work that waits for a worker."""
+
+    outcome: _Outcome[Any]
+    seconds: float
+    work: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+@dataclass
 class _Pool:
-    """A pebble pool that limits how many tasks wait, and for how long."""
+    """A pebble pool with a bound on how much waits, and for how long.
+
+    Work waits here, and pebble is given only what a worker can begin: what is cancelled in pebble's
+    own queue still goes to a worker, which is killed for it, and a new one takes a second to start.
+    """
 
     owner: int = field(default_factory=os.getpid)
-    waiting: int = 0
+    started: int = 0
+    queue: deque[_Task] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         self.mutex = threading.Lock()
@@ -149,50 +171,73 @@ class _Pool:
     def submit(
         self, seconds: float, work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Future[T]:
-        with self.mutex:
-            if self.waiting >= budgets.WORKERS + budgets.WORKERS_WAITING:
-                raise Busy("Too many calculations are waiting; try again in a moment.")
-            self.waiting += 1
         outcome: _Outcome[T] = _Outcome()
-        try:
-            inner: Future[T] = self.pool.schedule(work, args, kwargs, timeout=seconds)
-        except BaseException:
-            self._forget_one()
-            raise
-        outcome.inner = inner
-        wait_limit = threading.Timer(seconds, self._give_up, (inner, outcome))
+        with self.mutex:
+            if (
+                self.started + len(self._still_wanted())
+                >= budgets.WORKERS + budgets.WORKERS_WAITING
+            ):
+                raise Busy("Too many calculations are waiting; try again in a moment.")
+            self.queue.append(_Task(outcome, seconds, work, args, kwargs))
+        wait_limit = threading.Timer(seconds, self._give_up, (outcome,))
         wait_limit.daemon = True
         wait_limit.start()
-        inner.add_done_callback(lambda _: self._finished(inner, outcome, wait_limit))
+        outcome.add_done_callback(lambda _: wait_limit.cancel())
+        self._start_waiting()
         return outcome
 
-    def _forget_one(self) -> None:
+    def _still_wanted(self) -> deque[_Task]:
+        """Drop cancelled and overdue tasks from the queue, and return it."""
+        self.queue = deque(task for task in self.queue if not task.outcome.done())
+        return self.queue
+
+    def _start_waiting(self) -> None:
+        """Hand waiting tasks to pebble while workers are free."""
+        while True:
+            with self.mutex:
+                if self.started >= budgets.WORKERS or not self._still_wanted():
+                    return
+                task = self.queue.popleft()
+                self.started += 1
+            try:
+                inner = self.pool.schedule(task.work, task.args, task.kwargs, timeout=task.seconds)
+            except Exception as error:
+                self._task_ended()
+                _fail(task.outcome, WorkerLost(f"The workers have ended: {error}"))
+                continue
+            task.outcome.inner = inner
+            inner.add_done_callback(partial(self._finished, task.outcome))
+            if task.outcome.cancelled():  # in the meantime
+                inner.cancel()
+
+    def _task_ended(self) -> None:
         with self.mutex:
-            self.waiting -= 1
+            self.started -= 1
 
-    def _give_up(self, inner: Future[T], outcome: _Outcome[T]) -> None:
+    def _give_up(self, outcome: _Outcome[T]) -> None:
         """Fail a task that has not started in time; pebble's own clock begins with its start."""
-        if not inner.running() and not inner.done():
+        inner = outcome.inner
+        if inner is None or not (inner.running() or inner.done()):
             _fail(outcome, Busy("This calculation waited too long for its turn; try again."))
-            inner.cancel()
+            if inner is not None:
+                inner.cancel()
 
-    def _finished(
-        self, inner: Future[T], outcome: _Outcome[T], wait_limit: threading.Timer
-    ) -> None:
-        self._forget_one()
-        wait_limit.cancel()
+    def _finished(self, outcome: _Outcome[T], inner: Future[T]) -> None:
+        self._task_ended()
         try:
             error = inner.exception()
         except CancelledError:
             outcome.cancel()
-            return
-        if isinstance(error, ProcessExpired | BrokenProcessPool):
-            message = "The calculation was ended by the system: it may need too much memory."
-            error = WorkerLost(message)
-        if error is not None:
-            _fail(outcome, error)
-        elif outcome.set_running_or_notify_cancel():
-            outcome.set_result(inner.result())
+        else:
+            if isinstance(error, ProcessExpired | BrokenProcessPool):
+                error = WorkerLost(
+                    "The calculation was ended by the system: it may need too much memory."
+                )
+            if error is not None:
+                _fail(outcome, error)
+            elif not outcome.done() and outcome.set_running_or_notify_cancel():
+                outcome.set_result(inner.result())
+        self._start_waiting()
 
 
 def _fail(outcome: Future[T], error: BaseException) -> None:

@@ -11,10 +11,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from benchmarks import running
-from tests.browser.visits import LAPTOP
+from tests import sharing
+from tests.browser.windows import Windows
 
 # The background services of Chromium look for hosts these tests have no use for.
 ARGUMENTS = [
@@ -27,10 +27,13 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+PATIENCE = 30_000
+"""Milliseconds until what is expected has to be there: a machine under load is slow, not wrong."""
+
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with running.server() as address:
+def server(pytestconfig: pytest.Config) -> Iterator[str]:
+    with sharing.server(pytestconfig) as address:
         yield address
 
 
@@ -42,6 +45,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
@@ -55,26 +59,25 @@ def bad(said: ConsoleMessage) -> bool:
     return said.type in ("error", "warning") and not (wanted and opened)
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, server: str) -> Windows:
+    return Windows(browser, server)
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+def open_page(windows: Windows) -> Iterator[Callable[..., Page]]:
     """Open an address of the server; complaints of the browser fail the test."""
-    contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(path: str = "/", *, script: bool = True, **options: object) -> Page:
-        options = {"viewport": LAPTOP, "base_url": server, **options}
-        context = browser.new_context(java_script_enabled=script, **options)
-        contexts.append(context)
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
-        page = context.new_page()
+        page = windows.page(java_script_enabled=script, **options)
         page.on("console", lambda said: complaints.append(said.text) if bad(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    windows.take_back()
     assert complaints == []
 
 

@@ -151,7 +151,7 @@ def test_a_slow_server_is_waited_for_in_the_open(open_page):
 
 
 def test_a_server_that_hangs_is_given_up(open_page):
-    page = open_page(BOOK)
+    page = open_page(BOOK, alone=True)  # a clock is set for the whole context
     page.clock.install()
     page.route(ASKED, lambda route: None)
     page.fill(X1, "2")

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import adexplain
 from adexplain.practice.coverage import question_at
+from tests.browser.test_accessible import nothing_found
 from tests.browser.visits import BOOK, DESK, PHONE, at
 
 PREDICT = BOOK + "&mode=reverse&predict="
@@ -176,18 +176,12 @@ def test_axe_finds_nothing(open_page, size):
     page = ready(open_page(PREDICT + "contributions&step=11", viewport=size))
     page.get_by_role("button", name="Hint").click()
     verdict(page, "hint")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    nothing_found(page)
     page.get_by_role("button", name="Show the step").click()
     verdict(page, "shown")
     expect(page.locator(".go-on")).to_be_visible()
     if size is PHONE:
         page.get_by_role("button", name="Menu").click()
     page.locator("#predict summary").click()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    nothing_found(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from urllib.request import urlopen
 
+import pytest
 
+
+@pytest.mark.slow
 def test_serving_on_a_free_port():
     words = [sys.executable, "-m", "adexplain", "serve", "--port", "0"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)

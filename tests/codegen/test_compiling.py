@@ -16,6 +16,7 @@ from adexplain.errors import InputError, MissingPackageError
 from adexplain.evaluate.run import evaluate
 from adexplain.evaluate.sweeps import compute_trace, jacobian
 from adexplain.primitives.primitive import PRIMITIVES
+from tests.sizes import samples
 from tests.strategies import points, programs
 
 np = pytest.importorskip("numpy")
@@ -25,7 +26,7 @@ def same(a: float, b: float) -> bool:
     return a == b or (a != a and b != b)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=samples(200))
 @given(programs(), st.booleans(), st.data())
 def test_compiled_is_the_first_look_to_the_bit(text: str, wild: bool, data: st.DataObject) -> None:
     program = ad.parse(text)
@@ -46,7 +47,7 @@ def close(a: float, b: float) -> bool:
     return same(a, b) or abs(a - b) <= 1e-9 * max(abs(a), abs(b)) + 1e-14
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=samples(100))
 @given(programs(outputs=2), st.booleans(), st.data())
 def test_arrays_hold_what_floats_do(text: str, wild: bool, data: st.DataObject) -> None:
     places = [data.draw(points(3, wild=wild)) for _ in range(3)]
@@ -59,7 +60,7 @@ def test_arrays_hold_what_floats_do(text: str, wild: bool, data: st.DataObject) 
         assert all(close(rows[i][j][k], slopes[i][j]) for i in range(2) for j in range(3))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=samples(50))
 @given(programs(), st.data())
 def test_arrays_in_forward_mode(text: str, data: st.DataObject) -> None:
     point, direction = data.draw(points(3)), data.draw(points(3))

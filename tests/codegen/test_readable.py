@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import adexplain as ad
 from adexplain.codegen import CodeLine, compile, source, source_lines
 from adexplain.errors import InputError
+from tests.sizes import samples
 from tests.strategies import points, programs
 
 GRIEWANK = "v1 = x1/x2\nv2 = sin(v1)\nv3 = exp(x2)\nv4 = v1 - v3\nv5 = v2 + v4\nv6 = v5*v4"
@@ -176,7 +177,7 @@ def same(a: float, b: float, largest: float) -> bool:
     return not finite or a == pytest.approx(b, rel=1e-9, abs=1e-13 * max(1.0, largest))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=samples(150))
 @given(programs(), st.data())
 def test_source_computes_what_the_evaluator_does(text: str, data: st.DataObject) -> None:
     point = data.draw(points(3))

@@ -57,6 +57,7 @@ def test_text_shows_digits() -> None:
     assert "All methods agree." in text
 
 
+@pytest.mark.slow
 def test_many_rows_and_many_inputs_stay_quick() -> None:
     text = "+".join(f"x{k}*sin(x{k})" for k in range(300))
     found = compare(text, [0.5] * 300)

@@ -10,6 +10,7 @@ from adexplain.comparison.compare import Comparison, compare, finish, symbolic_r
 from adexplain.comparison.digits import matching_digits
 from adexplain.comparison.symbolic import Symbolic
 from adexplain.language import parse
+from tests.sizes import samples
 
 
 def compared(text: str, at: Any, claims: Any = None, output: int = 0) -> Comparison:
@@ -41,7 +42,7 @@ def test_a_wrong_gradient_is_blamed(wrong: float, hint: str) -> None:
     assert "AD" not in found.claim
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=samples(40), deadline=None)
 @given(st.floats(0.1, 10), st.floats(1e-6, 0.9), st.sampled_from(["sin(50*x)", "x^3", "exp(3*x)"]))
 def test_only_the_wrong_one_is_blamed(x: float, slip: float, text: str) -> None:
     right = compared(text, [x])
@@ -131,6 +132,7 @@ def test_matching_digits(value: float, truth: float, digits: int) -> None:
     assert matching_digits(value, mpmath.mpf(truth), abs(truth)) == digits
 
 
+@pytest.mark.slow
 def test_without_a_reference_no_digits_are_claimed() -> None:
     large = compare("x+" * 61_000 + "x", [2.0]).to_dict()
     assert large["verdict"]["claim"] == "The methods agree roughly."

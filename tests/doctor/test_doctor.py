@@ -14,6 +14,7 @@ from adexplain.doctor.remedies import FIXES
 from adexplain.export.findings import HEALTHY, findings_text
 from adexplain.export.style import Style
 from adexplain.primitives.primitive import PRIMITIVES
+from tests.sizes import samples
 from tests.strategies import points, programs
 
 
@@ -291,7 +292,7 @@ def test_findings_are_plain_data() -> None:
     assert data["findings"][0]["row"] == "v1"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=samples(300), deadline=None)
 @given(programs(lines=2, outputs=2), st.data())
 def test_every_zero_and_every_number_that_is_none_has_a_finding(
     text: str, data: st.DataObject
@@ -313,7 +314,7 @@ def test_every_zero_and_every_number_that_is_none_has_a_finding(
         assert one.step is None or 1 <= one.step <= explanation.stepping.total
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=samples(100), deadline=None)
 @given(programs(lines=1), st.data())
 def test_no_point_is_too_wild(text: str, data: st.DataObject) -> None:
     at = data.draw(

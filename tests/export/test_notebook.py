@@ -65,6 +65,7 @@ def test_it_is_valid_and_the_same_every_time(case):
 
 
 @pytest.mark.parametrize("case", ["griewank", "outputs"])
+@pytest.mark.slow
 def test_a_kernel_runs_it(execute, case):
     outputs = execute(read(made(case)))
     assert outputs["trace"][0].data["text/markdown"] == made(case)._repr_markdown_()

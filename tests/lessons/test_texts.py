@@ -32,6 +32,7 @@ def test_nothing_is_broken_in_the_glossary(client):
 
 
 @every_lesson
+@pytest.mark.slow
 def test_every_block_of_code_runs(slug):
     assert run(load(slug)) is None
 

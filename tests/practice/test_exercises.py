@@ -65,6 +65,7 @@ def answer_of(exercise, blank, explanation):
 
 
 @each_level
+@pytest.mark.slow
 def test_the_product_agrees_with_every_answer(made, level):
     for exercise in made[level]:
         explanation = solved(exercise)
@@ -358,6 +359,7 @@ def test_golden(level, seed):
     assert (exercise.text, exercise.question, exercise.answer) == GOLDEN[level, seed]
 
 
+@pytest.mark.slow
 def test_thirty_sheets_differ():
     sheets = [distinct_exercises("mixed", seed, 3) for seed in range(30)]
     texts = {tuple((e.text, *e.at.values()) for e in sheet) for sheet in sheets}

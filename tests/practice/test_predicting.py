@@ -13,6 +13,7 @@ from adexplain.practice.equality import Match
 from adexplain.practice.hints import hints
 from adexplain.practice.predicting import first_covered, judge, prompt
 from adexplain.server.http.examples import GROUPS
+from tests.sizes import samples
 
 EXAMPLES = [example for examples in GROUPS.values() for example in examples]
 
@@ -189,7 +190,7 @@ def test_praise_says_what_was_done(gw):
 
 
 @given(st.integers(1, 17), st.floats(-1e6, 1e6), st.sampled_from(["value", "rule"]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=samples(50), deadline=None)
 def test_any_number_is_judged(step, number, kind):
     explanation = adexplain.explain(GW, {"x1": 1.5, "x2": 0.5}, mode="reverse")
     if step > 7 or kind == "value":

@@ -128,6 +128,7 @@ def test_the_command_and_the_page_make_the_same_class(command):
     assert out == page.text
 
 
+@pytest.mark.slow
 def test_thirty_sheets_are_thirty(tmp_path):
     made = sheets(MIXED, 2026, 3, 30)
     assert len({tuple((e.text, *e.at.values()) for e in s.exercises) for s in made}) == 30

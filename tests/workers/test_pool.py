@@ -1,6 +1,7 @@
 """Workers: deadlines that kill, a queue with an end, and programs that start and end cleanly."""
 
 import asyncio
+import multiprocessing
 import operator
 import os
 import subprocess
@@ -73,6 +74,20 @@ def test_waiting_is_bounded_too() -> None:
         future.cancel()
 
 
+def test_what_is_cancelled_while_it_waits_costs_no_worker() -> None:
+    pool.submit(operator.add, 1, 2, timeout=20).result()
+    processes = {process.pid for process in multiprocessing.active_children()}
+    busy = [pool.submit(time.sleep, 1, timeout=20) for _ in range(budgets.WORKERS)]
+    for future in [pool.submit(operator.add, 1, 2, timeout=20) for _ in range(8)]:
+        assert not future.running()
+        assert future.cancel()
+    assert all(future.running() or future.done() for future in busy)
+    for future in busy:
+        future.result()
+    assert pool.submit(operator.add, 1, 2, timeout=20).result() == 3
+    assert {process.pid for process in multiprocessing.active_children()} == processes
+
+
 def test_it_can_be_awaited() -> None:
     async def answer() -> int:
         return await asyncio.wrap_future(pool.submit(operator.add, 1, 2, timeout=20))
@@ -106,6 +121,7 @@ pool.submit(time.sleep, 60, timeout=99)
 
 
 @pytest.mark.parametrize("how", ["script", "-c", "stdin"])
+@pytest.mark.slow
 def test_a_program_without_a_main_guard_runs_once_and_ends(how: str, tmp_path: object) -> None:
     path = f"{tmp_path}/script.py"
     with open(path, "w") as file:

@@ -10,6 +10,7 @@ from adexplain import budgets
 from adexplain.errors import InputError
 from adexplain.practice.marking import check
 from tests.practice.marking.correct import BOOK, CORRECT, B
+from tests.sizes import samples
 
 PIECES = st.sampled_from(
     ["v1", "v2", "v6", "x1", "x2", "f", "w9", "'", "_bar", "bar", "dot ", "\u0307", "\u0304", " = ",
@@ -42,7 +43,7 @@ def answered(work: str, f: str = BOOK) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=samples(300), deadline=None)
 @example("v6_bar = v6_bar")
 @example("x1 = x1")
 @example("v1 = v1")
@@ -56,7 +57,7 @@ def test_any_text_is_answered_or_refused(work: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=samples(700), deadline=None)
 def test_any_pieces_of_derivations_are_answered_or_refused(work: str) -> None:
     answered(work)
 
@@ -64,13 +65,13 @@ def test_any_pieces_of_derivations_are_answered_or_refused(work: str) -> None:
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(
     ["x*y", "[x + y, x/y]", "max(x, y)", "where(x > 0, x*log(x), x^2)", "abs(x - 0.5)", "x",
      "log(x - 1) + y", "2 + 3"]))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=samples(300), deadline=None)
 def test_so_they_are_for_other_functions(work: str, f: str) -> None:
     answered(work, f)
 
 
 @given(st.sampled_from(sorted(CORRECT)), st.integers(0, 400), st.integers(0, 12), PIECES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=samples(300), deadline=None)
 def test_a_work_with_something_cut_out_is_answered_or_refused(
     style: str, place: int, length: int, piece: str
 ) -> None:

@@ -66,6 +66,7 @@ MOST = 3 * budgets.WORK_OPERATIONS
 """What marking costs besides explaining: every formula at eight points, in each of its readings."""
 
 
+@pytest.mark.slow
 def test_a_work_that_is_wrong_everywhere_costs_no_more_than_any_other(operations) -> None:
     found = check(function(46), AT, all_wrong(46))
     assert found.counts["wrong"] > 90
@@ -77,6 +78,7 @@ def test_a_work_that_is_wrong_everywhere_costs_no_more_than_any_other(operations
     assert found.unexplained
 
 
+@pytest.mark.slow
 def test_a_sum_of_many_contributions_costs_no_more(operations) -> None:
     found = check(*collected())
     assert found.counts["wrong"] == 298

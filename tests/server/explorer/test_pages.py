@@ -176,6 +176,7 @@ def test_a_long_trace_shows_its_ends(client):
     assert time.perf_counter() - start < 10
 
 
+@pytest.mark.slow
 def test_a_sum_of_100000_terms(client):
     text = "+".join(["x"] * 100_000)
     page = client.post("/", data={"f": text, "at.x": "2"})

@@ -224,6 +224,7 @@ def test_the_menu_offers_every_kind(client):
     assert "predict.css" in on
 
 
+@pytest.mark.slow
 def test_long_traces_are_covered_as_well(client):
     text = "\n".join(["a0 = x", *(f"a{k} = sin(a{k - 1})*x" for k in range(1, 400))])
     query = {"f": text, "at.x": "0.9", "predict": "contributions"}

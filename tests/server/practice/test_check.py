@@ -50,6 +50,7 @@ def test_a_form_is_answered_at_the_address_that_holds_it(client: TestClient) -> 
     assert answer.headers["location"] == address(STATE, ERRATUM)
 
 
+@pytest.mark.slow
 def test_a_work_too_long_for_an_address_is_answered_at_once(client: TestClient) -> None:
     work = "\n".join([ERRATUM] * (LONGEST // len(ERRATUM) + 5))
     form = {"f": GW, "at": "x1 = 1.5, x2 = 0.5", "work": work}

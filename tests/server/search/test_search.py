@@ -68,6 +68,7 @@ def test_the_page(client):
     assert addresses(client, "") == []
 
 
+@pytest.mark.slow
 def test_what_is_found_leads_somewhere(everything, client):
     for one in everything:
         target = one.item.address.partition("#")
