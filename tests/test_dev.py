@@ -91,7 +91,7 @@ def test_tests_run_side_by_side_unless_there_are_few_or_their_number_is_given(
 ) -> None:
     run: list[str] = []
     monkeypatch.setattr(dev, "install", lambda extra: None)
-    monkeypatch.setattr(dev, "become", lambda *command: run.extend(command) or 0)
+    monkeypatch.setattr(dev, "run_in_place", lambda *command: run.extend(command) or 0)
     monkeypatch.setattr(dev.os, "chdir", lambda folder: None)
     assert dev.main(["test", *given]) == 0
     assert run == ["pytest", *added, *given]

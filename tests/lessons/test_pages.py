@@ -171,7 +171,7 @@ def test_what_is_to_be_predicted_is_in_no_byte_of_the_page(client, slug):
     figures = client.get(f"/lessons/{slug}").text.split('<figure class="live')[1:]
     for figure, (trace, explanation) in zip(figures, traces(slug), strict=True):
         figure = figure.partition("</figure>")[0]
-        assert ('"still blank"' in figure) == bool(trace.predict)
+        assert ('"static-trace blank"' in figure) == bool(trace.predict)
         if not trace.predict:
             continue
         cover = prediction(explanation, state_of(trace)).cover(explanation)
