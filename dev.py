@@ -31,7 +31,7 @@ commands:
   test    run all tests, several side by side
             --quick: those that catch most, in about 90 seconds
             --thorough: with ten times as many samples
-  check   format, lint and types of the Python, types of the JavaScript (--fix mends)
+  check   format, lint and types of the Python, types of the JavaScript (--fix repairs what it can)
   bench   measure the speed
 
 Further arguments are passed on. Examples:
