@@ -36,13 +36,16 @@ commands:
 
 Further arguments are passed on. Examples:
   python3 dev.py serve --port 8080
-  python3 dev.py test tests/test_rules.py -k sin
+  python3 dev.py test tests/primitives/test_rules.py -k sin
   python3 dev.py check --fix
   python3 dev.py bench
 
 Everything is installed into .venv beside this file (or into the folder that the
-environment variable ADEXPLAIN_VENV names), and again only when pyproject.toml has changed."""
+environment variable ADEXPLAIN_VENV names), and again only when pyproject.toml or the
+version has changed."""
 
+METADATA = ("pyproject.toml", "adexplain/version.py")
+"""The files that the package's metadata is made from."""
 OFFLINE = "the package registry cannot be reached; is this machine online?"
 # Output of venv, pip or npm at failures outside of this project → the message to show.
 REASONS = {
@@ -128,7 +131,8 @@ def install(extra: str) -> None:
 
 def fingerprint() -> str:
     """A hash of everything that makes an installation stale when it changes."""
-    facts = [str(ROOT), str(sys.version_info[:2]), (ROOT / "pyproject.toml").read_text("utf-8")]
+    made_from = [(ROOT / name).read_text("utf-8") for name in METADATA]
+    facts = [str(ROOT), str(sys.version_info[:2]), *made_from]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 

@@ -11,7 +11,7 @@ The layers, in the order in which work flows; a module imports only from layers 
 within a line from those further left, and never from this file (``tests/test_architecture.py``):
 
     version errors budgets paths plain_data plain_numbers   what everything else may use
-    primitives   the table of primitives, one row each; kernels; arithmetic that never raises
+    primitives kernels   the table of primitives, one row each; kernels; IEEE arithmetic
     program   ``Program`` and its builder
     language   typed text → ``Program``: tokens, Pratt parser, parse errors, printing
     transforms   ``Program`` → ``Program``: tangent, adjoint, cost

@@ -1,4 +1,4 @@
-"""Reads the plan of the package from its docstrings, and the imports from its modules.
+"""Reads the layer tables in docstrings, and all imports of the package.
 
 A package whose docstring has a table of layers (lines indented by four spaces: names, three spaces
 or more, what happens there) lists its modules and packages in the order in which work flows. A
@@ -12,11 +12,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+PACKAGE = "adexplain"
 LAYERS = re.compile(r"^ {4}([a-z_]\w*(?: [a-z_]\w*)*) {3,}\S", re.MULTILINE)
-FACES = ("adexplain", "adexplain.__main__")
-"""Modules above all layers."""
+ENTRY_POINTS = ("adexplain", "adexplain.__main__")
+"""Modules that may import any layer."""
+BESIDE = ("tests", "benchmarks", "docs", "dev")
+"""What lies beside the package, and is not installed with it."""
+BY_NAME = {"adexplain.workers.limits"}
+"""Modules that name others as text: what a worker process imports before its first task."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,9 @@ class Import:
 
 
 def sources(root: Path) -> dict[str, str]:
-    """Every module of the package below ``root``, by its full name; packages by theirs."""
+    """Full name → source of every module; that of a package is its ``__init__``."""
     found = {}
-    for path in sorted((root / "adexplain").rglob("*.py")):
+    for path in sorted((root / PACKAGE).rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         found[name] = path.read_text("utf-8")
@@ -47,18 +53,19 @@ def packages(modules: Mapping[str, str]) -> set[str]:
 
 
 def imports(modules: Mapping[str, str]) -> Iterator[Import]:
-    """Every import of one module of the package by another, wherever in the module it stands."""
+    """Every import between modules of the package, also inside functions."""
     holders = packages(modules)
     for name, text in modules.items():
         package = name if name in holders else name.rpartition(".")[0]
         for base, imported, line in _statements(text, package):
             full = f"{base}.{imported}"
-            yield Import(name, full if imported and full in modules else base, line)
+            if base.split(".")[0] == PACKAGE:
+                yield Import(name, full if imported and full in modules else base, line)
 
 
 @cache
 def _statements(text: str, package: str) -> list[tuple[str, str, int]]:
-    """What a module imports: from which module of ours, which name ("" for all of it), where."""
+    """What a module imports: from which module, which name ("" for all of it), in which line."""
     found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
@@ -69,7 +76,7 @@ def _statements(text: str, package: str) -> list[tuple[str, str, int]]:
                 above = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*above, *([base] if base else [])])
             found += [(base, alias.name, node.lineno) for alias in node.names]
-    return [item for item in found if item[0].split(".")[0] == "adexplain"]
+    return found
 
 
 def order(modules: Mapping[str, str], package: str) -> list[str]:
@@ -78,12 +85,12 @@ def order(modules: Mapping[str, str], package: str) -> list[str]:
     return [name for names in LAYERS.findall(docstring) for name in names.split()]
 
 
-def against_the_order(modules: Mapping[str, str]) -> list[str]:
-    """Imports that point downward or at a package's own face, each with what is wrong with it."""
+def violations(modules: Mapping[str, str]) -> list[str]:
+    """Imports of a later layer, of the package a module lies in, or of what is not installed."""
     orders = {package: order(modules, package) for package in packages(modules)}
-    wrong = []
+    wrong = [*_unreadable(modules)]
     for found in imports(modules):
-        if found.importer in FACES or found.importer == found.imported:
+        if found.importer in ENTRY_POINTS or found.importer == found.imported:
             continue
         if found.importer.startswith(f"{found.imported}."):
             wrong.append(f"{found}: a module does not import the package it lies in")
@@ -98,21 +105,53 @@ def against_the_order(modules: Mapping[str, str]) -> list[str]:
     return wrong
 
 
+def _unreadable(modules: Mapping[str, str]) -> Iterator[str]:
+    """Imports whose direction cannot be read from the statement, and those from outside."""
+    for name, text in modules.items():
+        for base, imported, line in _statements(text, name):
+            if base.split(".")[0] in BESIDE:
+                yield f"{name}:{line} imports {base}, which is not installed with the package"
+            elif base.split(".")[0] == PACKAGE and not imported and "." in base:
+                yield f"{name}:{line} imports {base}: write from … import …, to say what is used"
+        named = {} if name in BY_NAME else _module_names(text, frozenset(modules))
+        for line, value in named.items():
+            yield f"{name}:{line} names the module {value} as text"
+
+
+@cache
+def _module_names(text: str, modules: frozenset[str]) -> dict[int, str]:
+    """Texts of a module that are the name of another, by line."""
+    return {
+        node.lineno: node.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and node.value in modules and node.value != PACKAGE
+    }
+
+
 def circles(modules: Mapping[str, str]) -> list[list[str]]:
-    """Groups of modules that import one another, directly or through others."""
-    uses: dict[str, set[str]] = {name: set() for name in modules}
-    for found in imports(modules):
-        uses[found.importer].add(found.imported)
-    left = dict(uses)
-    while True:  # what uses nothing that is left, or is used by nothing left, is in no circle
-        used = set().union(*left.values()) if left else set()
-        free = {name for name, some in left.items() if not some & left.keys() or name not in used}
-        if not free:
-            return [sorted(left)] if left else []
-        left = {name: some - free for name, some in left.items() if name not in free}
+    """For each package with such a thing, a circle of its modules and packages.
+
+    What a package holds counts as one; so packages that import one another are found although no
+    two of their modules do.
+    """
+    found = []
+    for package in sorted(packages(modules)):
+        uses: dict[str, set[str]] = {}
+        for item in imports(modules):
+            inside = all(name.startswith(f"{package}.") for name in (item.importer, item.imported))
+            if inside and item.importer not in ENTRY_POINTS:
+                here, there = (_layer(name, package) for name in (item.importer, item.imported))
+                if here != there:
+                    uses.setdefault(here, set()).add(there)
+        try:
+            TopologicalSorter(uses).prepare()
+        except CycleError as error:
+            found.append([f"{package}.{name}" for name in error.args[1]])
+    return found
 
 
 def _common(one: str, other: str) -> str:
+    """The package that two modules share."""
     parts = []
     for a, b in zip(one.split("."), other.split("."), strict=False):
         if a != b:

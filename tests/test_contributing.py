@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-PARTS = ("adexplain", "web", "lessons", "docs", "tests")
-FILES = ("pyproject.toml", "CONTRIBUTING.md", "README.md")
+PARTS = ("adexplain", "benchmarks", "web", "lessons", "docs", "tests")
+FILES = ("pyproject.toml", ".gitignore", "CONTRIBUTING.md", "README.md")
 BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
 

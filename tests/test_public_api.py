@@ -64,6 +64,14 @@ def test_explaining_needs_no_symbolic_mathematics():
     assert python(code).splitlines()[-1] == "[]"
 
 
+def test_the_command_line_imports_no_web_server():
+    code = (
+        "import adexplain.cli.main, sys\n"
+        f"print([m for m in {HEAVY} if m in sys.modules and m != 'multiprocessing'])"
+    )
+    assert python(code) == "[]\n"
+
+
 @pytest.mark.parametrize(
     "first", ["adexplain.explanation.explain", "adexplain.comparison.compare", "adexplain.server"]
 )

@@ -132,7 +132,7 @@ class _FunctionWriter:
         if from_math:
             imports.append(f"from math import {', '.join(from_math)}")
         if from_kernels:
-            imports.append(f"from {kernels.__name__} import {', '.join(from_kernels)}")
+            imports.append(f"from adexplain.kernels import {', '.join(from_kernels)}")
         return [*imports, "", ""] if imports else []
 
     def _parameters(self) -> list[str]:

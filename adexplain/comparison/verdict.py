@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from adexplain.comparison.complex_step import STEP
 from adexplain.comparison.digits import DISPLAY_CAP
-from adexplain.comparison.doubts import (
+from adexplain.comparison.doubtful_verdicts import (
     cancellation_verdict,
     doubtful_verdict,
     overflow_verdict,

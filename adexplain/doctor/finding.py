@@ -18,7 +18,7 @@ class Finding:
         kind: "nan", "infinite", "zero", "vanishing" or "missing"; "wrong" where it is finite and
             not right, "doubtful" where the function has no one slope.
         output, input: which derivative; the input is None where it is the output's value.
-        cause: a key of the table in ``remedies.py``, or the status of the partial; "stationary",
+        cause: a key of the table in ``fixes.py``, or the status of the partial; "stationary",
             "factor", "cancelled", "smaller" and "constant" for a zero that is right.
         sweep: where it began, "primal", "tangent" or "adjoint"; None where no sweep is to blame.
         row: the row where it began.

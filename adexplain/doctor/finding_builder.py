@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from adexplain.doctor.doubts import Doubts
 from adexplain.doctor.finding import Finding
-from adexplain.doctor.remedies import fix_for
+from adexplain.doctor.fixes import fix_for
 from adexplain.doctor.sentences import Sentences
 from adexplain.doctor.trace_analysis import Flow, TraceAnalysis, ZeroCause
+from adexplain.doctor.wrong_numbers import Doubts
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT
 from adexplain.program import row_text

@@ -1,7 +1,7 @@
 """One compiled function per primitive, which returns its value and its partials together.
 
 ``sweeps.compute_trace`` calls them. They are printed from the table and compiled once per process.
-The text executed here comes from ``rules.py`` alone, never from a user.
+The text executed here comes from ``rule_table.py`` alone, never from a user.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from adexplain.doctor.cards import Card, cards
-from adexplain.doctor.doctor import as_dict, diagnose
+from adexplain.doctor.diagnose import as_dict, diagnose
 from adexplain.doctor.finding import Finding
 from adexplain.explanation.explain import Explanation
 from adexplain.export.grid import MARGIN, wrapped

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import TraceIndex
+from adexplain.explanation.trace_index import TraceIndex
 from adexplain.narration.exact import exact_of_contribution, exact_of_slot
 from adexplain.narration.notes import joined, non_finite_word, product_note, slope_note, sum_note
 from adexplain.narration.parts import (

@@ -6,8 +6,8 @@ import re
 
 from adexplain.evaluate.sweeps import Trace
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import TraceIndex
 from adexplain.explanation.stepping import arguments_read
+from adexplain.explanation.trace_index import TraceIndex
 from adexplain.narration.exact import exact_of_slot
 from adexplain.narration.notes import joined, non_finite_word, value_note
 from adexplain.narration.parts import (

@@ -7,8 +7,8 @@ belongs to a single primitive is that in its row of the table.
 from __future__ import annotations
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import PRIMAL, TANGENT
+from adexplain.explanation.trace_index import index_of
 from adexplain.narration.adjoint import narrate_contribution, narrate_seed
 from adexplain.narration.parts import Narration, Part, Parts
 from adexplain.narration.primal import narrate_primal

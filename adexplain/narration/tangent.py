@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import edge_positions
 from adexplain.explanation.stepping import arguments_read
+from adexplain.explanation.trace_index import edge_positions
 from adexplain.narration.exact import exact_of_partial, exact_of_slot
 from adexplain.narration.notes import joined, non_finite_word, product_note, slope_note, sum_note
 from adexplain.narration.parts import (

@@ -13,8 +13,8 @@ from unicodedata import normalize
 from adexplain.errors import AdexplainError, BudgetError, InputError
 from adexplain.evaluate.run import run
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import TANGENT
+from adexplain.explanation.trace_index import index_of
 from adexplain.language import parse
 from adexplain.practice.coverage import Question, arguments
 from adexplain.practice.equality import Match, close, same_formula, same_number

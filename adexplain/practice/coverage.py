@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import IncomingContribution, edge_positions, index_of
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT
+from adexplain.explanation.trace_index import IncomingContribution, edge_positions, index_of
 from adexplain.program import INPUT
 
 VALUES, RULES, CONTRIBUTIONS, GRADIENT = KINDS = ("values", "rules", "contributions", "gradient")

@@ -6,8 +6,8 @@ Both are made from the rule table and the trace.
 from __future__ import annotations
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import ADJOINT, PRIMAL
+from adexplain.explanation.trace_index import index_of
 from adexplain.narration.parts import Part, Parts, formula, listed, named, place_word, sentence
 from adexplain.narration.rules import named_primal, partial_symbol
 from adexplain.narration.step import narrate

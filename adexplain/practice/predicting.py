@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from adexplain.explanation.explain import Explanation
-from adexplain.explanation.index import index_of
 from adexplain.explanation.stepping import ADJOINT, PRIMAL
+from adexplain.explanation.trace_index import index_of
 from adexplain.narration.parts import (
     Narration,
     Part,

@@ -37,7 +37,7 @@ class NonsmoothPoint:
 
 @dataclass(frozen=True, slots=True)
 class Primitive:
-    """One row of the table in ``rules.py``; see there for the meaning of each column."""
+    """One row of the table in ``rule_table.py``; see there for the meaning of each column."""
 
     name: str
     spellings: tuple[str, ...]
@@ -111,7 +111,9 @@ def _read_smooth(text: str) -> tuple[str, tuple[NonsmoothPoint, ...]]:
 def _read_row(line_number: int, line: str) -> Primitive:
     cells = [cell.strip() for cell in re.split(r"(?<=\s)\|(?=\s|$)", line)]
     if len(cells) != 7:
-        raise ValueError(f"rules.py, table line {line_number}: {len(cells)} columns instead of 7")
+        raise ValueError(
+            f"rule_table.py, table line {line_number}: {len(cells)} columns instead of 7"
+        )
     names, value, partials, smooth, exact, latex, why = cells
     name, colon, others = names.partition(":")
     spellings = others.split() if colon else names.split()

@@ -17,7 +17,10 @@ Its layers; each imports only from those above it:
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def create_app() -> FastAPI:

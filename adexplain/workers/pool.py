@@ -207,7 +207,7 @@ class _Pool:
                 continue
             task.outcome.inner = inner
             inner.add_done_callback(partial(self._finished, task.outcome))
-            if task.outcome.cancelled():  # in the meantime
+            if task.outcome.done():  # cancelled or overdue in the meantime
                 inner.cancel()
 
     def _task_ended(self) -> None:

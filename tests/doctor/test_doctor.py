@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import adexplain
 from adexplain.doctor.cards import cards
-from adexplain.doctor.doctor import as_dict, diagnose
+from adexplain.doctor.diagnose import as_dict, diagnose
 from adexplain.doctor.finding import Finding
-from adexplain.doctor.remedies import FIXES
+from adexplain.doctor.fixes import FIXES
 from adexplain.export.findings import HEALTHY, findings_text
 from adexplain.export.style import Style
 from adexplain.primitives.primitive import PRIMITIVES

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { describeLesson, describeLessons, readLessons } from "../../web/static/js/lessons/progress.js";
+import { describeLesson, describeLessons, readLessons } from "../../web/static/js/shared/progress.js";
 
 test("a lesson is told by what there is to tell of it", () => {
   assert.equal(describeLesson(undefined), "");

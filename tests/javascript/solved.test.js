@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { after, describe, read } from "../../web/static/js/practice/solved.js";
+import { after, describe, read } from "../../web/static/js/shared/solved.js";
 
 const NOTHING = { version: 1, solved: [], shown: [], streak: 0, best: 0 };
 

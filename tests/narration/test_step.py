@@ -335,7 +335,7 @@ def test_a_long_trace_is_walked_once(monkeypatch):
     total = explanation.stepping.total
     narrate(explanation, total)
     # it is not made again
-    monkeypatch.setattr("adexplain.explanation.index.TraceIndex.__init__", None)
+    monkeypatch.setattr("adexplain.explanation.trace_index.TraceIndex.__init__", None)
     said = [check_numbers(explanation, n) for n in (1, total // 2, total - 1, total)]
     assert "x is used 1,499 times" in plain_text(said[-1].sentence)
     assert "This is the 1,499th" in plain_text(said[-1].sentence)

@@ -1,7 +1,6 @@
 """Exercises: the same everywhere, with numbers a person can do and answers all methods agree on."""
 
 import math
-import os
 import re
 from collections import Counter
 from functools import cache
@@ -18,14 +17,13 @@ from adexplain.practice.exercises import LEVELS, distinct_exercises, make
 from adexplain.practice.exercises.arithmetic import EXACT
 from adexplain.practice.exercises.easy_numbers import is_easy
 from adexplain.practice.exercises.exact_numbers import Exact
-from adexplain.practice.exercises.making import seed_of
+from adexplain.practice.exercises.make_exercise import seed_of
+from tests.sizes import samples
 
-ALL = bool(os.environ.get("ADEXPLAIN_ALL_EXERCISES"))
-COUNT = 1_000
-"""Exercises of a level: all with ADEXPLAIN_ALL_EXERCISES=1 and in CI, else every fifth."""
-STRIDE = 1 if ALL or os.environ.get("CI") else 5
-SYMBOLIC = COUNT if ALL else 40
-"""Exercises of a level that SymPy looks at; with ADEXPLAIN_ALL_EXERCISES=1 all of them."""
+COUNT = samples(1_000)
+"""Exercises of a level."""
+SYMBOLIC = samples(40)
+"""Exercises of a level that SymPy looks at."""
 
 each_level = pytest.mark.parametrize("level", LEVELS)
 
@@ -33,7 +31,7 @@ each_level = pytest.mark.parametrize("level", LEVELS)
 @pytest.fixture(scope="module")
 def made():
     """The exercises of each level."""
-    return {level: [make(level, s) for s in range(0, COUNT, STRIDE)] for level in LEVELS}
+    return {level: [make(level, s) for s in range(COUNT)] for level in LEVELS}
 
 
 def solved(exercise):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adexplain.practice.exercises.making import (
+from adexplain.practice.exercises.make_exercise import (
     LARGEST_SEED,
     LEVELS,
     Exercise,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.records import ContributionRow, Row
 from adexplain.practice.exercises.branches import branch
-from adexplain.practice.exercises.making import Exercise
+from adexplain.practice.exercises.make_exercise import Exercise
 from adexplain.practice.exercises.questions import Blank
 from adexplain.program import CONSTANT
 from adexplain.typeset.formulas import name_latex

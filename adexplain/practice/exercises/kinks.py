@@ -7,8 +7,8 @@ from collections.abc import Callable
 from adexplain.evaluate.exact_trace import exact_numbers
 from adexplain.explanation.explain import explain
 from adexplain.practice.exercises.arithmetic import EXACT
-from adexplain.practice.exercises.drafts import NAMES, PAIRS, Draft
-from adexplain.practice.exercises.drawing import (
+from adexplain.practice.exercises.exact_numbers import Exact
+from adexplain.practice.exercises.random_choice import (
     Chance,
     Piece,
     UnsuitableError,
@@ -20,7 +20,7 @@ from adexplain.practice.exercises.drawing import (
     shifted,
     times,
 )
-from adexplain.practice.exercises.exact_numbers import Exact
+from adexplain.practice.exercises.random_functions import NAMES, PAIRS, Draft
 
 
 def kinks(chance: Chance) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from adexplain.practice.exercises.drawing import value_of
+from adexplain.practice.exercises.random_choice import value_of
 from adexplain.program import Program
 from adexplain.typeset.formulas import name_latex, name_text
 

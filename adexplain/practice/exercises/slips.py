@@ -12,7 +12,7 @@ from adexplain.errors import InputError
 from adexplain.evaluate.run import run
 from adexplain.explanation.explain import Explanation
 from adexplain.practice.equality import Match, compare_numbers, read_number
-from adexplain.practice.exercises.making import Exercise
+from adexplain.practice.exercises.make_exercise import Exercise
 from adexplain.practice.exercises.questions import Blank
 from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
 from adexplain.primitives.ieee import IEEE

@@ -10,7 +10,7 @@ from adexplain.errors import BudgetError, InputError
 from adexplain.evaluate.points import Point, Seed, seeds_of
 from adexplain.explanation.explain import Explanation, explain
 from adexplain.plain_numbers import printed, short
-from adexplain.practice.marking.alignment.alignment import align
+from adexplain.practice.marking.alignment.align import align
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.diagnosis.mistake_kinds import KINDS
 from adexplain.practice.marking.judging import final_answers

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from adexplain.codegen import CodeLine, source_lines
 from adexplain.comparison.compare import compare
-from adexplain.doctor.doctor import as_dict as findings
+from adexplain.doctor.diagnose import as_dict as findings
 from adexplain.errors import InputError
 from adexplain.evaluate import points
 from adexplain.explanation.explain import Explanation, explain

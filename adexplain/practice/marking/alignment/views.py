@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from adexplain.errors import InputError
 from adexplain.evaluate.run import run
 from adexplain.practice.equality import Match, WrittenNumber, compare_numbers
-from adexplain.practice.marking.alignment.alignment import Alignment
+from adexplain.practice.marking.alignment.align import Alignment
 from adexplain.practice.marking.alignment.graph import Evaluation, Graph, Node
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.reading.notation import BAR, DOT, PARTIAL, Atom

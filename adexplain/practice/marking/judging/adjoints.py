@@ -10,8 +10,8 @@ from itertools import combinations
 from adexplain.practice.equality import WrittenNumber
 from adexplain.practice.marking.alignment.rows import Row, Term, adjoint_row, agree
 from adexplain.practice.marking.alignment.vectors import Vector
-from adexplain.practice.marking.diagnosis.diagnosis import mistake_in_row
 from adexplain.practice.marking.diagnosis.expected import Expected
+from adexplain.practice.marking.diagnosis.find_mistake import mistake_in_row
 from adexplain.practice.marking.diagnosis.mistake_kinds import ASSIGNED, CONTRIBUTION, Guess
 from adexplain.practice.marking.judging.findings import Finding
 from adexplain.practice.marking.judging.protocol import JudgeInterface

@@ -13,8 +13,8 @@ from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking.alignment.rows import Row, adjoint_row, agree, tangent_row
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.alignment.views import View, check_known, true_view
-from adexplain.practice.marking.diagnosis.diagnosis import COMPARED, guess_giving
 from adexplain.practice.marking.diagnosis.expected import Expected
+from adexplain.practice.marking.diagnosis.find_mistake import COMPARED, guess_giving
 from adexplain.practice.marking.diagnosis.mistake_kinds import OTHER, Guess
 from adexplain.practice.marking.diagnosis.mistakes import guesses
 from adexplain.practice.marking.judging.findings import Finding

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from adexplain.practice.equality import Match, compare_numbers
-from adexplain.practice.marking.alignment.alignment import Alignment
+from adexplain.practice.marking.alignment.align import Alignment
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.alignment.graph import Evaluation, evaluate_graph
 from adexplain.practice.marking.alignment.rows import Row, agree, tangent_row
@@ -21,8 +21,8 @@ from adexplain.practice.marking.alignment.views import (
     student_graph,
     true_view,
 )
-from adexplain.practice.marking.diagnosis.diagnosis import no_usual_slip, not_searched
 from adexplain.practice.marking.diagnosis.expected import Expected
+from adexplain.practice.marking.diagnosis.find_mistake import no_usual_slip, not_searched
 from adexplain.practice.marking.diagnosis.mistake_kinds import Guess
 from adexplain.practice.marking.judging import primals
 from adexplain.practice.marking.judging.adjoints import AdjointJudge

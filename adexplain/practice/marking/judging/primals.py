@@ -10,7 +10,7 @@ from adexplain.practice.equality import Match, compare_numbers
 from adexplain.practice.marking.alignment.graph import Evaluation, Node
 from adexplain.practice.marking.alignment.rows import Row, Term, agree, typographic
 from adexplain.practice.marking.alignment.vectors import Vector, same
-from adexplain.practice.marking.diagnosis.diagnosis import COMPARED, guess_giving, not_searched
+from adexplain.practice.marking.diagnosis.find_mistake import COMPARED, guess_giving, not_searched
 from adexplain.practice.marking.diagnosis.mistake_kinds import (
     FAR,
     LIKELY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from adexplain.practice.marking.alignment.alignment import Alignment
+from adexplain.practice.marking.alignment.align import Alignment
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.alignment.graph import Evaluation, Graph
 from adexplain.practice.marking.alignment.rows import Row

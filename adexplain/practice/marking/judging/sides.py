@@ -5,13 +5,13 @@ from __future__ import annotations
 from adexplain.practice.equality import Match, WrittenNumber, compare_numbers
 from adexplain.practice.marking.alignment.effort import Effort
 from adexplain.practice.marking.alignment.rows import Row, agree
-from adexplain.practice.marking.diagnosis.diagnosis import (
+from adexplain.practice.marking.diagnosis.expected import Expected
+from adexplain.practice.marking.diagnosis.find_mistake import (
     has_numbers,
     mistake_in_formula,
     mistake_in_number,
     slope_wrt,
 )
-from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.mistake_kinds import Guess
 from adexplain.practice.marking.diagnosis.rounding import near, rounded
 from adexplain.practice.marking.judging.result import FOLLOWS, RIGHT, ROUNDED, WRONG

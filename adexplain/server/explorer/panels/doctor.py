@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adexplain.doctor.cards import Card, cards
-from adexplain.doctor.doctor import diagnose
+from adexplain.doctor.diagnose import diagnose
 from adexplain.explanation.explain import Explanation
 
 MAX_SHOWN = 8

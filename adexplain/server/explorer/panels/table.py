@@ -13,9 +13,7 @@ from adexplain.explanation.records import InputRow, Row
 from adexplain.explanation.stepping import Step, Stepping
 from adexplain.plain_data import plain
 from adexplain.server.explorer.panels.adjoint import LONG_LETTERS, ContributionLine, adjoint_lines
-from adexplain.server.html.mathml import inline_fractions, typeset, width
-from adexplain.server.html.numerals import Data, Numeral, number_of, numeral, to_float
-from adexplain.server.html.windows import (
+from adexplain.server.html.line_ranges import (
     CONTEXT_LINES,
     RANGE_LIMIT,
     WHOLE_LIMIT,
@@ -23,6 +21,8 @@ from adexplain.server.html.windows import (
     gaps,
     visible_ranges,
 )
+from adexplain.server.html.mathml import inline_fractions, typeset, width
+from adexplain.server.html.numerals import Data, Numeral, number_of, numeral, to_float
 from adexplain.typeset.formulas import name_latex
 
 LONGEST_NAME = 24

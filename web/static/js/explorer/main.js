@@ -10,9 +10,9 @@ import { refresh } from "./refresh.js";
 import { start as startScrolling } from "../shared/overflow.js";
 import { start as startRunning } from "./run.js";
 import { start as startSelecting } from "./select.js";
-import { start as startSharing } from "../exporting/share.js";
+import { start as startSharing } from "./share.js";
 import { scrollToCard } from "./stepper.js";
-import { start as startCopyingFiles } from "../exporting/copy_file.js";
+import { start as startCopyingFiles } from "./copy_file.js";
 
 startMenu();
 startCells();

@@ -48,7 +48,7 @@ function listen() {
 /** Add the style sheet, which a page lacks that was loaded without predictions. */
 function loadStyles() {
   if (document.querySelector("link[href$='/predict.css']")) return;
-  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/predict.css" });
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/explorer/predict.css" });
   document.head.append(sheet);
 }
 

@@ -7,9 +7,9 @@ import { showPlaying } from "./keys.js";
 import { offerScrolling } from "../shared/overflow.js";
 import { addSliders } from "./sliders.js";
 import { forgetRuns } from "./run.js";
-import { updateSoon } from "../exporting/share.js";
+import { updateSoon } from "./share.js";
 import { readPage } from "./stepper.js";
-import { showCopyFileButtons } from "../exporting/copy_file.js";
+import { showCopyFileButtons } from "./copy_file.js";
 import { loadVerdict } from "./verdict.js";
 
 /** @param {ParentNode} root */

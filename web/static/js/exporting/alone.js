@@ -5,7 +5,7 @@ import { start as startFitting } from "./fitting.js";
 import { start as startGraph } from "../explorer/graph.js";
 import { start as startKeys } from "../explorer/keys.js";
 import { start as startSelecting } from "../explorer/select.js";
-import { start as startSharing } from "./share.js";
+import { start as startSharing } from "../explorer/share.js";
 import { offerScrolling, start as startScrolling } from "../shared/overflow.js";
 import { readPlace } from "../explorer/state.js";
 import { freezeAddress, go, readPage, steps } from "../explorer/stepper.js";

@@ -1,6 +1,6 @@
 // The list of lessons: the reader's progress in each, and which one is next.
 import { byId } from "../shared/dom.js";
-import { describeLesson, forget, load } from "./progress.js";
+import { describeLesson, forget, load } from "../shared/progress.js";
 
 const stored = load();
 const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".course > [data-lesson]")]);

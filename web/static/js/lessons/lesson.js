@@ -2,9 +2,9 @@
 // the browser. The page is complete without scripts.
 import { readCharts } from "../shared/chart.js";
 import { addFrames } from "./live_traces.js";
-import { recordSolved, update } from "./progress.js";
+import { recordSolved, update } from "../shared/progress.js";
 import { start as startQuestions } from "./questions.js";
-import { after, load, save } from "../practice/solved.js";
+import { after, load, save } from "../shared/solved.js";
 
 const lesson = /** @type {HTMLElement | null} */ (document.querySelector(".lesson[data-lesson]"));
 

@@ -1,9 +1,9 @@
 // The reader's progress in the exercises: shown, and exported to a file or imported from one.
-import { describeLessons, forget, importProgress, load as loadLessons } from "../lessons/progress.js";
+import { describeLessons, forget, importProgress, load as loadLessons } from "../shared/progress.js";
 import { byId } from "../shared/dom.js";
-import { after, describe, load, noProgress, read, save } from "./solved.js";
+import { after, describe, load, noProgress, read, save } from "../shared/solved.js";
 
-/** @typedef {import("./solved.js").Progress} Progress */
+/** @typedef {import("../shared/solved.js").Progress} Progress */
 
 /** @param {Progress} progress */
 function show(progress, note = "") {

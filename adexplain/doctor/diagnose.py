@@ -14,13 +14,13 @@ from dataclasses import replace
 from itertools import islice
 
 from adexplain import budgets
-from adexplain.doctor.doubts import CAUSES, WRONG
 from adexplain.doctor.finding import Finding
 from adexplain.doctor.finding_builder import FindingBuilder
-from adexplain.doctor.remedies import fix_for
+from adexplain.doctor.fixes import fix_for
 from adexplain.doctor.sentences import tidy_numbers
 from adexplain.doctor.trace_analysis import ZeroCause
 from adexplain.doctor.true_values import shape, true_slope
+from adexplain.doctor.wrong_numbers import CAUSES, WRONG
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import PRIMAL
 from adexplain.plain_data import plain

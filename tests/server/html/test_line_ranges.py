@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adexplain.server.html import windows
+from adexplain.server.html import line_ranges
 from adexplain.server.http.cache import RecentCache
 
 numbers = st.integers(1, 5_000)
@@ -10,30 +10,30 @@ numbers = st.integers(1, 5_000)
 @given(numbers, st.none() | numbers, st.none() | st.tuples(numbers, numbers))
 def test_lines_and_gaps_are_all_lines_once(total, around, asked):
     around = None if around is None else min(around, total) - 1
-    shown = windows.visible_ranges(total, around, asked)
+    shown = line_ranges.visible_ranges(total, around, asked)
     lines = [line for stretch in shown for line in stretch]
     assert lines == sorted(set(lines))
     assert {0, total - 1} <= set(lines) <= set(range(total))
     assert around is None or around in lines
-    left_out = windows.gaps(shown, total, asked).values()
+    left_out = line_ranges.gaps(shown, total, asked).values()
     missing = [line - 1 for gap in left_out for line in range(gap.first, gap.last + 1)]
     assert sorted(lines + missing) == list(range(total))
     assert len(lines) <= max(
-        windows.WHOLE_LIMIT,
-        2 * windows.END_LINES + 2 * windows.CONTEXT_LINES + 1 + windows.RANGE_LIMIT,
+        line_ranges.WHOLE_LIMIT,
+        2 * line_ranges.END_LINES + 2 * line_ranges.CONTEXT_LINES + 1 + line_ranges.RANGE_LIMIT,
     )
 
 
 @given(st.integers(101, 5_000))
 def test_opening_a_gap_again_and_again_shows_all(total):
-    shown = windows.visible_ranges(total)
+    shown = line_ranges.visible_ranges(total)
     seen, asked = {line for stretch in shown for line in stretch}, None
-    for _ in range(total // windows.OPENED_LINES + 2):
-        left_out = windows.gaps(shown, total, asked)
+    for _ in range(total // line_ranges.OPENED_LINES + 2):
+        left_out = line_ranges.gaps(shown, total, asked)
         if not left_out:
             break
         asked = list(left_out.values())[-1].next_range
-        shown = windows.visible_ranges(total, None, asked)
+        shown = line_ranges.visible_ranges(total, None, asked)
         seen |= {line for stretch in shown for line in stretch}
     assert seen == set(range(total))
 

@@ -1,6 +1,6 @@
 // The Export tab: copy the text of a file to the clipboard instead of downloading it.
 import { formQuery, request } from "../shared/address.js";
-import { place } from "../explorer/stepper.js";
+import { place } from "./stepper.js";
 
 export function start() {
   document.addEventListener("click", (event) => {

@@ -12,8 +12,6 @@ from adexplain.evaluate.exact_trace import ExactNumbers, exact_numbers, exact_tr
 from adexplain.explanation.explain import Explanation, explain
 from adexplain.language import parse
 from adexplain.practice.exercises.arithmetic import EXACT
-from adexplain.practice.exercises.drafts import DRAFTS, Draft
-from adexplain.practice.exercises.drawing import Chance, UnsuitableError
 from adexplain.practice.exercises.easy_numbers import is_easy
 from adexplain.practice.exercises.exact_numbers import Exact, NotExactError
 from adexplain.practice.exercises.kinks import kinks
@@ -25,6 +23,8 @@ from adexplain.practice.exercises.questions import (
     blank_keys,
     blank_labels,
 )
+from adexplain.practice.exercises.random_choice import Chance, UnsuitableError
+from adexplain.practice.exercises.random_functions import DRAFTS, Draft
 from adexplain.practice.exercises.suitable import suitable
 from adexplain.program import Program
 

@@ -2,8 +2,8 @@
 // page's state and, where it matters, its current step.
 import { byId } from "../shared/dom.js";
 import { whenIdle } from "../shared/layout_timing.js";
-import { withStep } from "../explorer/state.js";
-import { place } from "../explorer/stepper.js";
+import { withStep } from "./state.js";
+import { place } from "./stepper.js";
 
 export function start() {
   document.addEventListener("adexplain:step", updateSoon);

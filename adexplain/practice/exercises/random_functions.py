@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from adexplain.practice.exercises.arithmetic import EXACT
-from adexplain.practice.exercises.drawing import (
+from adexplain.practice.exercises.exact_numbers import Exact, Monomial
+from adexplain.practice.exercises.random_choice import (
     Chance,
     Piece,
     UnsuitableError,
@@ -22,7 +23,6 @@ from adexplain.practice.exercises.drawing import (
     times,
     value_of,
 )
-from adexplain.practice.exercises.exact_numbers import Exact, Monomial
 
 ANGLES = ("pi/6", "pi/4", "pi/3", "2*pi/3", "3*pi/4", "5*pi/6")
 NAMES = ("x", "u", "s", "t", "z")

@@ -1,0 +1,14 @@
+"""The kernels under the name by which generated code imports them, wherever they lie.
+
+Code that users keep says ``from adexplain.kernels import …``, so this name has to stay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adexplain.primitives import kernels
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(kernels, name)
