@@ -78,6 +78,7 @@ def main(arguments: list[str]) -> int:
     if chosen.command == "serve":
         return become("adexplain", "serve", *chosen.rest)
     if chosen.command == "test":
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start many a Python
         return become("pytest", *side_by_side(chosen.rest), *chosen.rest)
     if chosen.command == "bench":
         return become("benchmarks", *chosen.rest)
