@@ -81,6 +81,7 @@ def main(arguments: list[str]) -> int:
     if chosen.command == "serve":
         return run_in_place("adexplain", "serve", *chosen.rest)
     if chosen.command == "test":
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start many a Python
         return run_in_place("pytest", *side_by_side(chosen.rest), *chosen.rest)
     if chosen.command == "bench":
         return run_in_place("benchmarks", *chosen.rest)

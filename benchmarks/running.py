@@ -42,9 +42,13 @@ def start(port: int) -> subprocess.Popen[bytes]:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End the server."""
+    """End the server, whether or not it is done with what it was asked."""
     process.terminate()
-    process.wait(20)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(port: int, seconds: float = 120) -> str:

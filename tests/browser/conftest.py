@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests import sharing
 from tests.browser.windows import Windows
@@ -52,11 +53,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def bad(said: ConsoleMessage) -> bool:
+def bad(said: ConsoleMessage, opened: Collection[str]) -> bool:
     """Whether the browser complains; that a page it was sent to is an error page is no fault."""
     wanted = any(f"status of {status}" in said.text for status in (404, 422))
-    opened = said.location.get("url") == said.page.url if said.page else False
-    return said.type in ("error", "warning") and not (wanted and opened)
+    at = said.location.get("url")
+    sent = at in opened or (bool(said.page) and at == said.page.url)
+    return said.type in ("error", "warning") and not (wanted and sent)
 
 
 @pytest.fixture(scope="session")
@@ -65,18 +67,33 @@ def windows(browser: Browser, server: str) -> Windows:
 
 
 @pytest.fixture
-def open_page(windows: Windows) -> Iterator[Callable[..., Page]]:
+def open_page(windows: Windows, server: str) -> Iterator[Callable[..., Page]]:
     """Open an address of the server; complaints of the browser fail the test."""
     complaints: list[str] = []
+    heard: list[Page] = []
+    opened: set[str] = set()
+
+    def said(message: ConsoleMessage) -> None:
+        if bad(message, opened):
+            complaints.append(message.text)
+
+    def raised(error: Error) -> None:
+        complaints.append(str(error))
 
     def open_page(path: str = "/", *, script: bool = True, **options: object) -> Page:
         page = windows.page(java_script_enabled=script, **options)
-        page.on("console", lambda said: complaints.append(said.text) if bad(said) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if page not in heard:  # else one that is looked at goes on to another address
+            page.on("console", said)
+            page.on("pageerror", raised)
+            heard.append(page)
+        opened.add(urljoin(server, path))
         page.goto(path)
         return page
 
     yield open_page
+    for page in heard:
+        page.remove_listener("console", said)
+        page.remove_listener("pageerror", raised)
     windows.take_back()
     assert complaints == []
 

@@ -33,12 +33,12 @@ def nothing_found(page: Page) -> None:
 @wide_and_narrow
 @pytest.mark.parametrize("query", [KINK, JACOBIAN, TROUBLED], ids=["kink", "jacobian", "troubled"])
 def test_a_function(open_page, query, size):
-    nothing_found(compared(open_page(query, viewport=size)))
+    nothing_found(compared(open_page(query, viewport=size, looking=True)))
 
 
 @pytest.mark.parametrize("path", [ERROR, "/api/docs", "/nowhere"])
 def test_a_page_without_a_trace(open_page, path):
-    nothing_found(open_page(path))
+    nothing_found(open_page(path, looking=True))
 
 
 @wide_and_narrow
@@ -70,12 +70,12 @@ def test_what_opens(open_page, size):
 
 
 def test_the_projector(open_page):
-    nothing_found(compared(open_page(f"{BOOK}&view=projector")))
+    nothing_found(compared(open_page(f"{BOOK}&view=projector", looking=True)))
 
 
 @wide_and_narrow
 def test_a_frame(open_page, size):
-    page = open_page(f"/embed{BOOK[1:]}&step=17", viewport=size)
+    page = open_page(f"/embed{BOOK[1:]}&step=17", viewport=size, looking=True)
     expect(page.locator(".step-card")).to_be_visible()
     nothing_found(page)
 

@@ -174,7 +174,7 @@ def test_a_text_too_long_for_an_address(open_page):
 
 def test_numbers_stand_on_one_right_edge(open_page):
     for viewport in (LAPTOP, PHONE):
-        page = open_page(BOOK, viewport=viewport)
+        page = open_page(BOOK, viewport=viewport, looking=True)
         edges = page.evaluate(
             """[...document.querySelectorAll('.ledger .c-total')].map(cell => {
                 const range = document.createRange();

@@ -37,13 +37,13 @@ def within(page: Page, *boxes: str) -> None:
 
 @pytest.mark.parametrize("query", [BOOK, KINK, JACOBIAN, TROUBLED])
 def test_a_function(open_page, query):
-    page = compared(open_page(query))
+    page = compared(open_page(query, looking=True))
     within(page, ".finding", ".plot", ".meter", ".values")
 
 
 @pytest.mark.parametrize("path", [ERROR, "/api/docs", f"/embed{BOOK[1:]}"])
 def test_other_pages(open_page, path):
-    within(open_page(path))
+    within(open_page(path, looking=True))
 
 
 def test_what_opens(open_page):
@@ -72,7 +72,8 @@ def test_the_file(open_page, saved):
 
 @pytest.mark.parametrize("query", [BOOK, JACOBIAN, NETWORK])
 def test_a_projector_shows_whole_lines(open_page, query):
-    page = open_page(f"{query}&view=projector", viewport={"width": 1280, "height": 720})
+    size = {"width": 1280, "height": 720}
+    page = open_page(f"{query}&view=projector", viewport=size, looking=True)
     compared(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert page.evaluate(TOO_WIDE.replace("CELLS", ".scroller, .bar-line")) == []
@@ -86,7 +87,7 @@ def test_long_formulas_are_whole_on_a_phone(open_page):
 def test_a_projector_of_more_pixels_shows_the_same_larger(open_page):
     rows = []
     for size in ({"width": 1280, "height": 720}, {"width": 1920, "height": 1080}):
-        page = open_page(f"{BOOK}&view=projector&step=15", viewport=size)
+        page = open_page(f"{BOOK}&view=projector&step=15", viewport=size, looking=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         drawing = page.locator(".graph-view:visible svg").bounding_box()
         assert drawing["y"] + drawing["height"] <= size["height"]  # to its last node

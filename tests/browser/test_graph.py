@@ -55,7 +55,7 @@ def chain(count):
 
 @pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
 def test_labels_lie_on_nothing_in_any_example(open_page, view):
-    page = open_page("/", viewport=view)
+    page = open_page("/", viewport=view, looking=True)
     for example in EXAMPLES:
         page.goto(example.state().address())
         page.wait_for_selector(VIEW)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from adexplain.lessons.lesson import slugs
 from tests.browser.test_accessible import nothing_found
+from tests.browser.visits import painted
 
 LESSON = "/lessons/04-steps"
 LECTURE = f"{LESSON}?view=lecture"
@@ -81,10 +82,10 @@ def test_notes_in_a_second_window_keep_step(open_page):
 
 @pytest.mark.parametrize("slug", slugs())
 def test_every_page_of_a_lecture_fits_the_projector(open_page, slug):
-    page = open_page(f"/lessons/{slug}?view=lecture", viewport=PROJECTOR)
+    page = open_page(f"/lessons/{slug}?view=lecture", viewport=PROJECTOR, looking=True)
     last = int(page.locator(".sheets").get_attribute("data-last"))
     for number in range(1, last + 1):
-        page.wait_for_timeout(150)
+        painted(page)
         sheet = page.locator(".sheet.current")
         fits, size = sheet.evaluate(
             "s => [s.scrollHeight <= s.clientHeight + 1, parseFloat(getComputedStyle(s).fontSize)]"
@@ -142,4 +143,4 @@ def test_the_next_lesson_is_a_lecture_too(open_page):
 
 def test_axe_finds_nothing_in_a_lecture(open_page):
     for address in (LECTURE, f"{LECTURE}&page=3", f"{LECTURE}&page=4", f"{LESSON}?view=notes"):
-        nothing_found(open_page(address, viewport=PROJECTOR))
+        nothing_found(open_page(address, viewport=PROJECTOR, looking=True))

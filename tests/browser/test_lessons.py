@@ -169,8 +169,7 @@ def test_nothing_is_wider_than_the_window(open_page, size):
 @wide_and_narrow
 def test_axe_finds_nothing(open_page, size):
     for path in ("/lessons", "/lessons/glossary", LESSON, "/lessons/10-mistakes"):
-        page = open_page(path, viewport=size)
-        nothing_found(page)
+        nothing_found(open_page(path, viewport=size, looking=True))
     page = open_page(LESSON, viewport=size)
     page.locator("#given-1").fill("4")
     page.keyboard.press("Enter")

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visits import BOOK, at
+from tests.browser.visits import BOOK, at, rested
 
 X1 = "[id='at.x1']"
 LONG = "\n".join(["a0=x", *(f"a{k}=sin(a{k - 1})" for k in range(1, 401))])
@@ -27,7 +27,7 @@ MENDED = "() => { window.fetch = window.whole; }"
 
 
 def says_the_same_after_a_reload(page):
-    page.wait_for_timeout(450)  # the address is noted when the page has come to rest
+    rested(page, 450)  # the address is noted then
     said = page.locator("#where").inner_text(), page.locator("#f").input_value()
     page.reload()
     expect(page.locator("#where")).to_have_text(said[0].strip())
@@ -73,7 +73,7 @@ def test_page_and_address_agree_after_a_change(open_page, change):
     before = page.locator("#heading").inner_text()
     CHANGES[change](page)
     expect(page.locator("#heading")).not_to_have_text(before)
-    page.wait_for_timeout(300)
+    rested(page, 300)
     if change == "function":
         at(page, "The whole trace")
     says_the_same_after_a_reload(page)
@@ -195,12 +195,12 @@ def test_a_text_too_long_for_an_address_survives_a_reload_and_back(open_page):
     page.route(re.compile(r"/verdict(\?|$)"), lambda route: route.fulfill(body=""))
     page.fill("#f", LONG)
     expect(page.locator("#long")).to_contain_text("too long for an address", timeout=20_000)
-    page.wait_for_timeout(400)
+    rested(page, 400)
     assert "f=" not in page.url
     page.focus("main")
     page.keyboard.press("ArrowRight")
     at(page, "Primal sweep, step 1 of 400")
-    page.wait_for_timeout(400)
+    rested(page, 400)
     page.reload()
     expect(page.locator("#f")).to_have_value(LONG, timeout=20_000)
     at(page, "Primal sweep, step 1 of 400")

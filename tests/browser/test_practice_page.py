@@ -179,7 +179,7 @@ def test_sheets_for_a_class(open_page):
     ],
 )
 def test_axe_finds_nothing(open_page, path, size):
-    page = open_page(path, viewport=size)
+    page = open_page(path, viewport=size, looking=True)
     nothing_found(page)
     width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert width <= 0

@@ -28,12 +28,12 @@ PAGES = (
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(open_page, path, size):
-    nothing_found(open_page(path, viewport=size))
+    nothing_found(open_page(path, viewport=size, looking=True))
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_wider_than_the_screen(open_page, path):
-    within(open_page(path), ".plot", ".narrow input")
+    within(open_page(path, looking=True), ".plot", ".narrow input")
 
 
 def test_a_slash_leads_to_the_search_and_the_search_to_a_page(open_page):

@@ -28,3 +28,21 @@ def compared(page: Page) -> Page:
 def at(page: Page, text: str) -> None:
     """The telling stands where a pattern says."""
     expect(page.locator("#where")).to_have_text(re.compile(text))
+
+
+def rested(page: Page, milliseconds: int) -> None:
+    """The page has had so long for itself, by its own clock, and then nothing more urgent to do."""
+    page.evaluate(
+        """milliseconds => new Promise(rested => setTimeout(
+            () => requestIdleCallback(() => setTimeout(rested), { timeout: 1000 }),
+            milliseconds))""",
+        milliseconds,
+    )
+
+
+def painted(page: Page) -> None:
+    """What was asked of the page until now has been drawn."""
+    page.evaluate(
+        """() => new Promise(painted =>
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(painted))))"""
+    )

@@ -12,7 +12,47 @@ from tests.browser.visits import LAPTOP
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 """What a page can leave behind for others; not what the browser keeps to be quick."""
 
+RESTING = "/resting"
+NOTHING = '<!doctype html><link rel="icon" href="data:,"><title>Nothing</title>'
+"""An address of the server, for its process, and what is there without asking it."""
+
 OF_A_DEVICE = {"is_mobile", "has_touch", "device_scale_factor"}
+
+
+class Window:
+    """A context and the page in it that stays open."""
+
+    def __init__(self, context: BrowserContext, server: str) -> None:
+        self.context = context
+        self.server = server
+        self.stays = context.new_page()
+        self.stays.route(server + RESTING, lambda route: route.fulfill(body=NOTHING))
+        self.looked = False
+
+    def rest(self) -> None:
+        """Let the page that stays be where nothing goes on."""
+        self.stays.goto(self.server + RESTING)
+
+    def clean(self) -> None:
+        """Close the other pages; what they stored is cleared when it is lent again."""
+        for page in self.context.pages:
+            if page is not self.stays:
+                page.close()
+        if self.looked:
+            self.rest()
+            self.stays.evaluate("sessionStorage.clear()")
+            self.stays.emulate_media(
+                media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
+            )
+        self.looked = False
+
+    def forget(self) -> None:
+        """Clear what another test stored."""
+        chromium = self.context.new_cdp_session(self.stays)
+        for origin in (self.server, "file://"):
+            what = {"origin": origin, "storageTypes": STORED}
+            chromium.send("Storage.clearDataForOrigin", what)
+        chromium.detach()
 
 
 class Windows:
@@ -27,15 +67,17 @@ class Windows:
     def __init__(self, browser: Browser, server: str) -> None:
         self.browser = browser
         self.server = server
-        self.kept: dict[object, list[tuple[BrowserContext, Page]]] = defaultdict(list)
-        self.lent: list[tuple[object, BrowserContext, Page]] = []
+        self.kept: dict[object, list[Window]] = defaultdict(list)
+        self.lent: list[tuple[object, Window]] = []
         self.alone: list[BrowserContext] = []
 
-    def page(self, *, alone: bool = False, **options: Any) -> Page:
+    def page(self, *, alone: bool = False, looking: bool = False, **options: Any) -> Page:
         """A new page, in a context that no other page of this test is in.
 
         Args:
             alone: in a context that no other test gets, for one that changes the context itself.
+            looking: no new page but the one that stays open, for a test that opens an address,
+                looks at it in this or that window and light, and leaves it as it is.
             options: as for a context of Playwright.
         """
         size: ViewportSize = options.pop("viewport", LAPTOP)
@@ -44,9 +86,10 @@ class Windows:
         if alone:
             context = self._new(options)
             self.alone.append(context)
+            page = context.new_page()
         else:
-            context = self._borrow(options)
-        page = context.new_page()
+            window = self._borrow(options, looking)
+            page = window.stays if looking else window.context.new_page()
         if page.viewport_size != size:
             page.set_viewport_size(size)
         return page
@@ -56,11 +99,9 @@ class Windows:
         while self.alone:
             self.alone.pop().close()
         while self.lent:
-            key, context, stays = self.lent.pop()
-            for page in context.pages:
-                if page is not stays:
-                    page.close()
-            self.kept[key].append((context, stays))
+            key, window = self.lent.pop()
+            window.clean()
+            self.kept[key].append(window)
 
     def _new(self, options: dict[str, Any]) -> BrowserContext:
         usual = {"viewport": LAPTOP, "base_url": self.server}
@@ -68,23 +109,18 @@ class Windows:
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self.server)
         return context
 
-    def _borrow(self, options: dict[str, Any]) -> BrowserContext:
+    def _borrow(self, options: dict[str, Any], looking: bool) -> Window:
         key = tuple(sorted((name, str(value)) for name, value in options.items()))
+        for lent, window in self.lent:
+            if looking and window.looked and lent == key:
+                return window
         if self.kept[key]:
-            context, stays = self.kept[key].pop()
-            self._forget(context, stays)
+            window = self.kept[key].pop()
+            window.forget()
         else:
-            context = self._new(options)
-            stays = context.new_page()
+            window = Window(self._new(options), self.server)
             if not options.get("offline"):
-                stays.goto("/static/icon.svg")
-        self.lent.append((key, context, stays))
-        return context
-
-    def _forget(self, context: BrowserContext, page: Page) -> None:
-        """Clear what another test left behind."""
-        chromium = context.new_cdp_session(page)
-        for origin in (self.server, "file://"):
-            what = {"origin": origin, "storageTypes": STORED}
-            chromium.send("Storage.clearDataForOrigin", what)
-        chromium.detach()
+                window.rest()
+        window.looked = looking
+        self.lent.append((key, window))
+        return window
