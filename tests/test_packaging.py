@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -96,7 +97,9 @@ def installed(wheel, tmp_path_factory):
 
 def served(python, paths, cwd):
     """Where the package lies that a Python has, and the status of each address it serves."""
-    done = subprocess.run([python, "-c", ASK, *paths], cwd=cwd, capture_output=True, text=True)
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [python, "-c", ASK, *paths]
+    done = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     return Path(found["where"]), found["statuses"]

@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds until what is expected has to be there: a machine under load is slow, not wrong."""
 
 

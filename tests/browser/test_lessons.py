@@ -23,21 +23,17 @@ def tab_to(page: Page, selector: str, most: int = 60) -> None:
     pytest.fail(f"Tab does not come to {selector}")
 
 
-SLOW = 20_000
-"""Milliseconds that an answer may take on a machine that does much else."""
-
-
 def told(page: Page, key: str, words: str) -> None:
     """What is said of an answer."""
     place = page.locator(f"[data-question='{key}'] .judged")
-    expect(place).to_contain_text(words, timeout=SLOW)
+    expect(place).to_contain_text(words)
 
 
 def alive(page: Page, number: int = 0):
     """The live trace of a lesson, once it has taken the place of its table."""
     figure = page.locator("figure.live").nth(number)
     figure.scroll_into_view_if_needed()
-    expect(figure).to_have_class(re.compile("loaded"), timeout=SLOW)
+    expect(figure).to_have_class(re.compile("loaded"))
     return figure.frame_locator("iframe")
 
 
@@ -62,7 +58,7 @@ def test_a_whole_lesson_by_keyboard_alone(open_page):
         page.keyboard.press("Tab")
     page.keyboard.type("4")
     page.keyboard.press("Enter")
-    expect(trace.locator("#step")).to_contain_text("Right", timeout=SLOW)
+    expect(trace.locator("#step")).to_contain_text("Right")
 
     tab_to(page, "#given-5", 120)
     page.keyboard.type("3")
@@ -88,7 +84,7 @@ def test_a_second_wrong_answer_may_be_shown(open_page):
     for tried in (1, 2):
         question.locator("input[name=given]").fill("9")
         question.locator("button", has_text="Check").click()
-        expect(question).to_have_attribute("data-tries", str(tried), timeout=SLOW)
+        expect(question).to_have_attribute("data-tries", str(tried))
         told(page, "2", "Not yet.")
     question.locator("[data-reveal]").click()
     expect(question.locator(".answer-details")).to_contain_text("0.8")
@@ -207,7 +203,7 @@ def test_a_frame_on_a_page_of_somebody_else(open_page, elsewhere):
     head = '<!doctype html><link rel="icon" href="data:,"><title>A course</title>'
     (elsewhere[0] / "course.html").write_text(head + frame + script, "utf-8")
     other = open_page(f"{elsewhere[1]}/course.html")
-    expect(other.locator("iframe")).to_have_attribute("data-fitted", "", timeout=SLOW)
+    expect(other.locator("iframe")).to_have_attribute("data-fitted", "")
     inside = other.frame_locator("iframe").locator("body")
     expect(other.frame_locator("iframe").locator("html")).to_have_class(re.compile("fitted"))
     other.wait_for_timeout(500)

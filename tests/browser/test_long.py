@@ -27,7 +27,7 @@ def opened(open_page, rows, **options):
         "text => { f.value = text; f.dispatchEvent(new Event('input', { bubbles: true })); }",
         chain(rows),
     )
-    expect(page.locator(f".ledger [data-row=a{rows}]")).to_be_visible(timeout=30_000)
+    expect(page.locator(f".ledger [data-row=a{rows}]")).to_be_visible()
     return page
 
 
@@ -55,7 +55,7 @@ def test_a_long_trace_opens_in_parts(open_page, rows):
     expect(gap).to_contain_text(f"of {rows + 1:,} are not shown")
     last = int(gap.get_attribute("data-first")) + 49
     gap.locator(".more").click()
-    expect(page.locator(f".ledger tbody[data-line='{last}']")).to_be_visible(timeout=15_000)
+    expect(page.locator(f".ledger tbody[data-line='{last}']")).to_be_visible()
     expect(gap).to_have_attribute("data-first", str(last + 1))
     lines = page.evaluate(LINES)
     assert lines == sorted(set(lines))
@@ -66,7 +66,7 @@ def test_stepping_brings_the_lines_it_reaches_and_lets_far_ones_go(open_page):
     press(page, "Home", 1)
     press(page, "ArrowRight", 300)
     expect(page.locator("#timeline")).to_have_attribute("data-step", "300")
-    expect(page.locator("tbody.now-row")).to_have_attribute("data-row", "a300", timeout=30_000)
+    expect(page.locator("tbody.now-row")).to_have_attribute("data-row", "a300")
     expect(page.locator("tbody.now-row")).to_be_in_viewport()
     expect(page.locator("[data-row=a300] .c-value")).to_have_class(re.compile(r"\bnow\b"))
     expect(page.locator("[data-row=a301] .c-value")).to_have_class(re.compile(r"\bpending\b"))
@@ -103,6 +103,21 @@ def test_stepping_asks_for_few_parts(open_page):
     page.on("request", lambda request: asked.append(request.url))
     press(page, "Home", 1)
     press(page, "ArrowRight", 200)
-    expect(page.locator("tbody.now-row")).to_have_attribute("data-row", "a200", timeout=30_000)
+    expect(page.locator("tbody.now-row")).to_have_attribute("data-row", "a200")
     parts = [url for url in asked if "/rows" in url]
     assert 1 <= len(parts) <= 12
+
+
+def test_lines_that_come_late_are_marked_for_the_step_of_now(open_page):
+    page = opened(open_page, 1_000)
+    held = []
+    page.route(re.compile("/rows"), lambda route: held.append(route))
+    box = page.locator("#tracks").bounding_box()
+    with page.expect_request(re.compile("/rows")):
+        page.mouse.click(box["x"] + box["width"] / 5, box["y"] + box["height"] - 6)
+    press(page, "ArrowRight", 5)
+    step = page.locator("#timeline").get_attribute("data-step")
+    page.unroute(re.compile("/rows"))
+    for route in held:
+        route.continue_()
+    expect(page.locator("tbody.now-row")).to_have_attribute("data-row", f"a{step}")

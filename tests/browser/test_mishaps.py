@@ -194,7 +194,7 @@ def test_a_text_too_long_for_an_address_survives_a_reload_and_back(open_page):
     page = open_page(BOOK)
     page.route(re.compile(r"/verdict(\?|$)"), lambda route: route.fulfill(body=""))
     page.fill("#f", LONG)
-    expect(page.locator("#long")).to_contain_text("too long for an address", timeout=20_000)
+    expect(page.locator("#long")).to_contain_text("too long for an address")
     rested(page, 400)
     assert "f=" not in page.url
     page.focus("main")
@@ -202,13 +202,13 @@ def test_a_text_too_long_for_an_address_survives_a_reload_and_back(open_page):
     at(page, "Primal sweep, step 1 of 400")
     rested(page, 400)
     page.reload()
-    expect(page.locator("#f")).to_have_value(LONG, timeout=20_000)
+    expect(page.locator("#f")).to_have_value(LONG)
     at(page, "Primal sweep, step 1 of 400")
     page.go_back()
     expect(page.locator("#heading h1")).to_contain_text("(1.5, 0.5)")
     expect(page.locator("#long")).to_be_empty()
     page.go_forward()
-    expect(page.locator("#f")).to_have_value(LONG, timeout=20_000)
+    expect(page.locator("#f")).to_have_value(LONG)
 
 
 def test_a_seed_of_the_other_mode_is_no_obstacle(open_page):
@@ -222,7 +222,7 @@ def test_a_seed_of_the_other_mode_is_no_obstacle(open_page):
 def test_the_space_bar_plays_nothing_from_a_chart_or_the_graph(open_page):
     page = open_page(BOOK)
     chart = page.locator(".plot[role=slider]").first
-    expect(chart).to_be_attached(timeout=20_000)
+    expect(chart).to_be_attached()
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     for place in (chart, page.locator(".graph-view:visible")):
         place.focus()
@@ -237,7 +237,7 @@ def test_leaps_along_a_long_trace_ask_only_where_they_end(open_page):
     page = open_page("/")
     page.route(re.compile(r"/verdict(\?|$)"), lambda route: route.fulfill(body=""))
     page.fill("#f", LONG)
-    expect(page.locator("[data-row=a400]").first).to_be_attached(timeout=20_000)
+    expect(page.locator("[data-row=a400]").first).to_be_attached()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#tracks").scroll_into_view_if_needed()
@@ -259,7 +259,7 @@ def test_leaps_along_a_long_trace_ask_only_where_they_end(open_page):
     )
     page.mouse.up()
     now = page.locator(".ledger .now").first
-    expect(now).to_be_attached(timeout=20_000)
+    expect(now).to_be_attached()
     page.wait_for_timeout(500)
     # Sixty leaps; a slow machine may rest among them.
     assert len([url for url in asked if "/rows" in url]) <= 12

@@ -19,7 +19,7 @@ PATH = "/practice/exercises?level={}&seed={}"
 
 def focused(page: Page, name: str) -> None:
     """The element of this name has the focus."""
-    page.wait_for_function("name => document.activeElement?.id === name", arg=name, timeout=20_000)
+    page.wait_for_function("name => document.activeElement?.id === name", arg=name)
 
 
 def type_answers(page: Page, level: str, seed: int) -> None:
@@ -33,7 +33,7 @@ def type_answers(page: Page, level: str, seed: int) -> None:
 
 def answered(page: Page, outcome: str) -> None:
     """The server has judged what was typed."""
-    expect(page.locator(".exercise")).to_have_attribute("data-outcome", outcome, timeout=20_000)
+    expect(page.locator(".exercise")).to_have_attribute("data-outcome", outcome)
 
 
 def test_a_streak_by_keyboard_alone(open_page):
@@ -45,7 +45,7 @@ def test_a_streak_by_keyboard_alone(open_page):
     expect(page.locator(".ledger")).to_be_visible()
     focused(page, "next")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("seed=8"), timeout=20_000)
+    expect(page).to_have_url(re.compile("seed=8"))
     type_answers(page, "sharing", 8)
     answered(page, "right")
     expect(page.locator("#progress-text")).to_have_text(
@@ -70,10 +70,10 @@ def test_a_hint_first_then_the_solution(open_page):
     expect(page.locator(".ledger")).to_have_count(0)
     focused(page, "chain-7-a1")
     page.keyboard.press("Enter")
-    expect(page.locator(".exercise-hints")).to_contain_text("Second hint.", timeout=20_000)
+    expect(page.locator(".exercise-hints")).to_contain_text("Second hint.")
     focused(page, "chain-7-a1")
     page.keyboard.press("Enter")
-    expect(page.locator(".ledger")).to_be_visible(timeout=20_000)
+    expect(page.locator(".ledger")).to_be_visible()
     expect(page.locator("#progress-text")).to_have_text(
         "0 exercises solved; 0 in a row, 0 at best."
     )

@@ -48,7 +48,7 @@ def test_through_the_adjoint_sweep_by_keyboard(open_page):
             page.keyboard.press("ArrowRight" if step % 2 else "Enter")
     at(page, r"step 11 of 11")
     assert page.locator(".covered").count() == 0
-    expect(page.locator("#verdict-body .comparison").first).to_be_visible(timeout=20_000)
+    expect(page.locator("#verdict-body .comparison").first).to_be_visible()
 
 
 def test_hints_come_first_then_the_step(open_page):

@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 
 def compared(page: Page) -> Page:
     """The page, once its comparison is there."""
-    expect(page.locator("#verdict-body .comparison").first).to_be_visible(timeout=20_000)
+    expect(page.locator("#verdict-body .comparison").first).to_be_visible()
     return page
 
 

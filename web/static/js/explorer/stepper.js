@@ -84,6 +84,7 @@ export function exchangeParts(added, removed, as) {
   for (const part of removed) forEachEntry(part, (map, key, element) => map.set(key, (map.get(key) ?? []).filter((known) => known !== element)));
   for (const part of added) {
     forEachEntry(part, enter);
+    marked.push(part, ...part.querySelectorAll(".now-row, .source")); // for the step when it was asked for
     if (as !== step) for (const element of part.querySelectorAll("[data-step]")) paint(element);
   }
   paintRows();
