@@ -29,7 +29,7 @@ HELP = """\
 commands:
   serve   start the page on this machine
   test    run all tests, several side by side
-            --quick: those that catch most, in about 90 seconds
+            --quick: without slow tests, one browser test per file (about 90 s)
             --thorough: with ten times as many samples
   check   format, lint and types of the Python, types of the JavaScript (--fix repairs what it can)
   bench   measure the speed
@@ -82,23 +82,22 @@ def main(arguments: list[str]) -> int:
         return run_in_place("adexplain", "serve", *chosen.rest)
     if chosen.command == "test":
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start many a Python
-        return run_in_place("pytest", *side_by_side(chosen.rest), *chosen.rest)
+        return run_in_place("pytest", *xdist_options(chosen.rest), *chosen.rest)
     if chosen.command == "bench":
         return run_in_place("benchmarks", *chosen.rest)
     return check(chosen.rest)
 
 
-ALONE = {"-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "-h", "--help"}
+NO_XDIST = {"-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "-h", "--help"}
 
 
-def side_by_side(arguments: list[str]) -> list[str]:
-    """Return the options of pytest-xdist with which these arguments of pytest run soonest.
+def xdist_options(arguments: list[str]) -> list[str]:
+    """Options for pytest-xdist.
 
-    Whoever names the number of processes has it. A few tests, named by their place, are done
-    before a second process has read them; a debugger wants one process.
+    None where the user sets the number of processes, names single tests or debugs.
     """
     names = [argument.partition("=")[0] for argument in arguments]
-    if any(name in ALONE or re.match(r"-n\w", name) for name in names):
+    if any(name in NO_XDIST or re.match(r"-n\w", name) for name in names):
         return []
     if any("::" in argument or argument.endswith(".py") for argument in arguments):
         return []

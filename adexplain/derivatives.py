@@ -26,9 +26,6 @@ from adexplain.frontends.as_program import as_program
 from adexplain.program import Program
 from adexplain.transforms import tangent
 
-Shaped = float | list[float] | dict[str, float]
-"""Numbers in the shape of the point, or of the outputs."""
-
 COMPILED_ROWS = 2_000
 """Rows up to which a function is compiled for repeated use; longer ones run in the evaluator."""
 

@@ -1,4 +1,4 @@
-"""A server of this project on a free port, for benchmarks in a browser."""
+"""A server of this project on a free port, for benchmarks and browser tests."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ def server() -> Iterator[str]:
     """Run the server during the block; the value is its address.
 
     Raises:
+        RuntimeError: it ended before it answered.
         TimeoutError: it did not start in time.
     """
     port = free_port()
     process = start(port)
     try:
-        yield wait_for(port)
+        yield wait_for(port, process)
     finally:
         stop(process)
 
@@ -36,13 +37,13 @@ def free_port() -> int:
 
 
 def start(port: int) -> subprocess.Popen[bytes]:
-    """Begin to start the server; ``wait_for`` says when it is there, ``stop`` ends it."""
+    """Start the server without waiting for it."""
     command = [sys.executable, "-m", "uvicorn", "--factory", "adexplain.server:create_app"]
     return subprocess.Popen([*command, "--port", str(port), "--log-level", "warning"])
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End the server, whether or not it is done with what it was asked."""
+    """End the server; kill it if it has not ended after 20 s."""
     process.terminate()
     try:
         process.wait(20)
@@ -51,14 +52,27 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def wait_for(port: int, seconds: float = 120) -> str:
+def wait_for(
+    port: int, process: subprocess.Popen[bytes] | None = None, seconds: float = 120
+) -> str:
     """The server's address, once it answers.
 
     A comparison is there last: its worker imports SymPy first.
+
+    Args:
+        port: its port.
+        process: its process, if it was started here; waiting ends when the process does.
+        seconds: how long to wait.
+
+    Raises:
+        RuntimeError: the process has ended.
+        TimeoutError: it did not answer in time.
     """
     address = f"http://127.0.0.1:{port}"
     end = time.monotonic() + seconds
     while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            raise RuntimeError(f"The server ended with exit code {process.returncode}.")
         try:
             urlopen(address + "/verdict?f=x*x").close()
             return address

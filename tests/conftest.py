@@ -1,14 +1,14 @@
-"""Settings for every test: how many there are, how much each tries, what workers share."""
+"""Pytest options ``--quick`` and ``--thorough``, and the server shared by workers."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests import sizes
-from tests.sharing import USERS, SharedServer
+from tests.sharing import BROWSER_TESTS, SharedServer
 
 QUICK_SECONDS = 3.0
-"""What one test of a quick run may take; those that take more are named at its end."""
+"""Tests of a quick run slower than this are listed at its end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     seen: set[object] = set()
     kept, left = [], []
     for item in items:
-        in_browser = item.nodeid.startswith(USERS)
+        in_browser = item.nodeid.startswith(BROWSER_TESTS)
         first = item.path not in seen
         if item.get_closest_marker("slow") or (in_browser and not first):
             left.append(item)
@@ -45,12 +45,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Help a quick run to stay quick."""
+    """List slow tests after a quick run."""
     if not terminalreporter.config.getoption("--quick"):
         return
     passed = terminalreporter.getreports("passed")
     slow = [report for report in passed if report.duration > QUICK_SECONDS]
     for report in slow:
-        if report.when == "call" and not report.nodeid.startswith(USERS):
-            told = f"{report.nodeid} took {report.duration:.1f} s: is it @pytest.mark.slow?"
-            terminalreporter.write_line(told)
+        if report.when == "call" and not report.nodeid.startswith(BROWSER_TESTS):
+            line = f"{report.nodeid} took {report.duration:.1f} s: is it @pytest.mark.slow?"
+            terminalreporter.write_line(line)

@@ -12,8 +12,8 @@ import pytest
 from benchmarks import running
 
 PORT = "adexplain_port"
-USERS = "tests/browser/"
-"""Where the tests are that want a server."""
+BROWSER_TESTS = "tests/browser/"
+"""Where the tests are that need the server."""
 
 
 class SharedServer:
@@ -30,8 +30,8 @@ class SharedServer:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: Iterable[str]) -> None:
-        """Only now is known whether a test wants it; it starts while others run."""
-        if self.process is None and any(name.startswith(USERS) for name in ids):
+        """Start the server as soon as a collected test needs it."""
+        if self.process is None and any(name.startswith(BROWSER_TESTS) for name in ids):
             self.process = running.start(self.port)
 
     def pytest_sessionfinish(self) -> None:
@@ -42,7 +42,7 @@ class SharedServer:
 
 @contextmanager
 def server(config: pytest.Config) -> Iterator[str]:
-    """The address of the one of the run, or of one of our own where there is a single process."""
+    """Address of the shared server; without xdist, of a server started here."""
     if hasattr(config, "workerinput"):
         yield running.wait_for(config.workerinput[PORT])
         return

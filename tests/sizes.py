@@ -16,8 +16,8 @@ FACTORS = {"quick": 0.1, "default": 1.0, "thorough": 10.0}
 EXAMPLES = 100
 """Examples of a Hypothesis test that names no number."""
 
-LEAST = 3
-"""Cases that any profile tries, where a test has that many."""
+MIN_CASES = 3
+"""Every profile tries at least this many cases, where a test has that many."""
 
 
 class _Chosen:
@@ -25,12 +25,12 @@ class _Chosen:
 
 
 def choose(profile: str) -> None:
-    """Make all sizes those of a profile. Before the tests are read: they ask at once."""
+    """Set the profile; must run before collection, when decorators call ``samples``."""
     _Chosen.profile = profile
     settings.register_profile(
         profile,
-        deadline=None,  # a machine that does much else is slow, not wrong
-        derandomize=profile != "thorough",  # the same examples in every run, but for a search
+        deadline=None,  # a busy machine must not fail a test
+        derandomize=profile != "thorough",  # reproducible, except for a thorough search
         max_examples=samples(EXAMPLES),
         suppress_health_check=[HealthCheck.too_slow],
     )
@@ -38,5 +38,5 @@ def choose(profile: str) -> None:
 
 
 def samples(usual: int) -> int:
-    """How many cases to try where the whole suite, as CI runs it, tries ``usual``."""
-    return max(min(usual, LEAST), round(usual * FACTORS[_Chosen.profile]))
+    """The number of cases in this profile, for ``usual`` cases in the default one."""
+    return max(min(usual, MIN_CASES), round(usual * FACTORS[_Chosen.profile]))

@@ -1,4 +1,4 @@
-"""What CONTRIBUTING tells people to add is all that is needed: a copy of the project gets it."""
+"""The how-tos of CONTRIBUTING work: a copy of the project follows them."""
 
 import json
 import re

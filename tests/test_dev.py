@@ -1,4 +1,4 @@
-"""The door for people says in a sentence what is wrong."""
+"""dev.py: clear errors, installation, options of the test run."""
 
 import subprocess
 import sys
@@ -66,16 +66,16 @@ def test_help_shows_every_command_with_an_example() -> None:
         assert f"python3 dev.py {command}" in shown
 
 
-SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=8", "--dist=worksteal"]
+XDIST_OPTIONS = ["--numprocesses=logical", "--maxprocesses=8", "--dist=worksteal"]
 
 
 @pytest.mark.parametrize(
     ("given", "added"),
     [
-        ([], SIDE_BY_SIDE),
-        (["--quick"], SIDE_BY_SIDE),
-        (["--thorough", "-k", "log"], SIDE_BY_SIDE),
-        (["tests/lessons"], SIDE_BY_SIDE),
+        ([], XDIST_OPTIONS),
+        (["--quick"], XDIST_OPTIONS),
+        (["--thorough", "-k", "log"], XDIST_OPTIONS),
+        (["tests/lessons"], XDIST_OPTIONS),
         (["-n", "4"], []),
         (["-n4"], []),
         (["--numprocesses=4"], []),

@@ -1,4 +1,4 @@
-"""What is built from the project stands by itself: every page is served from an installed wheel."""
+"""An installed wheel serves every page; the sdist builds the same wheel."""
 
 import hashlib
 import json
@@ -16,8 +16,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-UNASKED = {"/practice/class.tex": 404, "/practice/predict": 422, "/rows": 422, "/steps": 422}
-"""Addresses that need more than a function, and what they answer without it."""
+INCOMPLETE = {"/practice/class.tex": 404, "/practice/predict": 422, "/rows": 422, "/steps": 422}
+"""Addresses that need more parameters, and their status without them."""
 
 ASK = """
 import json, re, sys
@@ -71,7 +71,7 @@ def unpacked(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory):
-    """The Python of an environment with the wheel, and with what it needs from this one."""
+    """A venv with the wheel, which borrows its dependencies from this environment."""
     home = tmp_path_factory.mktemp("environment")
     run("-m", "venv", "--without-pip", str(home), cwd=ROOT)
     python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
@@ -106,7 +106,7 @@ def served(python, paths, cwd):
 
 
 def contents(wheel):
-    """Files of a wheel with what they hold; its own list of them says no more."""
+    """File → hash; RECORD is left out, since it repeats them."""
     with zipfile.ZipFile(wheel) as archive:
         return {
             name: hashlib.sha256(archive.read(name)).hexdigest()
@@ -131,7 +131,7 @@ def test_every_page_is_served_from_an_environment_of_its_own(installed, tmp_path
     others = {path: status for path, status in statuses.items() if status != 200}
     answers = {path: others.pop(path) for path in list(others) if path.endswith("/answer")}
     assert set(answers.values()) == {404}  # no question was answered
-    assert others == UNASKED
+    assert others == INCOMPLETE
     assert list(statuses.values()).count(200) > 150
 
 

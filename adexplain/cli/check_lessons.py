@@ -61,7 +61,7 @@ def _faults(slug: str, link_exists: LinkExists) -> list[LessonError]:
     """Faults of one lesson; its code is run where nothing else is wrong."""
     from adexplain.lessons.checking import faults
     from adexplain.lessons.library import load
-    from adexplain.lessons.running import run as run_code
+    from adexplain.lessons.running import run_code
 
     found = list(faults(slug, link_exists))
     if not found:

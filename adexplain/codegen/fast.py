@@ -22,7 +22,7 @@ from adexplain.transforms.guards import ALWAYS
 from adexplain.transforms.simplify import Simplifier
 
 TESTS = 100
-"""Most conditions in one generated expression; Python's parser fails at about 3,000."""
+"""Maximum number of conditions in a generated expression; Python's parser fails at about 3,000."""
 
 _GLOBALS: dict[str, Any] = {
     **NAMESPACE,

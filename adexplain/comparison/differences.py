@@ -19,7 +19,7 @@ FORWARD_STEP = math.sqrt(EPSILON)
 CENTRAL_STEP = EPSILON ** (1 / 3)
 RICHARDSON_STEP = 0.1
 MAX_HALVINGS = 10
-"""Most halvings of the step; the extrapolation stops earlier where rounding takes over."""
+"""Maximum number of halvings of the step; extrapolation stops earlier if rounding takes over."""
 SWEEP_STEPS = tuple(10.0 ** (-k / 4) for k in range(4, 65))
 """Steps of the sweep, relative to the input's scale: 0.1 down to 1e-16, four a decade."""
 _SHRINK_FACTOR = 8.0

@@ -123,7 +123,7 @@ def _is_cusp(status: PartialStatus) -> bool:
 
 
 def _methods_by_answer(evidence: Evidence, name: str) -> dict[str, list[str]]:
-    """Number → the methods that answer with it."""
+    """Answer → the methods that give it."""
     answers: dict[str, list[str]] = {}
     for method, gradient in evidence.values.items():
         value = gradient.get(name)

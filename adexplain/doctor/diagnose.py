@@ -51,7 +51,7 @@ def _with_tidy_numbers(finding: Finding) -> Finding:
     return replace(finding, symptom=symptom, why=why, partial=partial, operation=operation)
 
 
-def as_dict(explanation: Explanation) -> dict[str, object]:
+def findings_as_dict(explanation: Explanation) -> dict[str, object]:
     """The findings as plain data."""
     found = [finding.to_dict() for finding in diagnose(explanation)]
     data: dict[str, object] = plain({"text": explanation.text, "findings": found})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _PUBLISHED = {"fix": "mend"}
-"""Field → its key in JSON and CSV, where that is another word."""
+"""Field → its published key, where they differ."""
 
 
 @dataclass(frozen=True, slots=True)

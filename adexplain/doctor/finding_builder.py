@@ -40,7 +40,7 @@ class FindingBuilder:
         )  # fmt: skip
 
     def _fix_for_value(self, row: int, cause: str) -> str:
-        """The fix for a value; a pole has another one than 0/0, which may have a limit."""
+        """The fix for a value; a pole needs a different one from 0/0."""
         pole = cause == "domain" and self.analysis.divides_by_zero(row)
         return fix_for(self.program, row, "pole" if pole else cause)
 

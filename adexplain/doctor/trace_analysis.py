@@ -76,7 +76,7 @@ class TraceAnalysis:
         return Neighborhood(self.program, [self.trace.values[slot] for slot in self.program.inputs])
 
     def can_afford(self, evaluations: int) -> bool:
-        """Whether so many more evaluations in high precision are within the budget."""
+        """Whether the budget allows this many more evaluations in high precision."""
         self._rows_evaluated += evaluations * len(self.program.rows)
         return self._rows_evaluated <= budgets.DIAGNOSIS_WORK
 
@@ -210,7 +210,7 @@ class TraceAnalysis:
     # What is zero
 
     def why_zero(self, k: int, j: int) -> ZeroCause:
-        """Why a derivative is 0: of several causes the first in the adjoint sweep."""
+        """Why a derivative is 0; if there are several causes, the first in the adjoint sweep."""
         start, output = self.program.inputs[j], self.program.outputs[k]
         if start not in self.needed(output, static=True):
             return ZeroCause("unused")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from adexplain.doctor.cards import Card, cards
-from adexplain.doctor.diagnose import as_dict, diagnose
+from adexplain.doctor.diagnose import diagnose, findings_as_dict
 from adexplain.doctor.finding import Finding
 from adexplain.explanation.explain import Explanation
 from adexplain.export.grid import MARGIN, wrapped
@@ -53,7 +53,7 @@ def _details(card: Card) -> Iterator[tuple[str, str]]:
 
 def findings_json(explanation: Explanation, style: Style) -> str:
     """The findings as data."""
-    data: dict[str, Any] = as_dict(explanation)
+    data: dict[str, Any] = findings_as_dict(explanation)
     return json_text(data, not style.unicode)
 
 

@@ -22,7 +22,7 @@ _DOCUMENT = r"""\documentclass[a4paper]{article}
 %s\end{document}
 """
 WIDE, NARROW = r"\rule{0pt}{6mm}\hspace{30mm}", r"\rule{0pt}{6mm}\hspace{15mm}"
-"""Room to write a formula, and a number."""
+"""Blank space to write a formula or a number in."""
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SIGNS = {
     "▲": r"$\blacktriangle$", "✓": r"$\checkmark$", "≥": r"$\ge$", "≤": r"$\le$", "≠": r"$\ne$",

@@ -14,8 +14,7 @@ from adexplain.lessons.markdown import numbers_in
 from adexplain.lessons.numbers import Figure, figure
 from adexplain.practice.equality import Match, same_formula, same_number
 from adexplain.practice.exercises import make
-from adexplain.practice.marking import CheckedWork, MarkedRow
-from adexplain.practice.marking import check as mark
+from adexplain.practice.marking import CheckedWork, MarkedRow, check
 from adexplain.program import Program
 
 MAX_LENGTH = 200
@@ -93,7 +92,7 @@ def marked(check: Check) -> CheckedWork:
 
 @lru_cache(maxsize=64)
 def _marked(f: str, at: tuple[tuple[str, str], ...], work: str) -> CheckedWork:
-    return mark(f, dict(at), work)
+    return check(f, dict(at), work)
 
 
 def found_row(check: Check, given: str) -> MarkedRow | None:

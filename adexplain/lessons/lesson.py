@@ -168,7 +168,7 @@ def slugs() -> list[str]:
     return sorted(name for name in found if _SLUG.fullmatch(name))
 
 
-def read(path: Path) -> Lesson:
+def read_lesson(path: Path) -> Lesson:
     """Read a lesson from its file.
 
     Raises:

@@ -8,10 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from adexplain.lessons import lesson as lessons
 from adexplain.lessons.front import Front, front, split
 from adexplain.lessons.glossary import Term, glossary
-from adexplain.lessons.lesson import Lesson, slugs
+from adexplain.lessons.lesson import Lesson, read_lesson, slugs
 from adexplain.lessons.sources import Source, sources
 from adexplain.paths import folder
 
@@ -80,7 +79,7 @@ def load(slug: str) -> Lesson:
 
 @lru_cache(maxsize=32)
 def _lesson(path: Path, _time: int) -> Lesson:
-    return lessons.read(path)
+    return read_lesson(path)
 
 
 def terms() -> dict[str, Term]:

@@ -17,7 +17,7 @@ _END = "\x1e"
 _LINE = re.compile(r'File "[^"]*lesson\.py", line (\d+)')
 
 
-def run(lesson: Lesson) -> LessonError | None:
+def run_code(lesson: Lesson) -> LessonError | None:
     """Run the Python blocks of a lesson; the error, or None if they print what the lesson says."""
     blocks = [p for p in lesson.parts if isinstance(p, CodeBlock) and p.language == "python"]
     if not blocks:

@@ -174,7 +174,7 @@ def judge(explanation: Explanation, step: int, kind: str, given: str) -> Judgeme
 
 
 def _praise(explanation: Explanation, kind: str, question: Question, match: Match) -> Parts:
-    """That the answer is right, and what it completes or adds to."""
+    """The praise for a right answer, with what it completes."""
     right = "Right, up to rounding" if match is Match.ROUNDED else "Right"
     name = named(explanation.program, question.slot, "bar")
     if kind == RULES or question.sweep != ADJOINT:

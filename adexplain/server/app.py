@@ -1,4 +1,4 @@
-"""The web server: pages for people, JSON for programs. ``create_app()`` makes it."""
+"""Assembles the application: routes, middleware, error responses."""
 
 from __future__ import annotations
 

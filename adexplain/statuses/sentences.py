@@ -59,7 +59,7 @@ _NONSMOOTH_SENTENCES = {
 
 
 def nonsmooth_sentence(trace: Trace, slot: int, kind: str) -> str:
-    """What a row at a kink, a jump or another nonsmooth point is at."""
+    """The sentence that names the kink, jump or other nonsmooth point of a row."""
     if PRIMITIVES[trace.program.ops[slot]].symbol in ("<", "<=", ">", ">=", "==", "!="):
         decided = f"{row_with_numbers(trace, slot)} is decided at equality"
         return f"{decided}: a hair away it may turn out otherwise."

@@ -29,7 +29,7 @@ ARGUMENTS = [
 ]
 
 PATIENCE = 60_000
-"""Milliseconds until what is expected has to be there: a machine under load is slow, not wrong."""
+"""Milliseconds that an expectation may take: a busy machine must not fail a test."""
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +94,7 @@ def open_page(windows: Windows, server: str) -> Iterator[Callable[..., Page]]:
     for page in heard:
         page.remove_listener("console", said)
         page.remove_listener("pageerror", raised)
-    windows.take_back()
+    windows.release_all()
     assert complaints == []
 
 
@@ -110,7 +110,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A folder, and the address of a site of somebody else that shows it."""
+    """A folder served by another site, and its address."""
     handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
         threading.Thread(target=site.serve_forever, daemon=True).start()

@@ -12,7 +12,7 @@ wide_and_narrow = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys
 
 
 def violations(page: Page, **options: object) -> AxeResults:
-    """What axe objects to. What it finds good is not sent here: it is most of all."""
+    """Axe's violations only; sending its passes takes most of the time."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     only = {"resultTypes": ["violations"], **options}

@@ -26,7 +26,7 @@ def compared(page: Page) -> Page:
 
 
 def at(page: Page, text: str) -> None:
-    """The telling stands where a pattern says."""
+    """The label of the current step matches a pattern."""
     expect(page.locator("#where")).to_have_text(re.compile(text))
 
 

@@ -1,4 +1,4 @@
-"""``adexplain serve``: where it listens, and what it says where it cannot."""
+"""``adexplain serve``: its address, and its errors when it cannot start."""
 
 import re
 import signal

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import adexplain
 from adexplain.doctor.cards import cards
-from adexplain.doctor.diagnose import as_dict, diagnose
+from adexplain.doctor.diagnose import diagnose, findings_as_dict
 from adexplain.doctor.finding import Finding
 from adexplain.doctor.fixes import FIXES
 from adexplain.export.findings import HEALTHY, findings_text
@@ -287,7 +287,7 @@ def test_what_a_mend_writes_instead_is_the_same_function(written: str, instead: 
 
 
 def test_findings_are_plain_data() -> None:
-    data = as_dict(adexplain.explain("sqrt(x)", [0]))
+    data = findings_as_dict(adexplain.explain("sqrt(x)", [0]))
     assert data["text"] == "sqrt(x)"
     assert data["findings"][0]["row"] == "v1"
 

@@ -6,7 +6,7 @@ import pytest
 
 from adexplain.lessons import library, load
 from adexplain.lessons.checking import faults
-from adexplain.lessons.running import run
+from adexplain.lessons.running import run_code
 from tests.lessons.conftest import HEAD
 
 TOP = HEAD.count("\n")
@@ -106,7 +106,7 @@ def test_a_number_of_a_point_on_the_page_is_given(write):
 
 def test_code_that_fails_names_the_line(write):
     slug = write("\n```python\nx = 1\n```\n\nText.\n\n```python\nassert x == 2\n```\n")
-    found = run(load(slug))
+    found = run_code(load(slug))
     assert found is not None
     assert found.line == TOP + 9
     assert "AssertionError" in found.message
@@ -114,7 +114,7 @@ def test_code_that_fails_names_the_line(write):
 
 def test_code_that_prints_something_else_is_a_fault(write):
     slug = write("\n```python\nprint(1)\n```\n\n```output\n2\n```\n")
-    found = run(load(slug))
+    found = run_code(load(slug))
     assert found is not None
     assert (found.line, found.message) == (TOP + 2, "The code prints '1'.")
 
@@ -123,7 +123,7 @@ def test_code_that_prints_what_it_says_is_right(write):
     slug = write(
         "\n```python\nx = 2\nprint(x)\n```\n\n```output\n2\n```\n\n```python\nx + 1\n```\n"
     )
-    assert run(load(slug)) is None
+    assert run_code(load(slug)) is None
 
 
 def test_the_example_of_contributing_is_a_lesson(write):

@@ -9,7 +9,7 @@ from adexplain.lessons.checking import faults, glossary_faults
 from adexplain.lessons.claims import claims_of
 from adexplain.lessons.fences import Trace
 from adexplain.lessons.lesson import slugs
-from adexplain.lessons.running import run
+from adexplain.lessons.running import run_code
 from tests.lessons import claims
 
 LIMIT = 200_000
@@ -34,7 +34,7 @@ def test_nothing_is_broken_in_the_glossary(client):
 @every_lesson
 @pytest.mark.slow
 def test_every_block_of_code_runs(slug):
-    assert run(load(slug)) is None
+    assert run_code(load(slug)) is None
 
 
 @every_lesson

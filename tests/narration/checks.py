@@ -1,4 +1,4 @@
-"""What holds of the words of every step."""
+"""Properties that every narrated step must have."""
 
 import math
 

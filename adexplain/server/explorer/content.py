@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from adexplain.codegen import CodeLine, source_lines
 from adexplain.comparison.compare import compare
-from adexplain.doctor.diagnose import as_dict as findings
+from adexplain.doctor.diagnose import findings_as_dict
 from adexplain.errors import InputError
 from adexplain.evaluate import points
 from adexplain.explanation.explain import Explanation, explain
@@ -209,7 +209,7 @@ def explain_json(state: State) -> bytes:
 def doctor_json(state: State) -> bytes:
     """The gradient doctor's findings for a state, as the API sends them."""
     program, at, seed = resolve(state)
-    return _json(findings(explanation_of(program, at, state, seed)))
+    return _json(findings_as_dict(explanation_of(program, at, state, seed)))
 
 
 def compare_json(state: State, output: str | None = None) -> bytes:

@@ -8,7 +8,7 @@ from adexplain.practice.equality import WrittenNumber
 
 
 def tolerance(given: WrittenNumber) -> float:
-    """How far a number may be from the true one: a unit of its last digit, in case it was cut.
+    """How far a number may be off: one unit of its last digit, in case it was truncated.
 
     Numbers of one digit get half a unit, and nothing if that unit is large.
     """

@@ -20,7 +20,7 @@ from adexplain.server.explorer.panels.step_card import parts_html
 from adexplain.server.http.address import State
 
 SECOND_HINT_TRIES = 2
-"""The number of wrong answers from which on the second hint is shown, too."""
+"""After this many wrong answers the second hint is shown too."""
 GIVEN_FIELD, GIVE_UP_BUTTON, HINT_BUTTON, TRIES_FIELD = "given", "give", "hint", "tries"
 """Names of the form's fields and buttons."""
 
