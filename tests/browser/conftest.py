@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests import sharing
-from tests.browser.windows import Windows
+from tests.browser.windows import PATIENCE, Windows
 
 # The background services of Chromium look for hosts these tests have no use for.
 ARGUMENTS = [
@@ -27,9 +27,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-PATIENCE = 60_000
-"""Milliseconds that an expectation may take: a busy machine must not fail a test."""
 
 
 @pytest.fixture(scope="session")

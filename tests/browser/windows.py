@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.visits import LAPTOP
 
+PATIENCE = 60_000
+"""Milliseconds until what is expected has to be there: a machine under load is slow, not wrong."""
+
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 """Storage that is cleared between tests; the HTTP cache is kept for speed."""
 
@@ -106,6 +109,7 @@ class Windows:
     def _new(self, options: dict[str, Any]) -> BrowserContext:
         usual = {"viewport": LAPTOP, "base_url": self.server}
         context = self.browser.new_context(**{**usual, **options})
+        context.set_default_timeout(PATIENCE)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self.server)
         return context
 
