@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 INCOMPLETE = {"/practice/class.tex": 404, "/practice/predict": 422, "/rows": 422, "/steps": 422}
