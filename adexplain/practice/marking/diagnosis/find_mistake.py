@@ -10,11 +10,11 @@ from adexplain.practice.marking.alignment.rows import Row, agree
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.mistake_kinds import CHAIN, OTHER, PARTIAL, Guess
-from adexplain.practice.marking.diagnosis.mistakes import guesses, overwritten_guess
 from adexplain.practice.marking.diagnosis.mistakes_in_partials import wrong_partial
 from adexplain.practice.marking.diagnosis.plausible import plausible
 from adexplain.practice.marking.diagnosis.rounding import near, tolerance
 from adexplain.practice.marking.diagnosis.two_mistakes import two_slips
+from adexplain.practice.marking.diagnosis.usual_mistakes import guesses, overwritten_guess
 from adexplain.practice.marking.reading.notation import BAR, Atom
 from adexplain.practice.marking.reading.statements import Side
 

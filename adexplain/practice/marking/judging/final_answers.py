@@ -16,7 +16,7 @@ from adexplain.practice.marking.alignment.views import View, check_known, true_v
 from adexplain.practice.marking.diagnosis.expected import Expected
 from adexplain.practice.marking.diagnosis.find_mistake import COMPARED, guess_giving
 from adexplain.practice.marking.diagnosis.mistake_kinds import OTHER, Guess
-from adexplain.practice.marking.diagnosis.mistakes import guesses
+from adexplain.practice.marking.diagnosis.usual_mistakes import guesses
 from adexplain.practice.marking.judging.findings import Finding
 from adexplain.practice.marking.judging.primals import row_words
 from adexplain.practice.marking.judging.protocol import JudgeInterface
