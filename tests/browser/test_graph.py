@@ -53,6 +53,7 @@ def chain(count):
     return "/?f=" + quote_plus("\n".join(lines)) + "&at.x=1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
 def test_labels_lie_on_nothing_in_any_example(open_page, view):
     page = open_page("/", viewport=view, looking=True)
