@@ -29,7 +29,7 @@ HELP = """\
 commands:
   serve   start the page on this machine
   test    run all tests, several side by side
-            --quick: without slow tests, one browser test per file (about 90 s)
+            --quick: what catches most, in at most 90 s on two idle cores
             --thorough: with ten times as many samples
   check   format, lint and types of the Python, types of the JavaScript (--fix repairs what it can)
   bench   measure the speed

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from zlib import crc32
+
 import pytest
 
 from tests import sizes
@@ -10,10 +13,13 @@ from tests.sharing import BROWSER_TESTS, SharedServer
 QUICK_SECONDS = 3.0
 """Tests of a quick run slower than this are listed at its end."""
 
+MANY_CASES = 12
+"""Of a test with more cases than this, a quick run tries a third."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("adexplain")
-    less = "leave out what is slow, all but the first test of each file in a browser, most samples"
+    less = "leave out slow tests, most cases and samples, all but one browser test of each file"
     group.addoption("--quick", action="store_true", help=less)
     group.addoption("--thorough", action="store_true", help="try ten times as many samples")
 
@@ -31,17 +37,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--quick"):
         return
     seen: set[object] = set()
+    cases = Counter(function_of(item) for item in items)
+    met: Counter[str] = Counter()
     kept, left = [], []
     for item in items:
         in_browser = item.nodeid.startswith(BROWSER_TESTS)
         first = item.path not in seen
-        if item.get_closest_marker("slow") or (in_browser and not first):
+        function = function_of(item)
+        met[function] += 1
+        # Another third in each test, so that every row of a table is looked at by some.
+        in_its_third = (crc32(function.encode()) + met[function]) % 3 == 0
+        left_out = cases[function] > MANY_CASES and not in_its_third
+        if left_out or item.get_closest_marker("slow") or (in_browser and not first):
             left.append(item)
         else:
             kept.append(item)
             seen.add(item.path)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
+
+
+def function_of(item: pytest.Item) -> str:
+    """The test function of a parametrized test."""
+    return item.nodeid.partition("[")[0]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

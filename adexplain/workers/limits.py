@@ -1,4 +1,4 @@
-"""Starting worker processes, and their limits: memory, signals, end of the parent, deadlines."""
+"""Starting and killing workers, and their limits: memory, signals, end of the parent, deadlines."""
 
 from __future__ import annotations
 
@@ -100,6 +100,14 @@ class WorkerContext(_Context):
     """The fork server (on Windows: spawn), for processes that do not import the main program."""
 
     Process = WorkerProcess
+
+
+def kill_workers() -> None:
+    """Kill the workers of this process at once; they have nothing to clean up."""
+    for process in multiprocessing.active_children():
+        if isinstance(process, WorkerProcess):
+            process.kill()
+            process.join()
 
 
 def context() -> WorkerContext:

@@ -166,6 +166,8 @@ class _Pool:
 
     def stop(self) -> None:
         self.pool.stop()
+        # Pebble would unlink their semaphores first; a worker that is just starting would complain.
+        limits.kill_workers()
         self.pool.join()
 
     def submit(

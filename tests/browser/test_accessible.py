@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visits import BOOK, DESK, ERROR, JACOBIAN, KINK, PHONE, TROUBLED, compared
 
+pytestmark = pytest.mark.slow
+
 SIZES = {"wide": DESK, "phone": PHONE}
 
 wide_and_narrow = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())

@@ -15,6 +15,7 @@ SHEET = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_table_is_pasted_and_its_mistake_named(open_page, script):
     page = open_page("/practice/check", script=script, viewport=DESK)

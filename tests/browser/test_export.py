@@ -28,6 +28,7 @@ def where(page):
     return page.locator("#where-all")
 
 
+@pytest.mark.slow
 def test_every_link_downloads(open_page):
     page = open_page(BOOK)
     rows = export_tab(page).locator("li")

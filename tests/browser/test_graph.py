@@ -48,9 +48,12 @@ OVERFLOWS = """() => [...document.querySelectorAll(".graph-view .node:is(.row, .
   })"""
 
 
+def sines(count):
+    return "\n".join(["a1 = sin(x)", *(f"a{k} = sin(a{k - 1})" for k in range(2, count + 1))])
+
+
 def chain(count):
-    lines = ["a1 = sin(x)", *(f"a{k} = sin(a{k - 1})" for k in range(2, count + 1))]
-    return "/?f=" + quote_plus("\n".join(lines)) + "&at.x=1"
+    return "/?f=" + quote_plus(sines(count)) + "&at.x=1"
 
 
 @pytest.mark.slow
@@ -104,6 +107,19 @@ def test_node_and_table_light_up_together(open_page):
     page.locator("tbody[data-row=v5] .c-name").hover()
     assert "lit" in page.locator(f"{VIEW} [data-row=v5]").get_attribute("class")
     assert "lit" not in page.locator(f"{VIEW} [data-row=v3]").get_attribute("class")
+
+
+def test_a_graph_that_comes_after_the_pointer_lights_up_too(open_page):
+    page = open_page(GRIEWANK, viewport=DESK)
+    held = []
+    page.route("**/graph?*", lambda route: held.append(route))
+    with page.expect_request("**/graph?*"):
+        page.fill("#f", sines(120))
+    page.locator("tbody[data-row=a5] .c-name").hover()
+    expect(page.locator("tbody[data-row=a5]")).to_contain_class("lit")
+    for route in held:
+        route.continue_()
+    expect(page.locator(f"{VIEW} [data-row=a5]")).to_contain_class("lit")
 
 
 def centred(page):

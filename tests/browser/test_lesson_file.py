@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.test_accessible import nothing_found, wide_and_narrow
 from tests.browser.test_lessons import LESSON, alive
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_saved_lesson_opens_without_a_network(open_page, tmp_path):
     page = open_page(LESSON)

@@ -37,6 +37,7 @@ def alive(page: Page, number: int = 0):
     return figure.frame_locator("iframe")
 
 
+@pytest.mark.slow
 def test_a_whole_lesson_by_keyboard_alone(open_page):
     page = open_page(LESSON)
     tab_to(page, "#given-1")

@@ -61,6 +61,7 @@ def test_a_long_trace_opens_in_parts(open_page, rows):
     assert lines == sorted(set(lines))
 
 
+@pytest.mark.slow
 def test_stepping_brings_the_lines_it_reaches_and_lets_far_ones_go(open_page):
     page = opened(open_page, 1_000)
     press(page, "Home", 1)

@@ -34,6 +34,7 @@ def says_the_same_after_a_reload(page):
     assert page.locator("#f").input_value() == said[1]
 
 
+@pytest.mark.slow
 def test_the_play_button_tells_the_truth_after_an_update(open_page):
     page = open_page(BOOK + "&step=1")
     page.click("#play")

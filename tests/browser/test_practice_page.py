@@ -36,6 +36,7 @@ def answered(page: Page, outcome: str) -> None:
     expect(page.locator(".exercise")).to_have_attribute("data-outcome", outcome)
 
 
+@pytest.mark.slow
 def test_a_streak_by_keyboard_alone(open_page):
     page = open_page(PATH.format("sharing", 7))
     type_answers(page, "sharing", 7)

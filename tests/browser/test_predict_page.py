@@ -29,6 +29,7 @@ def ready(page: Page) -> Page:
     return page
 
 
+@pytest.mark.slow
 def test_through_the_adjoint_sweep_by_keyboard(open_page):
     book = adexplain.explain(TEXT, {"x1": 1.5, "x2": 0.5}, mode="reverse")
     page = ready(open_page(PREDICT + "contributions&step=7", viewport=DESK))

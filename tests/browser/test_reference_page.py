@@ -25,6 +25,7 @@ PAGES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(open_page, path, size):

@@ -284,6 +284,7 @@ def test_help_has_examples_for_every_command(capsys):
         assert "examples:" in shown
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_help_work(command, tmp_path, monkeypatch):
     import shlex
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pebble import ProcessPool
 
 from adexplain import budgets
 from adexplain.workers import pool
@@ -137,6 +138,18 @@ def test_a_program_without_a_main_guard_runs_once_and_ends(how: str, tmp_path: o
         env=os.environ | {"PYTHONPATH": os.getcwd()},
     )
     assert (done.stdout, done.stderr) == ("main\n3\n", "")
+
+
+def test_no_worker_lives_when_pebble_closes_what_they_share(monkeypatch) -> None:
+    """A worker that is just starting would not find its semaphores, and print a traceback."""
+    alive = []
+    join = ProcessPool.join
+    spy = lambda self: (alive.append(multiprocessing.active_children()), join(self))  # noqa: E731
+    monkeypatch.setattr(ProcessPool, "join", spy)
+    pool.warm_up()
+    assert multiprocessing.active_children()
+    pool.shut_down()
+    assert alive == [[]]
 
 
 def test_importing_starts_nothing() -> None:

@@ -128,6 +128,7 @@ def test_pages_that_do_not_exist(client):
     assert client.get("/font/nothing.ttf").status_code == 404
 
 
+@pytest.mark.slow
 def test_no_link_leads_nowhere(client):
     for start in ("/", "/api/docs"):
         page = client.get(start).text

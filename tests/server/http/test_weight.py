@@ -13,6 +13,7 @@ def test_an_example(client, example):
     assert len(client.get(example.state().address()).content) < LIMIT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1_000, 10_000])
 def test_a_long_trace_besides_its_text(client, rows):
     text = "\n".join(["a0 = x", *(f"a{k} = sin(a{k - 1})*x" for k in range(1, rows + 1))])

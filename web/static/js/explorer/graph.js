@@ -2,6 +2,7 @@
 import { formQuery, request, shape, TALL } from "../shared/address.js";
 import { byId } from "../shared/dom.js";
 import { whenPlaced } from "../shared/layout_timing.js";
+import { relight } from "./select.js";
 import { exchangeParts, place } from "./stepper.js";
 
 const [SMALLEST, LARGEST] = [0.2, 4];
@@ -56,6 +57,7 @@ export async function loadGraph() {
     if (old) currentView()?.scrollTo({ left: old, behavior: "instant" });
     exchangeParts([...body.children], left, step);
     follow();
+    relight();
   } catch {
     if (!signal.aborted) showMessage(body, "The graph did not arrive.");
   } finally {

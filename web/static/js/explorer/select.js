@@ -11,7 +11,7 @@ export function start() {
   const field = byId("f");
   field?.addEventListener("scroll", () => byId("typed")?.scrollTo({ top: field.scrollTop }));
   field?.addEventListener("input", () => byId("typed")?.replaceChildren());
-  document.addEventListener("mouseleave", () => light([]));
+  document.addEventListener("mouseleave", () => point(null));
 }
 
 /** @param {MouseEvent} event */
@@ -22,6 +22,8 @@ function under(event) {
 
 /** What is lit, as a key. */
 let lit = "";
+/** The selectors of what is lit. @type {string[]} */
+let selected = [];
 
 /** @param {EventTarget | null} target */
 function point(target) {
@@ -37,8 +39,14 @@ function point(target) {
   light(wanted);
 }
 
+/** Light up what has arrived since the pointer or the focus came to rest. */
+export function relight() {
+  light(selected);
+}
+
 /** @param {string[]} selectors */
 function light(selectors) {
+  selected = selectors;
   for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
   if (selectors.length === 0) return;
   for (const element of document.querySelectorAll(selectors.join(", "))) element.classList.add("lit");
