@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
+from adexplain.primitives.primitive import CONDITIONS, LOGICAL, SELECTING
 from adexplain.program import Program
 from adexplain.transforms.guards import ALWAYS, Alternative, needs
 
@@ -15,7 +16,6 @@ SIZE = 40
 """How many operations an inlined expression may have."""
 Guard = frozenset[Alternative]
 """The condition of a statement: it runs where one of the alternatives holds."""
-CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _deciding(
         while stack:
             slot = stack.pop()
             parts.add(slot)
-            if program.ops[slot] in ("and", "or", "not"):
+            if program.ops[slot] in LOGICAL:
                 stack += program.args[slot]
         for other in conditions:
             if other != condition and not parts.isdisjoint(guarded_by[other]):
@@ -155,8 +155,8 @@ def _truths(program: Program, live: list[int]) -> set[int]:
     numbers = set(program.outputs)
     for slot in live:
         op, args = program.ops[slot], program.args[slot]
-        if op == "where":
+        if op in SELECTING:
             numbers.update(args[1:])
-        elif op not in ("and", "or", "not"):
+        elif op not in LOGICAL:
             numbers.update(args)
     return {slot for slot in live if program.ops[slot] in CONDITIONS and slot not in numbers}

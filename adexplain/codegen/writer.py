@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from adexplain.codegen.layout import CONDITIONS, Guard, Layout
+from adexplain.codegen.layout import Guard, Layout
 from adexplain.language.grammar import AND, COMPARE, NOT, PRODUCT, SIGN, SUM
 from adexplain.language.printing import ATOM, PythonWriter, Text
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES
 from adexplain.program import CONSTANT, Constant, Program
 from adexplain.transforms.guards import Alternative
 

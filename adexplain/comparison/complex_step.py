@@ -22,7 +22,7 @@ STEP = 1e-20
 NOT_ANALYTIC = frozenset(
     p.name
     for p in PRIMITIVES.values()
-    if p.symbol in ("<", "<=", ">", ">=", "==", "!=", "and", "or", "not")
+    if p.is_condition
     or p.name in ("abs", "sign", "min", "max", "share", "floor", "ceil", "round", "mod", "where")
     or p.name == "relu"
 )

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from adexplain import budgets
 from adexplain.evaluate.sweeps import Trace
+from adexplain.primitives.primitive import LOGICAL, SELECTING
 from adexplain.program import Program
 from adexplain.statuses.one_sided import Neighborhood
 from adexplain.statuses.rows import row_statuses
 from adexplain.statuses.sentences import row_with_numbers
 from adexplain.statuses.status import PartialStatus
-
-_LOGICAL = frozenset(("not", "and", "or", "where"))
 
 
 def why_no_value(trace: Trace, statuses: Iterable[PartialStatus]) -> str:
@@ -54,7 +53,7 @@ def hidden_jumps(
     A row's own status does not show them, so the function is evaluated on both sides.
     """
     work = len(program.rows) * len(program.inputs)
-    if not _LOGICAL.intersection(program.ops) or work > budgets.STATUS_WORK:
+    if (LOGICAL | SELECTING).isdisjoint(program.ops) or work > budgets.STATUS_WORK:
         return {}
     beside = Neighborhood(program, point)
     message = "A number is taken as true or false here, and the function jumps."

@@ -9,7 +9,7 @@ from adexplain.comparison.differences import Difference, InputLine
 from adexplain.comparison.evidence import METHOD_PHRASES, Evidence, Verdict, capital, method_phrases
 from adexplain.comparison.step_sweep import ErrorModel
 from adexplain.evaluate.run import evaluate
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES
 from adexplain.program import Program
 
 _QUOTED_WITHIN = 30.0
@@ -93,7 +93,6 @@ def _product_or_zero(a: float, b: float) -> float:
 _SWITCHING = {op: f"a kink of {op}" for op in ("abs", "relu", "min", "max")} | {
     op: f"a jump of {op}" for op in ("sign", "floor", "ceil", "round", "mod")
 }
-_BRANCHES = frozenset(("lt", "le", "gt", "ge", "eq", "ne", "not", "and", "or"))
 
 
 def crossed_switch(line: InputLine, h: float) -> str:
@@ -138,4 +137,4 @@ def _branch_taken(op: str, arguments: Sequence[float], value: float) -> object:
         return [argument == value for argument in arguments]
     if op == "mod":
         return round((arguments[0] - value) / arguments[1]) if arguments[1] else 0
-    return value if op in _BRANCHES or op in _SWITCHING else None
+    return value if op in CONDITIONS or op in _SWITCHING else None

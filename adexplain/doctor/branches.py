@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adexplain.evaluate.sweeps import Trace
 from adexplain.explanation.stepping import arguments_read
+from adexplain.primitives.primitive import SELECTING
 
 
 def blocking_row(
@@ -29,7 +30,7 @@ def blocking_row(
     unreached_branches = [
         row
         for row in program.rows
-        if row in needed and row not in reached and program.ops[row] == "where"
+        if row in needed and row not in reached and program.ops[row] in SELECTING
     ]
     guarding_branches = [
         row for row in unreached_branches if not in_text.isdisjoint(_skipped_arguments(trace, row))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from adexplain.doctor.trace_analysis import Flow
 from adexplain.explanation.explain import Explanation
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import Program, row_text
 from adexplain.statuses.sentences import row_with_numbers, short
 
@@ -97,7 +97,7 @@ class Sentences:
     def branch(self, slot: int, name: str) -> str:
         """Which branch is taken instead of the one with the input."""
         program, values = self.program, self.trace.values
-        if program.ops[slot] == "where":
+        if program.ops[slot] in SELECTING:
             condition, first, second = program.args[slot]
             taken = first if values[condition] else second
             if not program.masks[taken]:

@@ -11,6 +11,7 @@ from typing import Any
 from adexplain import budgets
 from adexplain.doctor.branches import blocking_row, deciding_row
 from adexplain.evaluate.sweeps import Trace, sweep_adjoints
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
 from adexplain.statuses.one_sided import Neighborhood
 from adexplain.transforms.partials import partial
@@ -289,7 +290,7 @@ class TraceAnalysis:
     def _partial_is_falsely_zero(self, flow: Flow) -> bool:
         """Whether a partial is 0 but its true value is not."""
         op, args = self.program.ops[flow.out_of], self.program.args[flow.out_of]
-        if self.exact is None or op == "where":
+        if self.exact is None or op in SELECTING:
             return False
         from adexplain.evaluate.high_precision import mp_outputs
 

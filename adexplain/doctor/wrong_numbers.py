@@ -8,6 +8,7 @@ from typing import Any
 
 from adexplain.doctor.trace_analysis import TraceAnalysis
 from adexplain.explanation.explain import Explanation
+from adexplain.primitives.primitive import SELECTING
 from adexplain.statuses.sentences import row_with_numbers
 from adexplain.statuses.status import PartialStatus, RowStatus
 
@@ -73,7 +74,7 @@ class Doubts:
             return found
         # At a comparison of equal numbers, the jump is that of the `where` it decides.
         for row in self.program.rows:
-            if self.program.ops[row] == "where" and row in self.analysis.needed(output):
+            if self.program.ops[row] in SELECTING and row in self.analysis.needed(output):
                 condition = self.program.args[row][0]
                 if found in self.analysis.needed(condition):
                     return row

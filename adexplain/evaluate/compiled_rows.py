@@ -80,8 +80,7 @@ def _value(op: str, count: int) -> str:
     names = parameters(PRIMITIVES[op], count)
     slot = builder.row(op, *(builder.input(name) for name in names))
     text = PythonWriter(builder.build([slot]), lambda arg: names[arg]).row(slot).text
-    is_condition = PRIMITIVES[op].symbol in ("<", "<=", ">", ">=", "==", "!=", "and", "or", "not")
-    return f"1.0 if {text} else 0.0" if is_condition else text
+    return f"1.0 if {text} else 0.0" if PRIMITIVES[op].is_condition else text
 
 
 def _expression(template: Program) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from adexplain.evaluate.points import Number, Point, constant_program
 from adexplain.evaluate.run import run
 from adexplain.evaluate.sympy_forms import constant, exact_number, functions
+from adexplain.primitives.primitive import CONDITIONS, SELECTING
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import partial
 
@@ -23,8 +24,6 @@ MAX_LENGTH = 48
 
 Forms = dict[str, str]
 """Exact numbers as text under their names, and as LaTeX under ``<name>_latex``."""
-
-_CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +170,9 @@ def _values(
         op, args, rounded = program.ops[slot], program.args[slot], known[slot]
         if rounded is None:
             continue
-        if op == "where":
+        if op in SELECTING:
             values[slot] = values[args[1] if known[args[0]] else args[2]]
-        elif op in _CONDITIONS:
+        elif op in CONDITIONS:
             values[slot] = arithmetic.constant(Constant.of(rounded))
         else:
             values[slot] = arithmetic.functions[op](*[values[arg] for arg in args])
@@ -210,7 +209,7 @@ def _partials(
 ) -> list[ExactEdge]:
     """The edges of a row."""
     op, args = program.ops[slot], program.args[slot]
-    if op == "where":
+    if op in SELECTING:
         position = next(k for k in (1, 2) if values.get(args[k]) is values[slot])
         chosen = args[position]
         slope = arithmetic.constant(Constant.of(1.0))

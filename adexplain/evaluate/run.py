@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from adexplain.primitives.ieee import IEEE
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Constant, Program
 
 Value = Any
@@ -57,7 +58,7 @@ def _run_on_demand(
         missing = [arg for arg in wanted if values[arg] is None]
         if missing:
             stack.extend(reversed(missing))
-        elif op == "where":
+        elif op in SELECTING:
             values[slot] = values[wanted[1]]
         else:
             values[slot] = functions[op](*[values[arg] for arg in wanted])
@@ -72,7 +73,7 @@ def wanted_arguments(
     condition = values[args[0]]
     if condition is None:
         return args[:1]
-    if op == "where":
+    if op in SELECTING:
         return (args[0], args[1] if condition else args[2])
     decided = bool(condition) == (op == "or")
     return (args[0], args[0]) if decided else args

@@ -16,7 +16,7 @@ from typing import Any
 from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, CompiledRow, compile_row
 from adexplain.evaluate.run import evaluate
 from adexplain.primitives.ieee import apply_primitive
-from adexplain.primitives.primitive import LAZY
+from adexplain.primitives.primitive import LAZY, SELECTING
 from adexplain.program import Node, Program
 
 Contribution = tuple[int, int, float, float, float]
@@ -218,7 +218,7 @@ def _general_row(
         values, tangents, records: as in ``_sweep_forward``; the row's are added.
         safe: whether Python may raise for this row, so that IEEE 754 results are used.
     """
-    if op == "where":  # a copy of the branch taken, with partial 1
+    if op in SELECTING:  # a copy of the branch taken, with partial 1
         arg = args[1] if values[args[0]] else args[2]
         values[slot] = values[arg]
         if tangents[arg] is not None:

@@ -15,7 +15,7 @@ from typing import Any
 from adexplain.errors import AdexplainError
 from adexplain.evaluate.high_precision import mp_values, read_exact
 from adexplain.evaluate.run import wanted_arguments
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES, SELECTING
 from adexplain.program import Constant, Program
 
 Expression = Any
@@ -64,17 +64,14 @@ def expression(
         op, args = program.ops[slot], program.args[slot]
         if known[slot] is None:
             continue
-        if op == "where":
+        if op in SELECTING:
             forms[slot] = forms[wanted_arguments(op, args, known)[1]]
-        elif PRIMITIVES[op].symbol in _CONDITIONS:
+        elif op in CONDITIONS:
             forms[slot] = exact_number(int(known[slot]))
         else:
             arguments = [forms[arg] for arg in args]
             forms[slot] = _form(op, arguments, [known[arg] for arg in args])
     return forms[program.outputs[output]]
-
-
-_CONDITIONS = ("<", "<=", ">", ">=", "==", "!=", "and", "or", "not")
 
 
 def _form(op: str, arguments: Sequence[Expression], known: Sequence[Any]) -> Expression:

@@ -22,6 +22,7 @@ from adexplain.explanation.stepping import Stepping
 from adexplain.frontends.as_program import as_program
 from adexplain.paths import folder
 from adexplain.plain_data import plain
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program, row_text
 from adexplain.statuses.partials import partial_statuses
 from adexplain.statuses.rows import row_statuses
@@ -201,7 +202,7 @@ class Explanation:
         into, out_of, slope, amount, total = contribution
         program = self.program
         position = [place for _, place in edges(program, out_of)][number]
-        if program.ops[out_of] == "where":  # only the branch taken has an edge
+        if program.ops[out_of] in SELECTING:  # only the branch taken has an edge
             position = 1 if self.trace.values[program.args[out_of][0]] else 2
         formulas = self.readable
         status = (

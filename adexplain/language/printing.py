@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from adexplain.language.grammar import BINARY, POWER, PREFIX, SIGN
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import CONSTANT, INPUT, Constant, Program
 
 ATOM = POWER + 10
@@ -67,7 +67,7 @@ class PythonWriter:
         """The operation of a row."""
         program = self.program
         op, args = program.ops[slot], program.args[slot]
-        if op == "where":
+        if op in SELECTING:
             return self._choice(args)
         if op == "identity":
             return self.operand(args[0])

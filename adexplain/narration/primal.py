@@ -24,15 +24,13 @@ from adexplain.narration.parts import (
 )
 from adexplain.narration.rules import (
     ARGUMENTS_SHOWN,
-    COMPARISONS,
-    CONDITIONS,
     general_primal,
     named_primal,
     spelling,
     why,
 )
-from adexplain.primitives.primitive import PRIMITIVES
-from adexplain.program import CONSTANT, INPUT, Program, row_text
+from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES, SELECTING
+from adexplain.program import CONSTANT, Program, row_text
 from adexplain.typeset.formulas import name_latex, row_latex
 
 _OPERATOR_SENTENCES = {
@@ -55,7 +53,7 @@ def narrate_primal(explanation: Explanation, index: TraceIndex, slot: int, label
     names, text = named_primal(program, slot)
     applied = _operation_with_numbers(explanation, slot)
     numbers: list[Part] = [*applied]
-    if PRIMITIVES[op].symbol in CONDITIONS:
+    if op in CONDITIONS:
         numbers += [Part(f" is {'true' if value else 'false'}: "), number(value, given=True)]
     elif len(applied) > 1:
         numbers += [Part(" = "), number(value, exact=exact_of_slot(explanation, slot, "value"))]
@@ -85,9 +83,9 @@ def _operation_sentence(trace: Trace, slot: int) -> Parts:
     op, args = program.ops[slot], program.args[slot]
     symbol = PRIMITIVES[op].symbol
     row = named(program, slot)
-    if op == "where":
+    if op in SELECTING:
         return _branch_sentence(trace, slot)
-    if symbol in CONDITIONS:
+    if op in CONDITIONS:
         answer = "yes, so it is 1." if trace.values[slot] else "no, so it is 0."
         return sentence(row, " asks whether ", *_condition(program, slot), f": {answer}")
     operands = [named(program, arg) for arg in args]
@@ -125,11 +123,10 @@ def _branch_sentence(trace: Trace, slot: int) -> Parts:
     test, then, other = program.args[slot]
     holds = bool(trace.values[test])
     op = program.ops[test]
-    symbol = PRIMITIVES[op].symbol if op in PRIMITIVES else ""
     cause: list[str | Part] = [named(program, test), " is not 0." if holds else " is 0."]
-    if symbol in CONDITIONS:
+    if op in CONDITIONS:
         cause[1] = " holds." if holds else " fails."
-    if symbol in COMPARISONS:
+    if op in CONDITIONS and PRIMITIVES[op].is_comparison:
         cause = [*_condition(program, test), cause[1]]
     return sentence(
         named(program, slot),
@@ -167,7 +164,7 @@ def _short_circuit_note(trace: Trace, slot: int) -> str:
     """The note that the first operand of and/or decided alone."""
     program = trace.program
     args = program.args[slot]
-    if program.ops[slot] == "where" or len(arguments_read(trace, slot)) == len(args):
+    if program.ops[slot] in SELECTING or len(arguments_read(trace, slot)) == len(args):
         return ""
     first, second = (program.names[arg] for arg in args)
     return f"{first} decides alone; {second} is not looked at."
@@ -184,7 +181,7 @@ def _operation_with_numbers(explanation: Explanation, slot: int) -> Parts:
     trace, program = explanation.trace, explanation.program
     op, args = program.ops[slot], program.args[slot]
     symbol = PRIMITIVES[op].symbol
-    if op == "where" or _is_copy(op):
+    if op in SELECTING or _is_copy(op):
         value = trace.values[slot]
         assert value is not None
         return (number(value, mark=True, exact=exact_of_slot(explanation, slot, "value")),)
@@ -221,5 +218,5 @@ def _number(explanation: Explanation, slot: int) -> Part:
     value = trace.values[slot]
     assert value is not None
     op = trace.program.ops[slot]
-    given = op is CONSTANT or (op is not INPUT and PRIMITIVES[op].symbol in CONDITIONS)
+    given = op is CONSTANT or op in CONDITIONS
     return number(value, given=given, exact=exact_of_slot(explanation, slot, "value"))

@@ -11,7 +11,7 @@ from functools import cache
 
 from adexplain.language import parse
 from adexplain.narration.parts import Part, Parts, formula, sentence
-from adexplain.primitives.primitive import PRIMITIVES, parameters
+from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES, parameters
 from adexplain.program import Builder, Program, row_text
 from adexplain.transforms.partials import edges
 from adexplain.typeset.formulas import (
@@ -31,9 +31,6 @@ ARGUMENTS_SHOWN = 4
 """Arguments of one row, and terms of one sum, that a formula lists."""
 _LONG = 90
 """LaTeX of a contribution beyond which the partial is not written out beside its symbol."""
-COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
-CONDITIONS = (*COMPARISONS, "and", "or", "not")
-"""Signs of the operators whose value is true or false."""
 _PRINTED = {" - ": " − ", " * ": " · ", " ** ": " ^ "}
 _VARIABLE = re.compile(r"\b[abcy]\b")
 
@@ -112,18 +109,18 @@ def named_primal(program: Program, slot: int) -> tuple[str, str]:
 
 def _row_latex(program: Program, slot: int) -> str:
     """A row's operation as LaTeX; a condition is in Iverson brackets: v1 = [x = 0]."""
-    is_condition = PRIMITIVES[program.ops[slot]].symbol in CONDITIONS
+    is_condition = program.ops[slot] in CONDITIONS
     shown = row_latex(program, slot)
     return rf"\left[{shown}\right]" if is_condition else shown
 
 
 def _row_as_text(program: Program, slot: int, arguments: Sequence[str]) -> str:
     """A row's operation as text, with −, · and ^ for the typed signs."""
-    symbol = PRIMITIVES[program.ops[slot]].symbol
-    if not symbol:
+    primitive = PRIMITIVES[program.ops[slot]]
+    if not primitive.symbol:
         return f"{spelling(program.ops[slot])}({', '.join(arguments)})"
     text = row_text(program, slot)
-    if symbol in CONDITIONS:
+    if primitive.is_condition:
         return f"({text})"
     for typed, printed in _PRINTED.items():
         text = text.replace(typed, printed)

@@ -33,6 +33,7 @@ from adexplain.narration.rules import (
     partial_symbol,
     why,
 )
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import INPUT
 from adexplain.statuses.status import RowStatus
 from adexplain.typeset.formulas import name_text
@@ -101,7 +102,7 @@ def _tangent_sentence(explanation: Explanation, slot: int, terms: Sequence[Term]
     nonzero = [term for term in terms if term.is_nonzero]
     if not nonzero:
         return sentence(dot, " is 0, because ", _reasons_for_zero(explanation, terms), ".")
-    if program.ops[slot] == "where":
+    if program.ops[slot] in SELECTING:
         arg = nonzero[0].arg
         text = sentence(
             named(program, slot), " took the branch ", named(program, arg), ", so ", dot, " is ",
@@ -152,7 +153,7 @@ def _sentence_without_edges(explanation: Explanation, slot: int) -> Parts:
     row, dot = named(program, slot), named(program, slot, "dot")
     if not program.active(slot):
         return sentence(row, " depends on no input, so ", dot, " is 0.")
-    if program.ops[slot] == "where":
+    if program.ops[slot] in SELECTING:
         taken = arguments_read(trace, slot)[1]
         return sentence(
             row, " took the branch ", named(program, taken), ", which depends on no input, so ",

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 
 from adexplain.primitives import kernels
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.operators import operator_of
+from adexplain.primitives.primitive import PRIMITIVES, Primitive
 
-_OPERATORS: dict[str, Callable[..., float]] = {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "div": operator.truediv,
-    "pow": kernels.power,
-    "neg": operator.neg,
-    "lt": lambda a, b: float(a < b),
-    "le": lambda a, b: float(a <= b),
-    "gt": lambda a, b: float(a > b),
-    "ge": lambda a, b: float(a >= b),
-    "eq": lambda a, b: float(a == b),
-    "ne": lambda a, b: float(a != b),
-    "and": lambda a, b: float(bool(a) and bool(b)),
-    "or": lambda a, b: float(bool(a) or bool(b)),
-    "not": lambda a: float(not a),
-}
+
+def _kernel(primitive: Primitive) -> Callable[..., float]:
+    function = operator_of(primitive)
+    if primitive.is_condition and function is not None:
+        return lambda *arguments: float(function(*arguments))
+    if primitive.symbol == "**":
+        return kernels.power  # never complex, as a negative number ** 0.5 would be
+    return function or getattr(kernels, primitive.name)
+
 
 KERNELS: dict[str, Callable[..., float]] = {
-    name: _OPERATORS[name] if primitive.symbol else getattr(kernels, name)
-    for name, primitive in PRIMITIVES.items()
+    name: _kernel(primitive) for name, primitive in PRIMITIVES.items()
 }
 """Primitive → its kernel, which raises ArithmeticError or ValueError outside its domain."""
 

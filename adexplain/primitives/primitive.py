@@ -12,7 +12,9 @@ from functools import cache
 
 from adexplain.primitives.rule_table import TABLE
 
-_SYMBOLS = {"+", "-", "*", "/", "**", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not"}
+_COMPARING = frozenset(("<", "<=", ">", ">=", "==", "!="))
+_LOGICAL = frozenset(("and", "or", "not"))
+_SYMBOLS = {"+", "-", "*", "/", "**", *_COMPARING, *_LOGICAL}
 _CLAUSE = re.compile(
     r"(?P<status>\w+)(?: for (?P<argument>\w))? at (?P<condition>.+?)(?: -> (?P<convention>.+))?$"
 )
@@ -54,9 +56,29 @@ class Primitive:
     variadic: bool = field(default=False)
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether it is one of <, <=, >, >=, ==, !=."""
+        return self.symbol in _COMPARING
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is a comparison or a logical operation: its value is 0 or 1, its slope 0."""
+        return self.is_comparison or self.is_logical
+
+    @property
+    def is_logical(self) -> bool:
+        """Whether it is and, or, not."""
+        return self.symbol in _LOGICAL
+
+    @property
+    def selects(self) -> bool:
+        """Whether its value is that of one of its arguments, by a condition: where."""
+        return self.value.startswith("where(")
+
+    @property
     def lazy(self) -> bool:
         """Whether an argument is evaluated only on demand."""
-        return self.name in ("where", "and", "or")
+        return self.selects or (self.is_logical and self.arity > 1)
 
     @property
     def why(self) -> str:
@@ -155,6 +177,15 @@ def by_spelling() -> dict[str, tuple[Primitive, ...]]:
             table[spelling] = (*table.get(spelling, ()), primitive)
     return table
 
+
+CONDITIONS: frozenset[str] = frozenset(p.name for p in PRIMITIVES.values() if p.is_condition)
+"""The comparisons, and, or, not."""
+
+LOGICAL: frozenset[str] = frozenset(p.name for p in PRIMITIVES.values() if p.is_logical)
+"""and, or, not."""
+
+SELECTING: frozenset[str] = frozenset(p.name for p in PRIMITIVES.values() if p.selects)
+"""The primitives that hand on the value of one of their arguments: where."""
 
 LAZY: frozenset[str] = frozenset(p.name for p in PRIMITIVES.values() if p.lazy)
 """The primitives that evaluate an argument only on demand: where, and, or."""

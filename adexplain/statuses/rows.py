@@ -11,7 +11,7 @@ from adexplain import budgets
 from adexplain.evaluate.compiled_rows import NAMESPACE
 from adexplain.evaluate.sweeps import Trace
 from adexplain.language.printing import PythonWriter
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import CONSTANT, INPUT, Program
 from adexplain.statuses.one_sided import Neighborhood
 from adexplain.statuses.sentences import (
@@ -62,7 +62,7 @@ def _row_status(trace: Trace, slot: int, found: dict[int, RowStatus]) -> RowStat
     op, args = program.ops[slot], program.args[slot]
     arguments: list[Any] = [trace.values[arg] for arg in args]
     value: Any = trace.values[slot]
-    if op == "where" or None in arguments:
+    if op in SELECTING or None in arguments:
         chosen = next(
             (arg for arg in args[1:] if arg in found and trace.values[arg] is not None), None
         )

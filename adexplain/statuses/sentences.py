@@ -60,7 +60,7 @@ _NONSMOOTH_SENTENCES = {
 
 def nonsmooth_sentence(trace: Trace, slot: int, kind: str) -> str:
     """The sentence that names the kink, jump or other nonsmooth point of a row."""
-    if PRIMITIVES[trace.program.ops[slot]].symbol in ("<", "<=", ">", ">=", "==", "!="):
+    if PRIMITIVES[trace.program.ops[slot]].is_comparison:
         decided = f"{row_with_numbers(trace, slot)} is decided at equality"
         return f"{decided}: a hair away it may turn out otherwise."
     return _NONSMOOTH_SENTENCES[kind].format(row_with_numbers(trace, slot))

@@ -7,6 +7,7 @@ Evaluating Derivatives (2008), section 3.2, Table 3.5.
 
 from __future__ import annotations
 
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
 from adexplain.transforms.guards import Guards
 from adexplain.transforms.names import Namer, copy_primal
@@ -69,7 +70,7 @@ class _Sweep:
         """Send a row's adjoint along its edges."""
         program, builder = self.program, self.builder
         op, args, bar = program.ops[slot], program.args[slot], self.bars[slot]
-        if op == "where":
+        if op in SELECTING:
             self._scatter_choice(slot, bar)
             return
         values = (*(self.primal[arg] for arg in args), self.primal[slot])

@@ -8,6 +8,7 @@ branch not taken would make the sum nan.
 
 from __future__ import annotations
 
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
 from adexplain.transforms.simplify import Simplifier
 
@@ -46,7 +47,7 @@ def needs(program: Program) -> list[frozenset[Alternative]]:
     """
     found: list[set[Alternative]] = [set() for _ in program.ops]
     done: list[frozenset[Alternative]] = [frozenset()] * len(program.ops)
-    choices = [args for op, args in zip(program.ops, program.args, strict=True) if op == "where"]
+    choices = [args for op, args in zip(program.ops, program.args, strict=True) if op in SELECTING]
     tested = {_without_not(program, args[0])[0] for args in choices}
     for slot in program.outputs:
         found[slot] |= ALWAYS

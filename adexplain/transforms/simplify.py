@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from adexplain.primitives.ieee import apply_primitive
+from adexplain.primitives.primitive import CONDITIONS
 from adexplain.program import CONSTANT, INPUT, Builder, Constant, Program
 
 
@@ -162,10 +163,8 @@ def _where(builder: Simplifier, a: int, b: int, c: int) -> int | None:
 
 def _and(builder: Simplifier, a: int, b: int) -> int | None:
     # Only for a condition b is "1 and b" the same as b: ``and`` turns other numbers into 0 or 1.
-    return b if builder.number(a) and builder.nodes[b][0] in _CONDITIONS else None
+    return b if builder.number(a) and builder.nodes[b][0] in CONDITIONS else None
 
-
-_CONDITIONS = {"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"}
 
 _RULES: dict[str, Callable[..., int | None]] = {
     "add": _add,

@@ -5,6 +5,7 @@ Source: Griewank & Walther, Evaluating Derivatives (2008), section 3.1, Table 3.
 
 from __future__ import annotations
 
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
 from adexplain.transforms.names import Namer, copy_primal
 from adexplain.transforms.partials import insert, partial
@@ -50,7 +51,7 @@ def _row_tangent(
 ) -> int | None:
     """The tangent of one row: the sum over its active arguments of partial times tangent."""
     op, args = program.ops[slot], program.args[slot]
-    if op == "where":
+    if op in SELECTING:
         # The tangent chooses as well, so that the branch not taken stays unevaluated.
         zero = builder.constant(0.0)
         condition, then, other = args

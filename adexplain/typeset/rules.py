@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from adexplain.language.printing import LanguageWriter
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import CONSTANT, Builder, Constant, Program
 from adexplain.transforms.partials import insert, partial
 from adexplain.transforms.simplify import Simplifier
@@ -38,7 +39,7 @@ class _FormulaSimplifier(Simplifier):
         constant = all(self.nodes[arg][0] is CONSTANT for arg in args)
         if constant and (op not in _FOLDED_OPS or any(self.constants[arg].symbol for arg in args)):
             return Builder.row(self, op, *args)
-        if op == "where" and self.number(args[1]) is not None and self.number(args[2]) is None:
+        if op in SELECTING and self.number(args[1]) is not None and self.number(args[2]) is None:
             return args[2]  # the first branch only guards an exceptional point
         return super().row(op, *args)
 
@@ -119,7 +120,7 @@ def _share(arguments: list[str]) -> tuple[Formula, Formula]:
 def _iverson(program: Program, slot: int, found: dict[int, Formula]) -> Formula:
     """A row's formula; a choice between 1 and 0 as an Iverson bracket."""
     op, args = program.ops[slot], program.args[slot]
-    if op == "where":
+    if op in SELECTING:
         branches = [found[arg].latex for arg in args[1:]]
         if branches == ["1", "0"]:
             return Formula(rf"\left[{found[args[0]].latex}\right]")

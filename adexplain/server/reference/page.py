@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from adexplain.explanation.explain import explain
 from adexplain.language import parse
-from adexplain.narration.rules import CONDITIONS, PLUS_ASSIGN, why
+from adexplain.narration.rules import PLUS_ASSIGN, why
 from adexplain.primitives.primitive import PRIMITIVES, Primitive, parameters
 from adexplain.server.explorer import content
 from adexplain.server.explorer.panels.step_card import parts_html
@@ -168,11 +168,11 @@ def example_text(primitive: Primitive) -> str:
     if primitive.lazy or primitive.symbol == "not":
         names = (f"{names[0]} > 0", *(_as_condition(primitive, name) for name in names[1:]))
     call = _applied(primitive, names)
-    return f"where({call}, a, a^2)" if primitive.symbol in CONDITIONS else call
+    return f"where({call}, a, a^2)" if primitive.is_condition else call
 
 
 def _as_condition(primitive: Primitive, name: str) -> str:
-    return f"{name} > 0" if primitive.symbol in CONDITIONS else name
+    return f"{name} > 0" if primitive.is_condition else name
 
 
 def _applied(primitive: Primitive, names: Sequence[str]) -> str:

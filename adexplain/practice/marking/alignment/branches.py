@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from adexplain.evaluate.sweeps import compute_trace
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import Program
 
 MIN_POINTS = 3
@@ -30,7 +30,7 @@ def on_one_branch(
 
 def _has_branches(op: str) -> bool:
     edges = PRIMITIVES[op].nonsmooth_points if op in PRIMITIVES else ()
-    return op == "where" or any(edge.status in ("kink", "jump") for edge in edges)
+    return op in SELECTING or any(edge.status in ("kink", "jump") for edge in edges)
 
 
 def _branches_at(program: Program, rows: Sequence[int], point: Mapping[str, float]) -> list[object]:

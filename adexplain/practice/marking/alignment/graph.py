@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from adexplain.evaluate.sweeps import compute_trace
+from adexplain.primitives.primitive import SELECTING
 from adexplain.program import CONSTANT, Builder, Program
 from adexplain.transforms.partials import edges
 
@@ -45,7 +46,7 @@ class Node:
         """Whether it is a single operation, so that each argument has a position."""
         program = self.program
         slot = program.outputs[0]
-        return program.rows == [slot] and program.ops[slot] != "where"
+        return program.rows == [slot] and program.ops[slot] not in SELECTING
 
     @cached_property
     def edges(self) -> list[Edge]:
