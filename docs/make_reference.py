@@ -22,7 +22,8 @@ HEAD = """\
 Made from the table in `adexplain/primitives/rule_table.py` by `python docs/make_reference.py`. The
 partials are in terms of the arguments *a*, *b*, *c* and the result *y*, in the language users
 type; a semicolon separates those of different arguments. [About the numbers](numbers.md) explains
-the statuses.
+the statuses. On NumPy arrays these are computed one element at a time, because NumPy has no such
+function: LOOPS.
 
 """
 LIMITS = "| Limit | | |\n|---|---:|---|\n"
@@ -32,7 +33,10 @@ def reference() -> str:
     """The page of all primitives."""
     heading = ("you type", "value", "partials", "smooth", "why")
     lines = [_line(primitive) for primitive in PRIMITIVES.values()]
-    return HEAD + "\n".join(pipes(heading, "lllll", lines)) + "\n"
+    looped = [code(row.spellings[0]) for row in PRIMITIVES.values() if row.loops]
+    return (
+        HEAD.replace("LOOPS", ", ".join(looped)) + "\n".join(pipes(heading, "lllll", lines)) + "\n"
+    )
 
 
 def _line(primitive: Primitive) -> list[str]:
@@ -45,6 +49,8 @@ def _line(primitive: Primitive) -> list[str]:
         where = f" in *{point.argument}*" if point.argument else ""
         convention = f" (answer: {point.convention})" if point.convention else ""
         smooth.append(f"{point.status}{where} at {code(point.condition)}{convention}")
+    if primitive.saturates:
+        smooth.append("saturates")
     formula = dollars(operation(primitive.name, arguments).latex)
     partials = "; ".join(code(text) for text in primitive.partials)
     return [

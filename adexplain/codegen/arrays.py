@@ -203,7 +203,8 @@ def _allocate(program: Program, products: frozenset[int]) -> _Plan:
 
 def _function(program: Program, slot: int, product: bool) -> tuple[Callable[..., Any], bool]:
     """The array function of a row, and whether it has a parameter ``out``."""
-    from adexplain.primitives.numpy_kernels import FORMULAS, UFUNCS, times
+    from adexplain.primitives.numpy_functions import FORMULAS, UFUNCS
+    from adexplain.primitives.numpy_kernels import times
 
     op = program.ops[slot]
     if product:

@@ -24,7 +24,8 @@ def compile(f: str | Program, backend: str = "python", mode: str = "reverse") ->
     Args:
         f: text as a user may type it, or a ``Program``.
         backend: "python" for floats in and floats out; "numpy" for arrays in and arrays out, one
-            point for each element; scalars are broadcast.
+            point for each element; scalars are broadcast. Functions that NumPy lacks (``erf`` and
+            others, listed in docs/reference.md) are computed one element at a time.
         mode: "reverse" for value and gradient, ``(x1, …, xn) -> (value, (g1, …, gn))``; "forward"
             for value and directional derivative, ``(x1, …, xn, d1, …, dn) -> (value, tangent)``;
             "primal" for the value alone. Several outputs come as tuples: the values, and in reverse

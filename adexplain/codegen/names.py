@@ -6,11 +6,11 @@ import builtins
 import keyword
 import unicodedata
 
-from adexplain.primitives import kernels
+from adexplain.primitives.ieee import CALLED
 from adexplain.program import SYMBOLS
 
 RESERVED = frozenset(
-    (*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *kernels.__all__, *SYMBOLS, "math")
+    (*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *CALLED, *SYMBOLS, "math")
 )
 """Names that no variable may have: keywords, builtins and what the generated code calls."""
 

@@ -12,7 +12,7 @@ from adexplain.errors import InputError
 from adexplain.frontends.as_program import as_program
 from adexplain.language.grammar import SIGN, SUM
 from adexplain.language.printing import Text
-from adexplain.primitives import kernels
+from adexplain.primitives.ieee import CALLED
 from adexplain.program import CONSTANT, SYMBOLS, Program
 from adexplain.transforms import adjoint, tangent
 from adexplain.transforms.guards import ALWAYS
@@ -123,7 +123,7 @@ class _FunctionWriter:
     def _imports(self) -> list[str]:
         called = sorted(self.writer.functions)
         builtin = ("power", "abs", "min", "max")
-        differing = [n for n in called if getattr(kernels, n, None) is not getattr(math, n, None)]
+        differing = [n for n in called if CALLED.get(n) is not getattr(math, n, None)]
         from_kernels = [n for n in differing if n not in (*SYMBOLS, *builtin)]
         from_math = [n for n in called if n not in from_kernels and n not in builtin]
         if "power" in called:

@@ -9,8 +9,9 @@ from adexplain.comparison.differences import Difference, InputLine
 from adexplain.comparison.evidence import METHOD_PHRASES, Evidence, Verdict, capital, method_phrases
 from adexplain.comparison.step_sweep import ErrorModel
 from adexplain.evaluate.run import evaluate
-from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES
+from adexplain.primitives.primitive import PRIMITIVES, Primitive
 from adexplain.program import Program
+from adexplain.transforms.partials import partial
 
 _QUOTED_WITHIN = 30.0
 """The error model's figure is quoted only where the error is within this factor of it."""
@@ -90,25 +91,21 @@ def _product_or_zero(a: float, b: float) -> float:
     return a * b if a and b and not math.isnan(a) else 0.0
 
 
-_SWITCHING = {op: f"a kink of {op}" for op in ("abs", "relu", "min", "max")} | {
-    op: f"a jump of {op}" for op in ("sign", "floor", "ceil", "round", "mod")
-}
-
-
 def crossed_switch(line: InputLine, h: float) -> str:
     """The kink, jump or branch between the point and a step away; "" where none shows."""
     here = _branches_taken(line, line.x)
     for x in (line.x - h, line.x + h):
         for slot, branch in _branches_taken(line, x).items():
             if slot in here and here[slot] != branch:
-                op = line.program.ops[slot]
-                return _SWITCHING.get(op, f"a branch of {_operation_name(op)}")
+                return _switch_name(PRIMITIVES[line.program.ops[slot]])
     return ""
 
 
-def _operation_name(op: str) -> str:
-    primitive = PRIMITIVES[op]
-    return primitive.symbol or primitive.spellings[0]
+def _switch_name(primitive: Primitive) -> str:
+    name = primitive.symbol or primitive.spellings[0]
+    if primitive.is_condition or not primitive.nonsmooth_points:
+        return f"a branch of {name}"
+    return f"a {primitive.nonsmooth_points[0].status} of {name}"
 
 
 def _branches_taken(line: InputLine, x: float) -> dict[int, object]:
@@ -131,10 +128,21 @@ def _branches_taken(line: InputLine, x: float) -> dict[int, object]:
 
 def _branch_taken(op: str, arguments: Sequence[float], value: float) -> object:
     """The branch a row takes, as a value to compare; None for operations without branches."""
-    if op in ("abs", "relu", "sign"):
-        return (arguments[0] > 0.0) - (arguments[0] < 0.0)
-    if op in ("min", "max"):
+    primitive = PRIMITIVES[op]
+    if primitive.flat:
+        return value
+    if primitive.chooses:
         return [argument == value for argument in arguments]
-    if op == "mod":
-        return round((arguments[0] - value) / arguments[1]) if arguments[1] else 0
-    return value if op in CONDITIONS or op in _SWITCHING else None
+    if all(point.status not in ("kink", "jump") for point in primitive.nonsmooth_points):
+        return None
+    # What is constant between the kinks or jumps of the slope tells on which side of them it is.
+    templates = [partial(op, len(arguments), k) for k in range(len(arguments))]
+    point = [*arguments, value]
+    return [
+        values[slot]
+        for template in templates
+        if template is not None
+        for values in [evaluate(template, point)]
+        for slot in template.rows
+        if PRIMITIVES[template.ops[slot]].flat
+    ]

@@ -24,11 +24,10 @@ from adexplain.doctor.wrong_numbers import CAUSES, WRONG
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import PRIMAL
 from adexplain.plain_data import plain
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.statuses.sentences import row_with_numbers, short
 from adexplain.statuses.status import OK, PartialStatus
 
-SATURATING = frozenset(("sigmoid", "tanh", "erf", "erfc", "softplus", "silu", "gelu", "sech"))
-"""Operations that saturate: their slope vanishes far from 0, at least on one side."""
 NEARLY_ZERO = 1e-10
 """Size below which the slope of a saturated operation counts as lost."""
 TRUE_ZERO_CAUSES = frozenset(("stationary", "factor", "cancelled", "smaller", "kink", "0·∞"))
@@ -251,7 +250,10 @@ class _Examination(FindingBuilder):
     def _vanishing(self, k: int, j: int, entry: float) -> Iterator[Finding]:
         """A slope that is nearly 0 because an operation is saturated."""
         for flow in self.analysis.flows(k, j):
-            if self.program.ops[flow.out_of] in SATURATING and abs(flow.partial) < NEARLY_ZERO:
+            if (
+                PRIMITIVES[self.program.ops[flow.out_of]].saturates
+                and abs(flow.partial) < NEARLY_ZERO
+            ):
                 shown = row_with_numbers(self.trace, flow.out_of)
                 why = f"{shown} is saturated: its partial is {short(flow.partial)}."
                 symptom = self._symptom(k, j, f"nearly 0 ({short(entry)})")

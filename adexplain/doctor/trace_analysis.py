@@ -11,16 +11,11 @@ from typing import Any
 from adexplain import budgets
 from adexplain.doctor.branches import blocking_row, deciding_row
 from adexplain.evaluate.sweeps import Trace, sweep_adjoints
-from adexplain.primitives.primitive import SELECTING
+from adexplain.primitives.ieee import has_pole
+from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import Program
 from adexplain.statuses.one_sided import Neighborhood
 from adexplain.transforms.partials import partial
-
-_ALWAYS_FLAT = frozenset(("relu", "abs"))
-_CHOOSING = frozenset(("min", "max"))
-_WITH_POLES = frozenset(
-    ("div", "reciprocal", "log", "log2", "log10", "log1p", "pow", "atanh", "gamma")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +168,14 @@ class TraceAnalysis:
             return false_zero, "lost digits" if is_sum else "underflow"
         finite = not any(self.is_non_finite(arg) for arg in self.program.args[first])
         value = self.trace.values[first]
-        pole = self.program.ops[first] in ("div", "reciprocal", "log", "pow", "atanh", "gamma")
-        if (
-            finite
-            and value is not None
-            and math.isinf(value)
-            and not (pole and self._is_pole(first))
-        ):
+        infinite = value is not None and math.isinf(value)
+        if finite and infinite and not self._is_pole(first):
             return first, "overflow"
         return first, "domain"
 
     def _is_pole(self, slot: int) -> bool:
         """Whether the true value is infinite as well."""
-        if self.program.ops[slot] not in _WITH_POLES:
+        if not has_pole(self.program.ops[slot]):
             return False
         return self.exact is None or self.exact.value(slot) is None
 
@@ -271,11 +261,11 @@ class TraceAnalysis:
         op = self.program.ops[flow.out_of]
         if self._partial_is_falsely_zero(flow):
             return position, ZeroCause("saturated", flow)
-        if op in _CHOOSING:
+        if PRIMITIVES[op].chooses:
             others = [a for a in self.program.args[flow.out_of] if a != flow.into]
             alone = all(not self.program.masks[arg] for arg in others)
             return position, ZeroCause("flat" if alone else "smaller", flow)
-        if op in _ALWAYS_FLAT:
+        if PRIMITIVES[op].has_kinks and PRIMITIVES[op].arity == 1:
             return position, ZeroCause("flat", flow)
         return position, ZeroCause("factor" if op == "mul" else "stationary", flow)
 

@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from adexplain.language.printing import PythonWriter
-from adexplain.primitives import kernels
+from adexplain.primitives.ieee import CALLED
 from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import SYMBOLS, Builder, Program
 from adexplain.transforms.partials import partial
 
-NAMESPACE: dict[str, Any] = {name: getattr(kernels, name) for name in kernels.__all__} | SYMBOLS
+NAMESPACE: dict[str, Any] = {**CALLED, **SYMBOLS}
 """What generated code may call: the kernels and the named constants."""
 
 

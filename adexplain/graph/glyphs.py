@@ -18,10 +18,12 @@ TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5
 LONGEST_NAME = 58.0
 _FIGURES = {".": 0.278, ",": 0.278, " ": 0.278, "−": 0.584, "+": 0.584, "×": 0.584, "…": 1.0}
 _SIGNS = {
-    "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^", "neg": "−", "lt": "<", "le": "≤",
-    "gt": ">", "ge": "≥", "eq": "=", "ne": "≠", "not": "¬", "and": "∧", "or": "∨", "abs": "| |",
-    "sqrt": "√", "cbrt": "∛",
+    "-": "−", "*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "not": "¬",
+    "and": "∧", "or": "∨",
 }  # fmt: skip
+"""Typed operator → the sign that is drawn; another one is drawn as it is typed."""
+_DRAWN = {r"\sqrt[3]": "∛", r"\sqrt{": "√", r"\left|": "| |"}
+"""Beginning of an operation's LaTeX → the sign that is drawn for it."""
 
 
 class Name(NamedTuple):
@@ -77,10 +79,15 @@ def name(text: str) -> Name:
 
 def operation(op: str) -> str:
     """An operation's sign or short name."""
-    if op in _SIGNS:
-        return _SIGNS[op]
     primitive = PRIMITIVES.get(op)
-    text = primitive.spellings[0] if primitive and primitive.spellings else op
+    if primitive is None:
+        return op
+    if primitive.symbol:
+        return _SIGNS.get(primitive.symbol, primitive.symbol)
+    for start, sign in _DRAWN.items():
+        if primitive.latex.startswith(start):
+            return sign
+    text = primitive.spellings[0] if primitive.spellings else op
     return text if len(text) <= 8 else text[:7] + "…"
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from adexplain.primitives import kernels
+from adexplain.primitives import kernels  # noqa: F401 - declares the kernels
+from adexplain.primitives.kernel import AT_FAILURE, python_function
+from adexplain.primitives.kernel import KERNELS as DECLARED
 from adexplain.primitives.operators import operator_of
 from adexplain.primitives.primitive import PRIMITIVES, Primitive
 
 
 def _kernel(primitive: Primitive) -> Callable[..., float]:
-    function = operator_of(primitive)
-    if primitive.is_condition and function is not None:
+    function = None if primitive.name in DECLARED else operator_of(primitive)
+    if function is None:
+        return python_function(primitive.name)
+    if primitive.is_condition:
         return lambda *arguments: float(function(*arguments))
-    if primitive.symbol == "**":
-        return kernels.power  # never complex, as a negative number ** 0.5 would be
-    return function or getattr(kernels, primitive.name)
+    return function
 
 
 KERNELS: dict[str, Callable[..., float]] = {
@@ -23,13 +25,18 @@ KERNELS: dict[str, Callable[..., float]] = {
 }
 """Primitive → its kernel, which raises ArithmeticError or ValueError outside its domain."""
 
+CALLED: dict[str, Callable[..., float]] = {
+    name: KERNELS[name] for name, primitive in PRIMITIVES.items() if not primitive.symbol
+} | {"power": KERNELS["pow"]}
+"""Name in generated code → the function that is called by it: all that is not an operator."""
+
 
 def apply_primitive(op: str, arguments: Sequence[float]) -> float:
     """The value of a primitive; where its kernel raises, the infinity or nan of IEEE 754."""
     try:
         return KERNELS[op](*arguments)
     except (ArithmeticError, ValueError):
-        at_failure = kernels.AT_FAILURE.get(op)
+        at_failure = AT_FAILURE.get(op)
         return float("nan") if at_failure is None else at_failure(*arguments)
 
 
@@ -39,3 +46,8 @@ def _never_raising(op: str) -> Callable[..., float]:
 
 IEEE: dict[str, Callable[..., float]] = {name: _never_raising(name) for name in PRIMITIVES}
 """Primitive → its kernel, which never raises: see ``apply_primitive``."""
+
+
+def has_pole(op: str) -> bool:
+    """Whether a primitive is infinite at some point outside its domain, as 1/a is at 0."""
+    return bool(PRIMITIVES[op].domain) and op in AT_FAILURE

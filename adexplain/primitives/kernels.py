@@ -1,68 +1,100 @@
-"""Numerical kernels on floats: one function for each call in the table's ``value`` column.
+"""The kernels on floats that Python lacks, and what Python's own functions give where they raise.
 
-Most are Python's own. This module adds those that Python lacks, written so that they keep their
-digits where the textbook formula loses them, and ``AT_FAILURE``: the IEEE 754 result where Python
-raises an exception.
-A kernel takes floats and returns a float; it never returns a complex number. ``mpmath`` is
-imported only when one of the rare special functions is evaluated.
+They are written so that they keep their digits where the textbook formula loses them.
+
+A kernel takes floats and returns a float; it never returns a complex number. ``mpmath`` is imported
+only when one of the rare special functions is evaluated.
 """
 
 from __future__ import annotations
 
 import builtins
 import math
+import operator
 from collections.abc import Callable
 from math import (
-    acos,
-    acosh,
-    asin,
     asinh,
     atan,
     atan2,
     atanh,
-    cbrt,
+    copysign,
     cos,
-    cosh,
-    erf,
     erfc,
     exp,
-    exp2,
     expm1,
-    gamma,
-    hypot,
     inf,
     log,
     log1p,
-    log2,
-    log10,
     nan,
     pi,
     sin,
-    sinh,
     sqrt,
     tan,
     tanh,
 )
-from math import copysign as _copysign
-from math import pow as power  # never complex; an integral exponent is an integer power
 
-__all__ = [  # noqa: RUF022 - in the order of the table
-    "power", "identity", "exp", "exp2", "expm1", "log", "log_base", "log1p", "log2", "log10",
-    "logaddexp", "sqrt", "cbrt", "square", "reciprocal", "sin", "cos", "tan", "sec", "csc", "cot",
-    "atan2", "asin", "acos", "atan", "asec", "acsc", "acot", "sinh", "cosh", "tanh", "sech", "csch",
-    "coth", "asinh", "acosh", "atanh", "asech", "acsch", "acoth", "hypot", "mod", "sinpi", "cospi",
-    "sinc", "sphbessel", "deg2rad", "rad2deg", "sigmoid", "softplus", "relu", "silu", "gelu", "erf",
-    "erfc", "gamma", "lgamma", "digamma", "polygamma", "abs", "sign", "min", "max", "share",
-    "floor", "ceil", "round", "where", "AT_FAILURE",
-]  # fmt: skip
-
-abs = builtins.abs
+from adexplain.primitives.kernel import kernel
 
 
+def _pole(at: float, value: float = -inf) -> Callable[..., float]:
+    """The result of a function with a pole at the end of its domain: ``value`` there, else nan."""
+    return lambda a, *_: value if a == at else nan
+
+
+def _power_failed(a: float, b: float) -> float:
+    odd = abs(b) < 2.0**53 and b % 2.0 == 1.0
+    if a < 0.0 and b != math.floor(b):
+        return nan
+    return -inf if odd and copysign(1.0, a) < 0 else inf
+
+
+def _quotient_failed(a: float, b: float) -> float:
+    if a == 0.0 or a != a:
+        return nan
+    return inf if (copysign(1.0, a) > 0) == (copysign(1.0, b) > 0) else -inf
+
+
+def _one_over(a: float) -> float:
+    return _quotient_failed(1.0, a) if math.isfinite(a) else nan
+
+
+def _signed_pole(a: float) -> float:
+    """The result of a function with poles of opposite signs at 1 and -1."""
+    return copysign(inf, a) if abs(a) == 1.0 else nan
+
+
+def _log_base_failed(a: float, b: float) -> float:
+    if a < 0.0 or b < 0.0 or (a == 0.0 and b in (0.0, inf)) or a != a or b != b:
+        return nan
+    if b == 0.0:
+        return -0.0 * log(a)
+    if b == 1.0:
+        return _quotient_failed(log(a) if a else -inf, 0.0)
+    return -inf if b > 1.0 else inf
+
+
+kernel("div", fails=_quotient_failed)(operator.truediv)
+power = kernel("pow", fails=_power_failed)(math.pow)  # never complex, unlike **
+kernel(fails=inf)(math.exp)
+kernel(fails=inf)(math.exp2)
+kernel(fails=inf)(math.expm1)
+kernel(fails=_pole(0.0))(math.log)
+kernel(fails=_pole(-1.0))(math.log1p)
+kernel(fails=_pole(0.0))(math.log2)
+kernel(fails=_pole(0.0))(math.log10)
+kernel(fails=_signed_pole)(math.atanh)
+kernel(fails=lambda a: copysign(inf, a))(math.sinh)
+kernel(fails=inf)(math.cosh)
+kernel(fails=lambda a: copysign(inf, a) if a >= 0.0 else nan)(math.gamma)
+kernel()(builtins.abs)
+
+
+@kernel()
 def min(*arguments: float) -> float:
     return _nan_among(arguments) or builtins.min(arguments)
 
 
+@kernel()
 def max(*arguments: float) -> float:
     return _nan_among(arguments) or builtins.max(arguments)
 
@@ -75,36 +107,44 @@ def _nan_among(arguments: tuple[float, ...]) -> float:
     return 0.0
 
 
+@kernel()
 def identity(a: float) -> float:
     return a
 
 
+@kernel(fails=_log_base_failed)
 def log_base(a: float, b: float) -> float:
     return log(a) / log(b)
 
 
+@kernel()
 def logaddexp(a: float, b: float) -> float:
     if a == b:  # also where both are the same infinity
         return a + 0.6931471805599453
     return (a if a > b else b) + log1p(exp(-abs(a - b)))
 
 
+@kernel()
 def square(a: float) -> float:
     return a * a
 
 
+@kernel(fails=lambda a: _quotient_failed(1.0, a))
 def reciprocal(a: float) -> float:
     return 1.0 / a
 
 
+@kernel()
 def sec(a: float) -> float:
     return 1.0 / cos(a)
 
 
+@kernel(fails=_one_over)
 def csc(a: float) -> float:
     return 1.0 / sin(a)
 
 
+@kernel(fails=_one_over)
 def cot(a: float) -> float:
     return 1.0 / tan(a)
 
@@ -114,53 +154,64 @@ def _leg(a: float) -> float:
     return sqrt(abs(a) - 1.0) * sqrt(abs(a) + 1.0)
 
 
+@kernel()
 def asec(a: float) -> float:
-    return atan2(_leg(a), _copysign(1.0, a))
+    return atan2(_leg(a), copysign(1.0, a))
 
 
+@kernel()
 def acsc(a: float) -> float:
-    return atan2(_copysign(1.0, a), _leg(a))
+    return atan2(copysign(1.0, a), _leg(a))
 
 
+@kernel()
 def acot(a: float) -> float:
     return pi / 2 if a == 0 else atan(1.0 / a)
 
 
+@kernel()
 def sech(a: float) -> float:
     e = exp(-abs(a))
     return 2.0 * e / (1.0 + e * e)
 
 
+@kernel(fails=lambda a: _quotient_failed(1.0, a))
 def csch(a: float) -> float:
     size = abs(a)
-    return _copysign(2.0 * exp(-size) / -expm1(-2.0 * size), a)
+    return copysign(2.0 * exp(-size) / -expm1(-2.0 * size), a)
 
 
+@kernel(fails=lambda a: _quotient_failed(1.0, a))
 def coth(a: float) -> float:
     return 1.0 / tanh(a)
 
 
+@kernel(fails=_pole(0.0, inf))
 def asech(a: float) -> float:
     leg = sqrt((1.0 - a) * (1.0 + a))
     # Two logarithms, because 1/a overflows for the smallest a.
     return atanh(leg) if a > 0.5 else log1p(leg) - log(a)
 
 
+@kernel(fails=lambda a: _quotient_failed(1.0, a))
 def acsch(a: float) -> float:
     if 0.0 < abs(a) < 1e-300:  # 1/a may overflow; asinh(x) is log(2x) here, to the last bit
-        return _copysign(0.6931471805599453 - log(abs(a)), a)
+        return copysign(0.6931471805599453 - log(abs(a)), a)
     return asinh(1.0 / a)
 
 
+@kernel(fails=_signed_pole)
 def acoth(a: float) -> float:
     # log1p keeps the digits near 1, where 1/a has already lost them.
-    return _copysign(0.5 * log1p(2.0 / (abs(a) - 1.0)), a)
+    return copysign(0.5 * log1p(2.0 / (abs(a) - 1.0)), a)
 
 
+@kernel()
 def mod(a: float, b: float) -> float:
     return a % b
 
 
+@kernel()
 def sinpi(a: float) -> float:
     # The argument is reduced first, exactly: sin(pi*a) would round pi*a, and miss the zeros.
     r = abs(math.fmod(a, 2.0))
@@ -170,6 +221,7 @@ def sinpi(a: float) -> float:
     return -value if a < 0.0 else value
 
 
+@kernel()
 def cospi(a: float) -> float:
     r = abs(math.fmod(a, 2.0))
     quarter = int(r * 2.0 + 0.5)
@@ -177,6 +229,7 @@ def cospi(a: float) -> float:
     return (cos(r), -sin(r), -cos(r), sin(r), cos(r))[quarter]
 
 
+@kernel()
 def sinc(a: float) -> float:
     return 1.0 if a == 0.0 else sinpi(a) / (pi * a)
 
@@ -186,6 +239,7 @@ def _need_order(a: float) -> None:
         raise ValueError("an order is a whole number, not negative")
 
 
+@kernel()
 def sphbessel(a: float, b: float) -> float:
     """j_a(b) for whole a >= 0 (DLMF 10.49 and 10.53)."""
     _need_order(a)
@@ -213,14 +267,17 @@ def _far_sphbessel(a: float, b: float) -> float:
     return current
 
 
+@kernel()
 def deg2rad(a: float) -> float:
     return a * (pi / 180.0)
 
 
+@kernel()
 def rad2deg(a: float) -> float:
     return a * (180.0 / pi)
 
 
+@kernel()
 def sigmoid(a: float) -> float:
     if a >= 0.0:
         return 1.0 / (1.0 + exp(-a))
@@ -228,23 +285,28 @@ def sigmoid(a: float) -> float:
     return e / (1.0 + e)
 
 
+@kernel()
 def softplus(a: float) -> float:
     return (0.0 if a < 0.0 else a) + log1p(exp(-abs(a)))
 
 
+@kernel()
 def relu(a: float) -> float:
     return 0.0 if a <= 0.0 else a
 
 
+@kernel()
 def silu(a: float) -> float:
     return a * sigmoid(a)
 
 
+@kernel()
 def gelu(a: float) -> float:
     # erfc keeps the digits of the left tail, where 1 + erf cancels.
     return 0.5 * a * erfc(-a / 1.4142135623730951)
 
 
+@kernel(fails=inf)
 def lgamma(a: float) -> float:
     value = math.lgamma(a)
     if abs(value) >= 1.0:
@@ -256,10 +318,12 @@ def lgamma(a: float) -> float:
         return float(mpmath.log(abs(mpmath.gamma(mpmath.mpf(a)))))
 
 
+@kernel()
 def digamma(a: float) -> float:
     return polygamma(0.0, a)
 
 
+@kernel()
 def polygamma(a: float, b: float) -> float:
     """The derivative of order ``a`` of digamma at ``b`` (DLMF 5.15)."""
     import mpmath
@@ -273,10 +337,12 @@ def polygamma(a: float, b: float) -> float:
         return float(mpmath.psi(int(a), mpmath.mpf(b)))
 
 
+@kernel()
 def sign(a: float) -> float:
     return 1.0 if a > 0.0 else -1.0 if a < 0.0 else a * 0.0
 
 
+@kernel()
 def share(y: float, a: float, *arguments: float) -> float:
     """1/k where ``a`` is one of the k arguments equal to ``y``, else 0."""
     if a == y:
@@ -284,73 +350,21 @@ def share(y: float, a: float, *arguments: float) -> float:
     return 0.0 if y == y else nan
 
 
+@kernel()
 def floor(a: float) -> float:
     return float(math.floor(a)) if math.isfinite(a) else a
 
 
+@kernel()
 def ceil(a: float) -> float:
     return float(math.ceil(a)) if math.isfinite(a) else a
 
 
+@kernel()
 def round(a: float) -> float:  # halves go to the even neighbour
     return float(builtins.round(a)) if math.isfinite(a) else a
 
 
+@kernel()
 def where(a: float, b: float, c: float) -> float:
     return b if a else c
-
-
-def _pole(at: float, value: float = -inf) -> Callable[..., float]:
-    """The result of a function with a pole at the end of its domain: ``value`` there, else nan."""
-    return lambda a, *_: value if a == at else nan
-
-
-def _power_failed(a: float, b: float) -> float:
-    odd = abs(b) < 2.0**53 and b % 2.0 == 1.0
-    if a < 0.0 and b != math.floor(b):
-        return nan
-    return -inf if odd and _copysign(1.0, a) < 0 else inf
-
-
-def _divide_failed(a: float, b: float) -> float:
-    if a == 0.0 or a != a:
-        return nan
-    return inf if (_copysign(1.0, a) > 0) == (_copysign(1.0, b) > 0) else -inf
-
-
-def _log_base_failed(a: float, b: float) -> float:
-    if a < 0.0 or b < 0.0 or (a == 0.0 and b in (0.0, inf)) or a != a or b != b:
-        return nan
-    if b == 0.0:
-        return -0.0 * log(a)
-    if b == 1.0:
-        return _divide_failed(log(a) if a else -inf, 0.0)
-    return -inf if b > 1.0 else inf
-
-
-AT_FAILURE: dict[str, Callable[..., float]] = {
-    "div": _divide_failed,
-    "pow": _power_failed,
-    "exp": lambda a: inf,
-    "exp2": lambda a: inf,
-    "expm1": lambda a: inf,
-    "log": _pole(0.0),
-    "log1p": _pole(-1.0),
-    "log2": _pole(0.0),
-    "log10": _pole(0.0),
-    "log_base": _log_base_failed,
-    "reciprocal": lambda a: _divide_failed(1.0, a),
-    "csc": lambda a: _divide_failed(1.0, a) if math.isfinite(a) else nan,
-    "cot": lambda a: _divide_failed(1.0, a) if math.isfinite(a) else nan,
-    "csch": lambda a: _divide_failed(1.0, a),
-    "coth": lambda a: _divide_failed(1.0, a),
-    "acsch": lambda a: _divide_failed(1.0, a),
-    "asech": _pole(0.0, inf),
-    "atanh": lambda a: _copysign(inf, a) if abs(a) == 1.0 else nan,
-    "acoth": lambda a: _copysign(inf, a) if abs(a) == 1.0 else nan,
-    "sinh": lambda a: _copysign(inf, a),
-    "cosh": lambda a: inf,
-    "gamma": lambda a: _copysign(inf, a) if a >= 0.0 else nan,
-    "lgamma": lambda a: inf,
-}
-"""Primitive -> the IEEE 754 result where its kernel raises; nan for a primitive not listed."""

@@ -15,6 +15,8 @@ from adexplain.primitives.rule_table import TABLE
 _COMPARING = frozenset(("<", "<=", ">", ">=", "==", "!="))
 _LOGICAL = frozenset(("and", "or", "not"))
 _SYMBOLS = {"+", "-", "*", "/", "**", *_COMPARING, *_LOGICAL}
+FUNCTION = 80
+"""How tightly the printed form of a row binds that does not say so: as a function's call."""
 _CLAUSE = re.compile(
     r"(?P<status>\w+)(?: for (?P<argument>\w))? at (?P<condition>.+?)(?: -> (?P<convention>.+))?$"
 )
@@ -51,9 +53,28 @@ class Primitive:
     latex: str
     marked_why: str
     line: int
+    group: str
+    strength: int
+    loops: bool
+    saturates: bool
     symbol: str = field(default="")
     arity: int = field(default=1)
     variadic: bool = field(default=False)
+
+    @property
+    def flat(self) -> bool:
+        """Whether its slope is 0 wherever it has one."""
+        return all(partial == "0" for partial in self.partials)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether its value is that of one argument, to be found by comparing: min, max."""
+        return any(partial.startswith("share(") for partial in self.partials)
+
+    @property
+    def has_kinks(self) -> bool:
+        """Whether there are points with different slopes on their two sides."""
+        return any(point.status == "kink" for point in self.nonsmooth_points)
 
     @property
     def is_comparison(self) -> bool:
@@ -110,9 +131,13 @@ def _read_value(value: str) -> tuple[str, int, bool]:
     return symbol, 1 if symbol == "not" or len(words) == 1 else 2, False
 
 
-def _read_smooth(text: str) -> tuple[str, tuple[NonsmoothPoint, ...]]:
-    domain, points = "", []
+def _read_smooth(text: str) -> tuple[str, tuple[NonsmoothPoint, ...], bool]:
+    """The domain, the nonsmooth points, and whether it saturates."""
+    domain, points, saturates = "", [], False
     for clause in _split(text):
+        if clause == "saturates":
+            saturates = True
+            continue
         if clause.startswith("needs "):
             domain = clause.removeprefix("needs ")
             continue
@@ -127,19 +152,21 @@ def _read_smooth(text: str) -> tuple[str, tuple[NonsmoothPoint, ...]]:
                 match["convention"] or "",
             )
         )
-    return domain, tuple(points)
+    return domain, tuple(points), saturates
 
 
-def _read_row(line_number: int, line: str) -> Primitive:
+def _read_row(line_number: int, line: str, group: str) -> Primitive:
     cells = [cell.strip() for cell in re.split(r"(?<=\s)\|(?=\s|$)", line)]
-    if len(cells) != 7:
-        raise ValueError(
-            f"rule_table.py, table line {line_number}: {len(cells)} columns instead of 7"
-        )
-    names, value, partials, smooth, exact, latex, why = cells
+    place = f"rule_table.py, table line {line_number}"
+    if len(cells) != 8:
+        raise ValueError(f"{place}: {len(cells)} columns instead of 8")
+    names, value, numpy, partials, smooth, exact, latex, why = cells
+    if numpy not in ("", "loop"):
+        raise ValueError(f"{place}: the column numpy says `{numpy}`; it may say `loop`")
     name, colon, others = names.partition(":")
     spellings = others.split() if colon else names.split()
-    domain, nonsmooth_points = _read_smooth(smooth)
+    domain, nonsmooth_points, saturates = _read_smooth(smooth)
+    latex, _, strength = latex.partition(" @")
     symbol, arity, variadic = _read_value(value)
     return Primitive(
         name=name if colon else spellings[0],
@@ -152,6 +179,10 @@ def _read_row(line_number: int, line: str) -> Primitive:
         latex=latex,
         marked_why=why,
         line=line_number,
+        group=group,
+        strength=int(strength or FUNCTION),
+        loops=numpy == "loop",
+        saturates=saturates,
         symbol=symbol,
         arity=arity,
         variadic=variadic,
@@ -159,9 +190,17 @@ def _read_row(line_number: int, line: str) -> Primitive:
 
 
 def _read_table() -> dict[str, Primitive]:
-    lines = TABLE.strip().splitlines()
-    rows = [_read_row(number, line) for number, line in enumerate(lines, 1) if number > 1]
-    return {row.name: row for row in rows}
+    found: dict[str, Primitive] = {}
+    group = ""
+    for number, line in enumerate(TABLE.strip().splitlines()[1:], 2):
+        if line.startswith("# "):
+            group = line.removeprefix("# ")
+            continue
+        row = _read_row(number, line, group)
+        if row.name in found:
+            raise ValueError(f"rule_table.py, table line {number}: there is a row {row.name} above")
+        found[row.name] = row
+    return found
 
 
 PRIMITIVES: dict[str, Primitive] = _read_table()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from adexplain.primitives.primitive import PRIMITIVES, parameters
+from adexplain.primitives.primitive import FUNCTION, PRIMITIVES, parameters
 from adexplain.program import CONSTANT, INPUT, Constant, Program
 
 GREEK = {
@@ -26,14 +26,8 @@ _NEGATIVE = re.compile(r"-[\d.]+")
 """A negative number, which needs no parentheses as the first factor of a product: −2x."""
 _SLOT = re.compile(r"\{(a|b|c|\.\.\.)(?::(\w+))?\}")
 
-ATOM, POWER, FRACTION, FUNCTION, PRODUCT, SUM, SIGN, CASES = 100, 90, 85, 80, 60, 50, 45, 5
-_STRENGTHS = {
-    "add": SUM, "sub": SUM, "mul": PRODUCT, "div": FRACTION, "pow": POWER, "square": POWER,
-    "exp": POWER, "exp2": POWER, "neg": SIGN, "mod": PRODUCT, "reciprocal": FRACTION, "sqrt": ATOM,
-    "cbrt": ATOM, "abs": ATOM, "floor": ATOM, "ceil": ATOM, "lt": 40, "le": 40, "gt": 40, "ge": 40,
-    "eq": 40, "ne": 40, "and": 20, "or": 10, "not": 30, "where": CASES, "identity": CASES,
-}  # fmt: skip
-"""How tightly the printed form of an operation binds; FUNCTION for those not listed."""
+ATOM, POWER, FRACTION, PRODUCT, SUM, SIGN = 100, 90, 85, 60, 50, 45
+"""How tightly printed forms bind; that of an operation stands in its row of the table, behind @."""
 
 
 class Formula(NamedTuple):
@@ -120,7 +114,7 @@ def operation(op: str, arguments: Sequence[Formula]) -> Formula:
     latex = _SLOT.sub(fill, primitive.latex)
     if op == "identity":
         return Formula(latex, arguments[0].strength)
-    return Formula(latex, _STRENGTHS.get(op, FUNCTION))
+    return Formula(latex, primitive.strength)
 
 
 def _argument(formula: Formula, kind: str, named: bool) -> str:

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from adexplain.language.printing import LanguageWriter
-from adexplain.primitives.primitive import SELECTING
+from adexplain.primitives.primitive import FUNCTION, SELECTING
 from adexplain.program import CONSTANT, Builder, Constant, Program
 from adexplain.transforms.partials import insert, partial
 from adexplain.transforms.simplify import Simplifier
 from adexplain.typeset.formulas import (
     ATOM,
-    FUNCTION,
     PRODUCT,
     SUM,
     Formula,

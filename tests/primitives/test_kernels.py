@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from adexplain.primitives import kernels
 from adexplain.primitives.ieee import IEEE, KERNELS, apply_primitive
+from adexplain.primitives.kernel import AT_FAILURE
+from adexplain.primitives.kernel import KERNELS as DECLARED
 from adexplain.primitives.primitive import PRIMITIVES
 
 SPECIAL = [0.0, 5e-324, 1e-300, 0.5, 1.0, 1.5, 2.0, 3.0, 700.0, 2.0**53, 1e300, math.inf]
@@ -165,7 +167,7 @@ def test_a_vanishing_ramp_is_plus_zero() -> None:
 
 
 def test_every_answer_at_a_failure_belongs_to_a_primitive_that_fails() -> None:
-    for name in kernels.AT_FAILURE:
+    for name in AT_FAILURE:
         count = PRIMITIVES[name].arity
         points = itertools.product([*SPECIAL, -1.0, 1000.0], repeat=count)
         assert any(_fails(name, point) for point in points), name
@@ -179,9 +181,9 @@ def _fails(name: str, point: tuple[float, ...]) -> bool:
     return False
 
 
-def test_what_is_exported_is_what_the_table_calls() -> None:
-    calls = {row.name for row in PRIMITIVES.values() if not row.symbol} | {"power", "AT_FAILURE"}
-    assert set(kernels.__all__) == calls
+def test_every_kernel_belongs_to_a_row() -> None:
+    assert DECLARED.keys() <= PRIMITIVES.keys()
+    assert AT_FAILURE.keys() <= DECLARED.keys()
     assert all(inspect.isroutine(KERNELS[name]) for name in PRIMITIVES)
 
 

@@ -14,19 +14,6 @@ from adexplain.server.html.mathml import inline_fractions, typeset
 from adexplain.typeset.formulas import Formula, formulas, name_latex, operation
 from adexplain.typeset.rules import partial_latex
 
-GROUP_STARTS = {
-    "add": "Arithmetic",
-    "exp": "Exponentials and logarithms",
-    "sqrt": "Roots and squares",
-    "sin": "Circular functions and their inverses",
-    "sinh": "Hyperbolic functions and their inverses",
-    "hypot": "Distance, remainder and angles",
-    "sigmoid": "Functions of machine learning",
-    "erf": "Special functions",
-    "abs": "Kinks and jumps",
-    "lt": "Conditions and branches",
-}
-"""The first primitive of each group → the group's title; groups follow the table's order."""
 LOOKALIKES = frozenset("–⋅∙")
 """Signs that look like another one and are not listed."""
 BARS = {"abs": "|a|"}
@@ -156,9 +143,8 @@ def groups() -> tuple[Group, ...]:
     """All groups, in the order of the table."""
     found: list[Group] = []
     for primitive in PRIMITIVES.values():
-        title = GROUP_STARTS.get(primitive.name)
-        if title or not found:
-            found.append(Group(title or "", primitive.name, []))
+        if not found or found[-1].title != primitive.group:
+            found.append(Group(primitive.group, primitive.name, []))
         found[-1].rows.append(_row(primitive))
     return tuple(found)
 

@@ -64,6 +64,7 @@ class Entry:
         domain: the condition on its arguments, typeset; ``needs`` is the same as text.
         nonsmooth_places: where it is not smooth.
         cost: the operations of the value and of the derivatives.
+        loops: whether on NumPy arrays its kernel is called for each element.
         plots: plots of value and slope.
         text: a function that uses it; ``example`` is its trace.
     """
@@ -80,6 +81,7 @@ class Entry:
     needs: str
     nonsmooth_places: list[NonsmoothPlace]
     cost: Cost
+    loops: bool
     plots: list[Plot]
     text: str
     example: content.Page
@@ -110,6 +112,7 @@ def entry(name: str) -> Entry:
         primitive.domain,
         domain.nonsmooth_places(primitive),
         cost(program),
+        primitive.loops,
         list(_plots(primitive)),
         example_text(primitive),
         _example(primitive),
