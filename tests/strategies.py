@@ -17,26 +17,6 @@ from adexplain.primitives.primitive import PRIMITIVES, Primitive
 
 NAMES = ("x", "y", "z")
 SLOW = frozenset({"digamma", "polygamma", "sphbessel", "gamma", "lgamma", "sinc"})
-ROUGH = frozenset(
-    [
-        "abs",
-        "sign",
-        "min",
-        "max",
-        "share",
-        "floor",
-        "ceil",
-        "round",
-        "relu",
-        "mod",
-        "where",
-        "sqrt",
-        "cbrt",
-        "hypot",
-        "atan2",
-    ]
-)
-"""Functions with a kink, a jump or a vertical tangent somewhere."""
 NUMBERS = ("0.5", "2", "3", "1.25", "0.1", "pi", "e", "(-2)", "10")
 OPERATORS = ("+", "-", "*", "/", "**")
 
@@ -47,7 +27,8 @@ def functions(arity: int, smooth: bool = False, slow: bool = False) -> list[str]
     def wanted(primitive: Primitive) -> bool:
         if not primitive.spellings or primitive.symbol or primitive.name in ("where", "share"):
             return False
-        if (smooth and primitive.name in ROUGH) or (not slow and primitive.name in SLOW):
+        rough = primitive.flat or primitive.nonsmooth_points
+        if (smooth and rough) or (not slow and primitive.name in SLOW):
             return False
         return primitive.arity == arity or (primitive.variadic and primitive.arity <= arity)
 

@@ -10,7 +10,8 @@ from adexplain.comparison.differences import InputLine
 from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
 from adexplain.primitives.primitive import PRIMITIVES
-from tests.comparison.test_symbolic import INSIDE, single
+from tests.comparison.test_symbolic import single
+from tests.domains import smooth_points
 
 
 def line(text: str, x: float) -> InputLine:
@@ -59,12 +60,13 @@ def test_outside_the_domain_there_is_a_message(text: str) -> None:
 def test_the_complex_step_is_exact_for_every_analytic_primitive(name: str) -> None:
     count = PRIMITIVES[name].arity
     program = single(name, count)
-    point = INSIDE.get(name, (0.37, 0.61)[:count])[-len(program.inputs) :]
-    trace = compute_trace(program, point, [0.0] * len(point), [1.0])
-    for position, slot in enumerate(program.inputs):
-        value, message = complex_step(program, point, 0, position)
-        assert not message
-        assert value == pytest.approx(trace.adjoints[slot], rel=2e-14)
+    for whole in smooth_points(PRIMITIVES[name], count):
+        point = whole[-len(program.inputs) :]
+        trace = compute_trace(program, point, [0.0] * len(point), [1.0])
+        for position, slot in enumerate(program.inputs):
+            value, message = complex_step(program, point, 0, position)
+            assert not message
+            assert value == pytest.approx(trace.adjoints[slot], rel=2e-14)
 
 
 @pytest.mark.parametrize(

@@ -12,23 +12,16 @@ from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
 from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import Builder, Program
+from tests.domains import smooth_points, takes_order
 
 L4 = "l1=x\nl2=4*l1*(1-l1)\nl3=4*l2*(1-l2)\nl4=4*l3*(1-l3)"
-
-INSIDE = {
-    "acosh": (1.7,), "asec": (-1.7,), "acsc": (1.7,), "acoth": (1.7,), "log_base": (2.3, 3.1),
-    "polygamma": (2.0, 1.3), "sphbessel": (2.0, 1.3), "max": (0.3, 1.7, 0.9),
-    "min": (0.3, 1.7, 0.9), "pow": (1.3, -0.7), "mod": (7.3, 2.1), "where": (1.0, 0.4, 0.7),
-    "round": (1.3,), "floor": (1.3,), "ceil": (1.3,),
-    "gamma": (-1.3,), "lgamma": (-1.3,), "digamma": (-1.3,),
-}  # fmt: skip
 
 
 def single(name: str, count: int) -> Program:
     builder = Builder()
     names = parameters(PRIMITIVES[name], count)
     slots = [builder.input(n) for n in names]
-    if name in ("polygamma", "sphbessel"):  # of constant order
+    if takes_order(PRIMITIVES[name]):
         builder = Builder()
         slots = [builder.constant(2.0), builder.input("b")]
     return builder.build([builder.row(name, *slots)])
@@ -38,17 +31,17 @@ def single(name: str, count: int) -> Program:
 def test_every_primitive(name: str) -> None:
     primitive = PRIMITIVES[name]
     count = 3 if primitive.variadic else primitive.arity
-    point = INSIDE.get(name, (0.37, 0.61, 0.83)[:count])
     program = single(name, count)
-    point = point[-len(program.inputs) :]
-    found = derive(program, point, 0)
-    assert not found.message
-    if name in ("and", "or"):
-        return
-    trace = compute_trace(program, point, [0.0] * len(point), [1.0])
-    for slot, symbol in zip(program.inputs, program.input_names, strict=True):
-        truth = float(found.values.get(symbol, "0"))
-        assert math.isclose(trace.adjoints[slot] or 0.0, truth, rel_tol=1e-14, abs_tol=1e-300)
+    points = smooth_points(primitive, count)
+    assert points
+    for point in points:
+        point = point[-len(program.inputs) :]
+        found = derive(program, point, 0)
+        assert not found.message
+        trace = compute_trace(program, point, [0.0] * len(point), [1.0])
+        for slot, symbol in zip(program.inputs, program.input_names, strict=True):
+            truth = float(found.values.get(symbol, "0"))
+            assert math.isclose(trace.adjoints[slot] or 0.0, truth, rel_tol=1e-14, abs_tol=1e-300)
 
 
 def test_share_says_that_it_has_no_form() -> None:

@@ -13,20 +13,11 @@ from adexplain.narration.parts import count_word, place_word, plain_text, times_
 from adexplain.narration.step import Narration, narrate
 from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Builder
+from tests.domains import smooth_points
 from tests.narration.checks import check_numbers
 from tests.strategies import points, programs
 
 GRIEWANK = "(sin(x1/x2) + (x1/x2 - exp(x2)))*(x1/x2 - exp(x2))"
-INSIDE = {
-    "acosh": [2.0],
-    "asec": [2.0],
-    "acsc": [2.0],
-    "acoth": [2.0],
-    "polygamma": [1.0, 2.0],
-    "sphbessel": [1.0, 2.0],
-    "log_base": [3.0, 2.0],
-}
-"""Points inside the domains of primitives that are not defined at the usual one."""
 
 
 def griewank(mode="both", seed=None):
@@ -62,7 +53,7 @@ def test_every_primitive_has_words_in_every_sweep(primitive):
     for extra in counts(primitive):
         count = max(extra, primitive.arity)
         program = one_row(primitive.name, count)
-        point = INSIDE.get(primitive.name, [0.4, 0.7, 0.3, 0.9, 0.1, 0.2][:count])
+        point = smooth_points(primitive, count)[0]
         for seed in (None, {f"x{k}": 1.5 for k in range(1, count + 1)}):
             explanation = explain(program, point, seed=seed)
             sweeps = set()

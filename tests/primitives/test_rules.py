@@ -21,6 +21,7 @@ from adexplain.program import Builder
 from adexplain.transforms import tangent
 from adexplain.transforms.partials import partial, read_rule
 from tests import oracle, sizes
+from tests.domains import holds, inside, smooth, takes_order
 
 ULP = 2.0**-53
 ULPS = 8
@@ -47,8 +48,6 @@ SPREAD_3 = (0.3, 1.0, 7.5)
 COSTLY = (1e-8, 0.003, 0.3, 0.75, 1.5, 2.4, 3.14159, 7.5, 22.3)
 
 ROWS = list(PRIMITIVES.values())
-ORDERED = ("polygamma", "sphbessel")
-"""Rows whose first argument is a whole order."""
 NO_VALUE_FORM = ("and", "or", "not", "where", "share")
 """Rows that select rather than compute; the transforms' tests look at them."""
 
@@ -79,26 +78,12 @@ def pool(row: Primitive) -> list[float]:
 
 
 def points(row: Primitive) -> Iterator[tuple[float, ...]]:
-    if row.name in ORDERED:
+    if takes_order(row):
         yield from itertools.product((0.0, 1.0, 2.0, 5.0), pool(row))
     else:
         for point in itertools.product(pool(row), repeat=count_of(row)):
             if row.name != "pow" or abs(point[1]) < 1e3:  # beyond lie only 0, 1 and overflow
                 yield point
-
-
-def holds(row: Primitive, condition: str, point: tuple[float, ...]) -> bool:
-    program = read_rule(row, condition, len(point))
-    return bool(evaluate(program, [*point, apply_primitive(row.name, point)])[program.outputs[0]])
-
-
-def inside(row: Primitive, point: tuple[float, ...]) -> bool:
-    return not row.domain or holds(row, row.domain, point)
-
-
-def smooth(row: Primitive, point: tuple[float, ...]) -> bool:
-    kinks = row.nonsmooth_points
-    return inside(row, point) and not any(holds(row, e.condition, point) for e in kinks)
 
 
 def slope(row: Primitive, point: tuple[float, ...], argument: int) -> float:
@@ -116,7 +101,7 @@ def unit(count: int, *arguments: int) -> list[int]:
 
 def moderate(row: Primitive, point: tuple[float, ...]) -> bool:
     """Whether nothing is tiny, huge or within a hair of an edge at 1."""
-    start = 1 if row.name in ORDERED else 0
+    start = 1 if takes_order(row) else 0
     return all(0.01 < abs(x) < 60 and not 0 < abs(abs(x) - 1) < 1e-6 for x in point[start:])
 
 
@@ -132,7 +117,7 @@ def spread_of_slope(row: Primitive, point: tuple[float, ...], orders: list[int])
                 else 0
             )
     for k, x in enumerate(point):
-        if x and not (k == 0 and row.name in ORDERED):
+        if x and not (k == 0 and takes_order(row)):
             more = oracle.derivative(row.name, point, [n + (i == k) for i, n in enumerate(orders)])
             moved += abs(x * more) if more is not None else 0
     return moved
@@ -242,7 +227,7 @@ def test_partials_against_sympy(row: Primitive) -> None:
     for argument, point in partial_points(row):
         if not moderate(row, point):
             continue
-        fixed = (int(point[0]),) if row.name in ORDERED else ()
+        fixed = (int(point[0]),) if takes_order(row) else ()
         with mp.workdps(120):
             function = oracle.symbolic_partial(row.name, fixed, len(point), argument)
             want = mp.mpmathify(function(*map(mpf, point)))
@@ -261,7 +246,7 @@ def test_second_derivatives_against_mpmath(row: Primitive) -> None:
     for point in sizes.thinned(points(row)):
         if not smooth(row, point) or not moderate(row, point):
             continue
-        first = 1 if row.name in ORDERED else 0
+        first = 1 if takes_order(row) else 0
         for i, j in itertools.combinations_with_replacement(range(first, count), 2):
             seeds = [*map(float, unit(count, i)), *map(float, unit(count, j))]
             values = evaluate(twice, [*point, *seeds, *[0.0] * count])
@@ -367,11 +352,11 @@ def test_edges_are_where_the_table_says(row: Primitive, edge) -> None:
 def test_nothing_else_is_an_edge(row: Primitive) -> None:
     marks = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.5, 3.0)
     for point in sizes.thinned(itertools.product(marks, repeat=count_of(row))):
-        if row.name in ORDERED and (point[0] < 0 or point[0] != int(point[0])):
+        if takes_order(row) and (point[0] < 0 or point[0] != int(point[0])):
             continue
         if not smooth(row, point):
             continue
-        for argument in range(1 if row.name in ORDERED else 0, count_of(row)):
+        for argument in range(1 if takes_order(row) else 0, count_of(row)):
             assert not look(row, point, argument), (row.name, point, argument)
 
 
