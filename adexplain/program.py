@@ -331,8 +331,7 @@ def row_text(program: Program, slot: int) -> str:
     primitive = PRIMITIVES[program.ops[slot]]
     names = [_operand(program, arg, bool(primitive.symbol)) for arg in program.args[slot]]
     if not primitive.symbol:
-        spelling = primitive.spellings[0] if primitive.spellings else primitive.name
-        return f"{spelling}({', '.join(names)})"
+        return primitive.call(names)
     if len(names) == 1:
         return f"not {names[0]}" if primitive.symbol == "not" else f"-{names[0]}"
     return f"{names[0]} {primitive.symbol} {names[1]}"

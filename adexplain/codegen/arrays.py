@@ -203,10 +203,7 @@ def _allocate(program: Program, products: frozenset[int]) -> _Plan:
 
 def _function(program: Program, slot: int, product: bool) -> tuple[Callable[..., Any], bool]:
     """The array function of a row, and whether it has a parameter ``out``."""
-    from adexplain.primitives.numpy_functions import FORMULAS, UFUNCS
+    from adexplain.primitives.numpy_functions import array_function
     from adexplain.primitives.numpy_kernels import times
 
-    op = program.ops[slot]
-    if product:
-        return times, False
-    return (UFUNCS[op], True) if op in UFUNCS else (FORMULAS[op], False)
+    return (times, False) if product else array_function(program.ops[slot])

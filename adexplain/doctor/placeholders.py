@@ -48,7 +48,7 @@ def _formula(program: Program, slot: int, depth: int = 0) -> str:
     primitive = PRIMITIVES[program.ops[slot]]
     parts = [_formula(program, arg, depth + 1) for arg in program.args[slot]]
     if not primitive.symbol:
-        return f"{primitive.spellings[0]}({', '.join(parts)})"
+        return primitive.call(parts)
     parts = [part if _is_single_operand(part) else f"({part})" for part in parts]
     if len(parts) == 1:
         return f"not {parts[0]}" if primitive.symbol == "not" else f"-{parts[0]}"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from adexplain.plain_numbers import DIGITS, printed, short
 from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.program import CONSTANT, INPUT
 from adexplain.typeset.formulas import GREEK, split_name
 
 TEXT, LETTER, INDEX, POWER = 12.0, 16.0, 11.0, 8.5
@@ -79,15 +80,15 @@ def name(text: str) -> Name:
 
 def operation(op: str) -> str:
     """An operation's sign or short name."""
-    primitive = PRIMITIVES.get(op)
-    if primitive is None:
+    if op in (INPUT, CONSTANT):
         return op
+    primitive = PRIMITIVES[op]
     if primitive.symbol:
         return _SIGNS.get(primitive.symbol, primitive.symbol)
     for start, sign in _DRAWN.items():
         if primitive.latex.startswith(start):
             return sign
-    text = primitive.spellings[0] if primitive.spellings else op
+    text = primitive.spelling
     return text if len(text) <= 8 else text[:7] + "…"
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from adexplain import budgets
 from adexplain.errors import BudgetError
 from adexplain.language import errors
+from adexplain.language.attributes import Given, keyed, read_attributes
 from adexplain.language.chains import BOTTOM, NO_SLOT, RAISE, Chains
 from adexplain.language.grammar import (
     BINARY,
@@ -71,6 +72,7 @@ class Reader(Chains):
         self.tokens = tokens
         self.assigned: dict[str, int] = {}
         self.known: dict[str, int] = {}  # the slot of each token that is an operand by itself
+        self.attributes: dict[int, Given] = {}  # by the first token of their call
         self.frames = [_OUTSIDE]
 
     def expression(self) -> int:
@@ -303,13 +305,16 @@ class Reader(Chains):
         return self.starts[operand]
 
     def _comma(self) -> bool:
-        kind = self.frames[-1][0]
+        kind, start, _, _ = self.frames[-1]
         if kind != "[" and kind not in FUNCTIONS:
             raise errors.stray_comma(self, self.i)
         self._reduce(0)
         self.i += 1
         if kind == "[":
             self.items.append(self.i)
+        elif self.tokens[self.i : self.i + 2][1:] == ["="]:
+            self.attributes[start], self.i = read_attributes(self, kind, self.i)
+            return False
         return True
 
     def _close(self) -> None:
@@ -331,7 +336,10 @@ class Reader(Chains):
         primitive = overload(kind, count)
         if primitive is None:
             raise errors.wrong_count(self, kind, start, count)
-        self._row(primitive.name, start, count)
+        op = primitive.name
+        if start in self.attributes:
+            op = keyed(self, primitive, start, self.attributes[start])
+        self._row(op, start, count)
         if power != NO_SLOT:
             self._push(power, start)
             self._row("pow", start, 2)

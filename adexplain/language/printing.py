@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from adexplain.language.grammar import BINARY, POWER, PREFIX, SIGN
+from adexplain.primitives.attributes import split
 from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import CONSTANT, INPUT, Constant, Program
 
@@ -76,8 +77,9 @@ class PythonWriter:
         primitive = PRIMITIVES[op]
         operands = [self.operand(arg) for arg in args]
         if not primitive.symbol:
-            self.functions.add(op)
-            return Text(f"{op}({', '.join(o.text for o in operands)})", ATOM)
+            name = split(op)[0]
+            self.functions.add(name)
+            return Text(primitive.call([o.text for o in operands], name), ATOM)
         strength = _STRENGTH[op]
         if len(operands) == 1:
             sign = "not " if op == "not" else "-"

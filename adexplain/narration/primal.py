@@ -180,7 +180,8 @@ def _operation_with_numbers(explanation: Explanation, slot: int) -> Parts:
     """The operation with its numbers, marked."""
     trace, program = explanation.trace, explanation.program
     op, args = program.ops[slot], program.args[slot]
-    symbol = PRIMITIVES[op].symbol
+    primitive = PRIMITIVES[op]
+    symbol = primitive.symbol
     if op in SELECTING or _is_copy(op):
         value = trace.values[slot]
         assert value is not None
@@ -192,7 +193,8 @@ def _operation_with_numbers(explanation: Explanation, slot: int) -> Parts:
         pieces.append(Part(f"{spelling(op)}("))
         for place, item in _shortened(numbers):
             pieces += [Part(", "), item] if place else [item]
-        pieces.append(Part(")"))
+        settings = "".join(f", {text}" for text in primitive.settings)
+        pieces.append(Part(f"{settings})"))
     elif len(numbers) == 1:
         sign = "not " if symbol == "not" else _SIGNS.get(symbol, symbol)
         brackets = symbol != "not"

@@ -118,7 +118,7 @@ def _row_as_text(program: Program, slot: int, arguments: Sequence[str]) -> str:
     """A row's operation as text, with −, · and ^ for the typed signs."""
     primitive = PRIMITIVES[program.ops[slot]]
     if not primitive.symbol:
-        return f"{spelling(program.ops[slot])}({', '.join(arguments)})"
+        return primitive.call(arguments, spelling(program.ops[slot]))
     text = row_text(program, slot)
     if primitive.is_condition:
         return f"({text})"
@@ -185,7 +185,7 @@ def spelling(op: str) -> str:
     head = re.match(r"\\(?:operatorname\{(\w+)\}|([a-z]+) *)\{a:f\}", primitive.latex)
     if head:
         return head[1] or head[2]
-    return primitive.spellings[0] if primitive.spellings else primitive.name
+    return primitive.spelling
 
 
 def why(program: Program, slot: int, position: int | None = None) -> Parts:

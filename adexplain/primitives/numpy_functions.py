@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import lru_cache, partial
 
 import numpy as np
 
 from adexplain.primitives import numpy_kernels
+from adexplain.primitives.attributes import split
 from adexplain.primitives.ieee import IEEE
 from adexplain.primitives.numpy_kernels import Array
 from adexplain.primitives.primitive import PRIMITIVES, Primitive
@@ -40,7 +42,8 @@ _RENAMED = {"identity": np.positive, "round": np.rint}
 
 def _own(primitive: Primitive) -> Callable[..., Array] | None:
     """The function of that name in ``numpy_kernels.py``."""
-    function: Callable[..., Array] | None = getattr(numpy_kernels, primitive.name, None)
+    name = split(primitive.name)[0]
+    function: Callable[..., Array] | None = getattr(numpy_kernels, name, None)
     return function if inspect.isfunction(function) else None
 
 
@@ -49,7 +52,7 @@ def ufunc(primitive: Primitive) -> np.ufunc | None:
 
     It is found by the primitive's operator, or by one of its spellings, such as arcsin.
     """
-    if _own(primitive) is not None:
+    if _own(primitive) is not None or primitive.attributes:
         return None
     found = _OPERATORS.get((primitive.symbol, primitive.arity)) or _RENAMED.get(primitive.name)
     if found is not None or primitive.symbol:
@@ -73,24 +76,23 @@ def _elementwise(op: str) -> Callable[..., Array]:
     return kernel
 
 
-def _formula(primitive: Primitive) -> Callable[..., Array]:
+@lru_cache(maxsize=1024)
+def array_function(op: str) -> tuple[Callable[..., Array], bool]:
+    """The array function of a primitive, and whether it can write its result into ``out=``.
+
+    Raises:
+        LookupError: there is none, but the table does not say ``loop``.
+    """
+    primitive = PRIMITIVES[op]
     if primitive.loops:
-        return _elementwise(primitive.name)
-    found = _own(primitive)
-    if found is None:
+        return _elementwise(op), False
+    found = ufunc(primitive)
+    if found is not None:
+        return found, True
+    own = _own(primitive)
+    if own is None:
         raise LookupError(
             f"{primitive.name} has no array function: write one in numpy_kernels.py, or say `loop` "
             "in its row of the table"
         )
-    return found
-
-
-UFUNCS: dict[str, Callable[..., Array]] = {
-    name: found for name, row in PRIMITIVES.items() if (found := ufunc(row)) is not None
-}
-"""Primitive → a function that can write its result into a given array (``out=``)."""
-
-FORMULAS: dict[str, Callable[..., Array]] = {
-    name: _formula(row) for name, row in PRIMITIVES.items() if name not in UFUNCS
-}
-"""The other primitives → a function that returns a new array."""
+    return partial(own, **dict(primitive.attributes)), False

@@ -7,9 +7,11 @@ The partials and conditions stay text here, so that importing the package parses
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
+from adexplain.primitives.attributes import Value, filled_in, split, written
 from adexplain.primitives.rule_table import TABLE
 
 _COMPARING = frozenset(("<", "<=", ">", ">=", "==", "!="))
@@ -41,7 +43,11 @@ class NonsmoothPoint:
 
 @dataclass(frozen=True, slots=True)
 class Primitive:
-    """One row of the table in ``rule_table.py``; see there for the meaning of each column."""
+    """One row of the table in ``rule_table.py``; see there for the meaning of each column.
+
+    Where the row has attributes, its texts here have their values in place of their names: their
+    defaults, or those of the key, such as ``sum[axis=0]``, which then is the name.
+    """
 
     name: str
     spellings: tuple[str, ...]
@@ -60,6 +66,7 @@ class Primitive:
     symbol: str = field(default="")
     arity: int = field(default=1)
     variadic: bool = field(default=False)
+    attributes: tuple[tuple[str, Value], ...] = field(default=())
 
     @property
     def flat(self) -> bool:
@@ -106,6 +113,20 @@ class Primitive:
         """The sentence about its derivative, in terms of a, b, c, y."""
         return self.marked_why.replace("{", "").replace("}", "")
 
+    @property
+    def spelling(self) -> str:
+        """How a call of it is written: its first spelling, or its name where it has none."""
+        return self.spellings[0] if self.spellings else split(self.name)[0]
+
+    @property
+    def settings(self) -> list[str]:
+        """The attributes that are not left at their defaults, as they are typed: ``axis=0``."""
+        return written(dict(split(self.name)[1]))
+
+    def call(self, arguments: Sequence[str], spelling: str = "") -> str:
+        """The text of a call with these arguments, and with its attributes if it has some."""
+        return f"{spelling or self.spelling}({', '.join([*arguments, *self.settings])})"
+
     def partial(self, argument: int) -> str:
         """Text of the partial by the argument at that position, from 0."""
         return self.partials[min(argument, len(self.partials) - 1)]
@@ -124,11 +145,17 @@ def _read_value(value: str) -> tuple[str, int, bool]:
     """Operator symbol ("" for a call), number of arguments, and whether there may be more."""
     words = value.split()
     if "(" in value:
-        arguments = value[value.index("(") + 1 : -1].split(",")
+        arguments = value[value.index("(") + 1 : -1].partition(";")[0].split(",")
         variadic = arguments[-1].strip() == "..."
         return "", len(arguments) - variadic, variadic
     symbol = next(word for word in (*words, value[0]) if word in _SYMBOLS)
     return symbol, 1 if symbol == "not" or len(words) == 1 else 2, False
+
+
+def _read_attributes(value: str) -> tuple[tuple[str, Value], ...]:
+    """Names and defaults of the attributes: what stands behind a semicolon in a call."""
+    _, semicolon, rest = value.removesuffix(")").partition(";")
+    return split(f"_[{rest.strip()}]")[1] if semicolon else ()
 
 
 def _read_smooth(text: str) -> tuple[str, tuple[NonsmoothPoint, ...], bool]:
@@ -186,6 +213,43 @@ def _read_row(line_number: int, line: str, group: str) -> Primitive:
         symbol=symbol,
         arity=arity,
         variadic=variadic,
+        attributes=_read_attributes(value),
+    )
+
+
+class _Table(dict[str, Primitive]):
+    """The rows by name; a key with attributes, which is not listed, is made of the row's texts."""
+
+    def __missing__(self, key: str) -> Primitive:
+        if "[" not in key:
+            raise KeyError(key)
+        return _with_attributes(key)
+
+
+@lru_cache(maxsize=1024)
+def _with_attributes(key: str) -> Primitive:
+    """The row of a key, with the values of its attributes in its texts."""
+    name, given = split(key)
+    row = _ROWS[name]
+    values = dict(row.attributes) | dict(given)
+
+    def fill(text: str) -> str:
+        return filled_in(text, values)
+
+    points = [
+        replace(point, condition=fill(point.condition), convention=fill(point.convention))
+        for point in row.nonsmooth_points
+    ]
+    return replace(
+        row,
+        name=key,
+        partials=tuple(map(fill, row.partials)),
+        domain=fill(row.domain),
+        nonsmooth_points=tuple(points),
+        exact=row.value if row.exact == row.value else fill(row.exact),
+        latex=fill(row.latex),
+        marked_why=fill(row.marked_why),
+        attributes=tuple(values.items()),
     )
 
 
@@ -203,8 +267,11 @@ def _read_table() -> dict[str, Primitive]:
     return found
 
 
-PRIMITIVES: dict[str, Primitive] = _read_table()
-"""Primitive by name, in the order of the table."""
+_ROWS = _read_table()
+PRIMITIVES: dict[str, Primitive] = _Table(
+    (name, _with_attributes(name) if row.attributes else row) for name, row in _ROWS.items()
+)
+"""Primitive by name, in the order of the table; also by a key with attributes."""
 
 
 @cache

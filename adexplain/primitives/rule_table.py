@@ -9,7 +9,9 @@ warnings, the independent form that SymPy and mpmath see, the reference page and
 Columns
     name      the primitive's name, then other spellings; ``op: spelling`` where the name itself
               is not typed
-    value     an operator, or a call of the kernel of that name: Python's ``math`` or ``kernels.py``
+    value     an operator, or a call of the kernel of that name: Python's ``math`` or ``kernels.py``;
+              ``f(a; scale=2)`` has an attribute, with its default: the kernel takes it by name, a
+              person types ``f(x, scale=3)``, and all texts of the row may use its name
     numpy     blank: NumPy has the function, or ``numpy_kernels.py``; ``loop``: the kernel is called
               for each element of an array
     partials  one per argument, separated by ``;`` - written so that they keep their digits

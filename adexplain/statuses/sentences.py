@@ -14,7 +14,7 @@ def row_with_numbers(trace: Trace, slot: int) -> str:
     primitive = PRIMITIVES[program.ops[slot]]
     numbers = [short(trace.values[arg]) for arg in program.args[slot]]
     if not primitive.symbol:
-        return f"{primitive.spellings[0]}({', '.join(numbers)})"
+        return primitive.call(numbers)
     if len(numbers) == 1:
         return f"{primitive.symbol}{numbers[0]}"
     shown = [f"({text})" if text.startswith("-") else text for text in numbers]
