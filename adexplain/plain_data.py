@@ -20,6 +20,11 @@ class Record:
         return cls.__slots__
 
 
+def is_array(value: object) -> bool:
+    """Whether a value is a NumPy array, or another one of its kind, rather than a number."""
+    return hasattr(value, "shape") and hasattr(value, "tolist")
+
+
 def plain(data: Any) -> Any:
     """The data as dicts, lists, numbers and text; what is not finite is "inf", "-inf" or "nan"."""
     kind = type(data)
@@ -27,6 +32,8 @@ def plain(data: Any) -> Any:
         return data if math.isfinite(data) else str(data)
     if kind in _JSON_TYPES:
         return data
+    if is_array(data):
+        return plain(data.tolist())
     if isinstance(data, Record):
         return {name: plain(getattr(data, name)) for name in kind.fields()}
     if isinstance(data, Mapping):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -77,6 +77,18 @@ class Note:
     span: Span
 
 
+class Place(NamedTuple):
+    """Where in a program with statements a row was executed.
+
+    Attributes:
+        line: the line of the source, from 1.
+        rounds: the round of each loop around it, outermost first, from 1; none outside of loops.
+    """
+
+    line: int
+    rounds: tuple[int, ...] = ()
+
+
 class Program:
     """A Wengert list: inputs, constants and rows in execution order, with named outputs.
 
@@ -91,6 +103,8 @@ class Program:
         aliases: all names the user gave to lines, also those of inputs and constants.
         targets: in a derived program, slot -> the variable it is assigned to in printed code; two
             slots of one variable are successive values of one accumulated sum.
+        places: slot of a row → the line and the rounds it belongs to, where it was traced from
+            statements; it is not set for formulas.
         text: what the program was read from ("" for a derived program).
         notes: how ambiguous parts of the text were read.
     """
@@ -99,6 +113,7 @@ class Program:
     labels: dict[int, tuple[str, ...]] = {}  # noqa: RUF012
     aliases: Iterable[str] = ()
     targets: dict[int, str] = {}  # noqa: RUF012
+    places: Mapping[int, Place] = {}
     text: str = ""
     notes: tuple[Note, ...] = ()
     locate: Callable[[int], Span | None] = staticmethod(lambda _slot: None)

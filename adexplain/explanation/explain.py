@@ -6,7 +6,6 @@ trace alone is cheap.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -16,12 +15,11 @@ from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate.points import Point, Seed, point_of, seeds_of
 from adexplain.evaluate.sweeps import Contribution, Trace, compute_trace, jacobian
+from adexplain.explanation.published import published, schema
 from adexplain.explanation.records import ContributionRow, InputRow, OutputRow, PartialRow, Row
 from adexplain.explanation.rendering import MARKDOWN, TEXT, render
 from adexplain.explanation.stepping import Stepping
 from adexplain.frontends.as_program import as_program
-from adexplain.paths import folder
-from adexplain.plain_data import plain
 from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program, row_text
 from adexplain.statuses.partials import partial_statuses
@@ -34,9 +32,6 @@ from adexplain.typeset.rules import contribution_latex, partial_latex, partial_t
 
 if TYPE_CHECKING:
     from adexplain.evaluate.exact_trace import ExactTrace
-
-SCHEMA = "https://adexplain.org/schema/explanation-1.json"
-"""Identifier of the published JSON schema, ``schema/explanation.json`` in the package."""
 
 MODES = ("both", "forward", "reverse")
 
@@ -336,12 +331,15 @@ class Explanation:
     def _exact(self, slot: int) -> Mapping[str, str] | None:
         return None if self.exact is None else self.exact.slots.get(slot)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data with the names of the published schema; see ``schema/explanation.json``."""
+    def to_dict(self, schema: int = 1) -> dict[str, Any]:
+        """Plain data with the names of the published schema of that version.
+
+        Raises:
+            InputError: there is no such schema, or the trace has arrays and the schema has none.
+        """
         names, values = self.program.input_names, self.tangent_seed
         weights = zip(self.program.output_names, self.adjoint_seed, strict=True)
-        data = {
-            "schema": SCHEMA,
+        parts = {
             "text": self.text,
             "mode": self.mode,
             "formula": self.formula,
@@ -362,14 +360,12 @@ class Explanation:
             "cost": self.cost._asdict(),
             "comparison": self.comparison,
         }
-        return plain(data)  # type: ignore[no-any-return]
+        return published(parts, self.program, schema)
 
     @staticmethod
-    def schema() -> dict[str, Any]:
-        """The published JSON schema of ``to_dict()``."""
-        text = (folder("schema") / "explanation.json").read_text("utf-8")
-        data: dict[str, Any] = json.loads(text)
-        return data
+    def schema(version: int = 1) -> dict[str, Any]:
+        """The published JSON schema of ``to_dict(version)``."""
+        return schema(version)
 
     def __str__(self) -> str:
         return render(self, TEXT)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from adexplain.explanation.explain import Explanation
 from adexplain.server.api.docs import api_page
 from adexplain.server.explorer import content
 from adexplain.server.http import runner
@@ -20,9 +22,11 @@ router = APIRouter(prefix="/api")
 
 Number = float | str
 Mode = Literal["forward", "reverse", "both"]
+SchemaVersion = Literal[1, 2]
 
 _F = "The function: an expression, assignments or several outputs, as typed on the page."
 _SEED = "The direction of the tangent sweep."
+_SCHEMA = "The version of the answer's schema; 2 has arrays, and lines and rounds of programs."
 _BAR = "The weights of the outputs in the adjoint sweep."
 
 
@@ -60,6 +64,7 @@ class AskExplain(Ask):
     """What to explain."""
 
     exact: bool = Field(False, description="Also exact values such as sqrt(3)/2, where SymPy can.")
+    schema_version: SchemaVersion = Field(1, alias="schema", description=_SCHEMA)
 
 
 class AskCompare(Ask):
@@ -136,6 +141,7 @@ FQuery = Annotated[str, Query(description=_F)]
 AtQuery = Annotated[str, Query(description="Values, as in x1=2,x2=pi/3; at.x1=2 works as well.")]
 ModeQuery = Annotated[Mode, Query(description="Which derivatives to trace.")]
 SeedQuery = Annotated[str, Query(description=_SEED + " As in x1, or 1,0, or x1=1,x2=0.5.")]
+SchemaQuery = Annotated[int, Query(ge=1, le=2, description=_SCHEMA)]
 BarQuery = Annotated[str, Query(description=_BAR + " As in y1, or 1,0, or y1=1,y2=0.5.")]
 
 
@@ -148,17 +154,20 @@ async def explain_get(
     seed: SeedQuery = "",
     bar: BarQuery = "",
     exact: bool = False,
+    schema: SchemaQuery = 1,
 ) -> Response:
     """The whole trace of a function; every address of the page works here as well."""
     state = read_state(request.query_params.multi_items())
     assert state is not None
-    return _json_response(await runner.trace(content.explain_json, state))
+    work = partial(content.explain_json, schema=schema)
+    return _json_response(await runner.trace(work, state))
 
 
 @router.post("/explain", summary="Explain", responses=_EXPLAINED, response_class=JSONResponse)
 async def explain_post(ask: AskExplain) -> Response:
     """The whole trace of a function: rows, contributions, answer, statuses, cost."""
-    return _json_response(await runner.trace(content.explain_json, ask.state(ask.exact)))
+    work = partial(content.explain_json, schema=ask.schema_version)
+    return _json_response(await runner.trace(work, ask.state(ask.exact)))
 
 
 @router.get("/compare", summary="Compare", responses=_COMPARED, response_class=JSONResponse)
@@ -212,9 +221,9 @@ async def docs(request: Request) -> Response:
 
 
 @router.get("/schema.json", summary="Schema", response_class=JSONResponse)
-async def schema() -> Response:
+async def schema(version: SchemaQuery = 1) -> Response:
     """The JSON schema of an explanation."""
-    return JSONResponse(content.explanation_schema())
+    return JSONResponse(Explanation.schema(version))
 
 
 def _json_response(body: bytes) -> Response:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
@@ -200,10 +199,10 @@ def verdict_of(state: State) -> Verdict:
     return verdict(comparison_of(program, at, seed), names, operations)
 
 
-def explain_json(state: State) -> bytes:
-    """The explanation for a state, as the API sends it."""
+def explain_json(state: State, schema: int = 1) -> bytes:
+    """The explanation for a state, as the API sends it, in that version of the schema."""
     program, at, seed = resolve(state)
-    return _json(explanation_of(program, at, state, seed).to_dict())
+    return _json(explanation_of(program, at, state, seed).to_dict(schema))
 
 
 def doctor_json(state: State) -> bytes:
@@ -307,13 +306,6 @@ def _product_hints(program: Program, state: State) -> list[str]:
         for cut in range(1, len(name))
         if name not in given and {name[:cut], name[cut:]} <= given
     ]
-
-
-def explanation_schema() -> dict[str, Any]:
-    """The published JSON schema of an explanation."""
-    text = (files("adexplain") / "schema" / "explanation.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
 
 
 def _code_panels(program: Program, mode: str, stepping: Stepping) -> list[CodePanel]:

@@ -1,7 +1,11 @@
 import json
 
 import jsonschema
+import numpy as np
 import pytest
+
+import adexplain
+from adexplain.server.explorer import content
 
 BAYDIN = {"f": "ln(x1) + x1*x2 - sin(x2)", "at": {"x1": 2, "x2": 5}}
 GRIEWANK = {
@@ -61,6 +65,30 @@ def test_an_explanation_is_what_its_schema_says(client):
         answer = client.post("/api/explain", json=ask)
         assert answer.status_code == 200, ask
         jsonschema.validate(answer.json(), schema)
+
+
+def test_schema_2_is_asked_for(client):
+    asked = {"f": "x*y", "at": {"x": 2, "y": 3}, "schema": 2}
+    posted = client.post("/api/explain", json=asked).json()
+    query = {"f": "x*y", "at": "x=2,y=3", "schema": 2}
+    assert client.get("/api/explain", params=query).json() == posted
+    schema = client.get("/api/schema.json", params={"version": 2}).json()
+    jsonschema.validate(posted, schema)
+    assert posted["schema"] == schema["$id"]
+    assert client.post("/api/explain", json={**asked, "schema": 3}).status_code == 422
+    assert client.get("/api/explain", params={**query, "schema": 3}).status_code == 422
+
+
+def test_an_array_needs_schema_2(client, monkeypatch):
+    explanation = adexplain.explain("x", {"x": 2})
+    explanation.trace.values = [np.array([1.0, 2.0])]
+    explanation.__dict__.update(jacobian=[[1.0]], partials=[], status={})
+    monkeypatch.setattr(content, "explanation_of", lambda *_: explanation)
+    answer = client.post("/api/explain", json={"f": "x", "at": {"x": 2}})
+    assert answer.status_code == 422
+    assert "schema=2" in answer.json()["error"]["hint"]
+    data = client.post("/api/explain", json={"f": "x", "at": {"x": 2}, "schema": 2}).json()
+    assert data["inputs"][0]["value"] == [1.0, 2.0]
 
 
 def test_numbers_json_lacks_are_words(client):
