@@ -62,7 +62,7 @@ _CHARACTERS = {
     "$": ("`$` has no meaning here.", "Write the formula alone, without dollar signs."),
 }
 
-_NO_VARIABLES = RESERVED | STATEMENT_WORDS
+NO_VARIABLES = RESERVED | STATEMENT_WORDS
 
 
 class ParserState(Protocol):
@@ -236,7 +236,7 @@ def bad_name_start(reader: ParserState, i: int) -> InputError:
 def check_name(reader: ParserState, token: str, i: int) -> None:
     """Raise the error for a new variable that is not allowed, or surely not meant as one."""
     if not (
-        token in _NO_VARIABLES
+        token in NO_VARIABLES
         or token[0] == "_"
         or reader.closed
         or len(token) > budgets.NAME_LENGTH

@@ -64,16 +64,17 @@ FUNCTIONS: dict[str, tuple[Primitive, ...]] = by_spelling()
 """Spelling → the primitives it may mean."""
 
 
-_CALLS: dict[tuple[str, int], Primitive] = {
+CALLS: dict[tuple[str, int], Primitive] = {
     (spelling, primitive.arity): primitive
     for spelling, primitives in FUNCTIONS.items()
     for primitive in primitives
 }
+"""Spelling and number of arguments → the primitive; one of any number, with its least."""
 
 
 def overload(spelling: str, count: int) -> Primitive | None:
     """The primitive a call of ``spelling`` with that many arguments means, if any."""
-    found = _CALLS.get((spelling, count))
+    found = CALLS.get((spelling, count))
     if found is None:
         last = FUNCTIONS[spelling][-1]
         return last if last.variadic and count > last.arity else None

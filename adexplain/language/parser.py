@@ -14,6 +14,7 @@ from adexplain.language.attributes import Given, keyed, read_attributes
 from adexplain.language.chains import BOTTOM, NO_SLOT, RAISE, Chains
 from adexplain.language.grammar import (
     BINARY,
+    CALLS,
     CONSTANT_NAMES,
     ENDS,
     FUNCTION,
@@ -58,6 +59,18 @@ def literal(token: str) -> Constant | None:
     ):
         return None
     return Constant(token, value)
+
+
+@lru_cache(maxsize=4096)
+def is_plain_name(token: str) -> bool:
+    """Whether a token can only be a variable, with a name that nothing is to be said about."""
+    return (
+        token[:1].isalpha()
+        and len(token) <= budgets.NAME_LENGTH
+        and token not in FUNCTIONS
+        and token not in _WORDS
+        and token not in errors.NO_VARIABLES
+    )
 
 
 class Reader(Chains):
@@ -144,6 +157,11 @@ class Reader(Chains):
 
         An operand is added to ``known``, so that the same token is only looked up from then on.
         """
+        if is_plain_name(token) and not self.closed and self.tokens[i + 1] != "(":
+            builder = self.builder
+            if len(builder.input_slots) < budgets.VARIABLES:
+                slot = self.known[token] = builder.input(token)
+                return slot
         if token in FUNCTIONS:
             if self.tokens[i + 1] == "(":
                 self.i = i + 2
@@ -328,18 +346,27 @@ class Reader(Chains):
         kind, start, power, before = self.frames[-1]
         if kind in _NOT_ROUND:
             raise errors.stray_bracket(self, self.i)
-        self._close()
+        waiting, operands, starts = self.waiting, self.operands, self.starts
+        if waiting[-1] is not BOTTOM:
+            self._reduce(0)
+        i = self.i
+        self.i = i + 1
+        del self.frames[-1], waiting[-1], self.marks[-1]
         if kind == "(":
-            self.starts[-1] = start
+            starts[-1] = start
             return
-        count = len(self.operands) - before
-        primitive = overload(kind, count)
+        count = len(operands) - before
+        primitive = CALLS.get((kind, count)) or overload(kind, count)
         if primitive is None:
             raise errors.wrong_count(self, kind, start, count)
         op = primitive.name
         if start in self.attributes:
             op = keyed(self, primitive, start, self.attributes[start])
-        self._row(op, start, count)
+        if count == 1:  # from here on this is _row, inlined for speed
+            operands[-1] = self._add((op, (operands[-1],)), start, i)
+            starts[-1] = start
+        else:
+            self._row(op, start, count)
         if power != NO_SLOT:
             self._push(power, start)
             self._row("pow", start, 2)
