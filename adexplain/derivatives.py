@@ -1,10 +1,12 @@
 """Derivatives of a function as plain numbers: ``grad``, ``jvp``, ``vjp``, ``hessian`` and others.
 
 A function is text or a ``Program``. A point is a mapping by name, a sequence in the order of the
-inputs, or, as in ``grad(f)(2, 5)``, the numbers themselves; numbers may be text such as "pi/3".
-What has one number for each input comes back in the shape of the point: a dict for a mapping, a
-list for a sequence or several numbers, a float for a single number. One value for each output is a
-float where there is one output, else a list. Matrices are lists of rows, in the program's order.
+inputs, or the arguments themselves, as in ``grad(f)(2, 5)`` and ``grad(f)(x=2, y=5)``; numbers may
+be text such as "pi/3". Values without names are refused where it is not clear whose they are
+(``Program.positional``). What has one number for each input comes back in the shape of the point: a
+dict for a mapping or values by name, a list for a sequence or several numbers, a float for a single
+number. One value for each output is a float where there is one output, else a list. Matrices are
+lists of rows, in the program's order, which the signature of the function shows.
 
 Where the value is undefined (nan), so is every derivative, whatever its formula would give.
 """
@@ -14,9 +16,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from inspect import Signature
 from typing import Any
 
 from adexplain import budgets
+from adexplain.codegen.calling import introduce, point_given, signature, title, values_by_name
 from adexplain.codegen.fast import compile_python, derivative_program, interpreted
 from adexplain.errors import BudgetError, InputError
 from adexplain.evaluate.points import Number, Point, number, point_of
@@ -45,6 +49,32 @@ class _Function:
                 None,
                 "Use jacobian, or pick one output.",
             )
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        """That of a function of a point."""
+        return signature(self.program.input_names, self.program.positional)
+
+    @cached_property
+    def weights_signature(self) -> Signature | None:
+        """That of a pullback: every weight has a default."""
+        names = self.program.output_names
+        found = signature(names)
+        if found is None:
+            return None
+        default = 1.0 if len(names) == 1 else 0.0
+        weights = [weight.replace(default=default) for weight in found.parameters.values()]
+        return found.replace(parameters=weights)
+
+    @cached_property
+    def title(self) -> str:
+        """The function's text, or its beginning."""
+        return title(self.program)
+
+    def introduce(self, made: Callable[..., Any], name: str, what: str) -> None:
+        """Let a function of a point say what it is and what it takes."""
+        point = "a point" if self.program.positional else "a point that is given by name"
+        introduce(made, name, f"{what} of {self.title} at {point}.", self.signature)
 
     @cached_property
     def value_and_gradient(self) -> Callable[..., tuple[Any, tuple[float, ...]]]:
@@ -98,13 +128,8 @@ def value_and_grad(f: str | Program) -> Callable[..., tuple[float, Any]]:
         InputError: ``f`` cannot be read or has several outputs; later, the point does not fit.
     """
     function = _function(f)
-    function.require_one_output("gradient")
-
-    def evaluated(*at: Any) -> tuple[float, Any]:
-        given = _given(at)
-        value, slopes = function.value_and_gradient(*point_of(function.program, given))
-        return value, _shaped(function.program, given, _nan_if_undefined([value], slopes))
-
+    evaluated = _value_and_gradient(function)
+    function.introduce(evaluated, "value_and_gradient", "Value and gradient")
     return evaluated
 
 
@@ -113,13 +138,29 @@ def grad(f: str | Program) -> Callable[..., Any]:
 
     >>> grad("x**3")(2)
     12.0
+    >>> grad("x**2*y")(x=3, y=4)
+    {'x': 24.0, 'y': 9.0}
     """
-    value_and_gradient = value_and_grad(f)
+    function = _function(f)
+    value_and_gradient = _value_and_gradient(function)
 
-    def gradient(*at: Any) -> Any:
-        return value_and_gradient(*at)[1]
+    def gradient(*at: Any, **named: Any) -> Any:
+        return value_and_gradient(*at, **named)[1]
 
+    function.introduce(gradient, "gradient", "Gradient")
     return gradient
+
+
+def _value_and_gradient(function: _Function) -> Callable[..., tuple[float, Any]]:
+    function.require_one_output("gradient")
+    program = function.program
+
+    def evaluated(*at: Any, **named: Any) -> tuple[float, Any]:
+        given = point_given(program, at, named)
+        value, slopes = function.value_and_gradient(*point_of(program, given))
+        return value, _shaped(program, given, _nan_if_undefined([value], slopes))
+
+    return evaluated
 
 
 def jvp(f: str | Program, primals: Point, tangents: Point) -> tuple[Any, Any]:
@@ -135,26 +176,28 @@ def jvp(f: str | Program, primals: Point, tangents: Point) -> tuple[Any, Any]:
     )
 
 
-def vjp(f: str | Program, *primals: Any) -> tuple[Any, Callable[..., Any]]:
+def vjp(f: str | Program, /, *primals: Any, **named: Any) -> tuple[Any, Callable[..., Any]]:
     """The value, and a function from weights of the outputs to the gradient of the weighted sum.
 
-    The weights are a number for each output (by default 1 for a single output), in order or by
-    name. Each call is one reverse sweep over partials that were computed once.
+    The point is given like that of ``grad``: ``vjp(f, 2, 3)`` or ``vjp(f, x=2, y=3)``. The weights
+    are a number for each output (by default 1 for a single output), in order or by name; by name,
+    those left out are 0. Each call is one reverse sweep over partials that were computed once.
     """
     function = _function(f)
-    program, given = function.program, _given(primals)
+    program = function.program
+    given = point_given(program, primals, named)
     trace = function.trace(point_of(program, given))
     values = function.values(trace)
 
-    def pullback(*weights: Any) -> Any:
-        if not weights and len(values) == 1:
-            weights = (1.0,)
-        seed = _weights(program, _given(weights))
+    def pullback(*weights: Any, **named: Any) -> Any:
+        seed = _weights(program, weights, named)
         adjoints, _ = sweep_adjoints(trace, seed)
         used = [value for value, weight in zip(values, seed, strict=True) if weight]
         slopes = [adjoints[slot] or 0.0 for slot in program.inputs]
         return _shaped(program, given, _nan_if_undefined(used, slopes))
 
+    says = f"Gradient of the weighted sum of the outputs of {function.title}, of the weights."
+    introduce(pullback, "pullback", says, function.weights_signature)
     return _by_output(values), pullback
 
 
@@ -171,13 +214,14 @@ def jacobian(f: str | Program, mode: str | None = None) -> Callable[..., list[li
     program = function.program
     _check_size(len(program.outputs) * len(program.inputs), "Jacobian")
 
-    def evaluated(*at: Any) -> list[list[float]]:
-        trace = function.trace(point_of(program, _given(at)))
+    def matrix(*at: Any, **named: Any) -> list[list[float]]:
+        trace = function.trace(point_of(program, point_given(program, at, named)))
         rows = trace_jacobian(trace, mode or "")
         pairs = zip(function.values(trace), rows, strict=True)
         return [_nan_if_undefined([value], row) for value, row in pairs]
 
-    return evaluated
+    function.introduce(matrix, "jacobian", "Jacobian")
+    return matrix
 
 
 def hvp(f: str | Program, primals: Point, v: Point) -> Any:
@@ -207,20 +251,16 @@ def hessian(f: str | Program) -> Callable[..., list[list[float]]]:
     width = len(program.inputs)
     _check_size(width * width, "Hessian")
 
-    def evaluated(*at: Any) -> list[list[float]]:
-        point = point_of(program, _given(at))
+    def matrix(*at: Any, **named: Any) -> list[list[float]]:
+        point = point_of(program, point_given(program, at, named))
         columns = [
             function.directional_gradient(point, [float(k == j) for k in range(width)])
             for j in range(width)
         ]
         return [[columns[min(i, j)][max(i, j)] for j in range(width)] for i in range(width)]
 
-    return evaluated
-
-
-def _given(at: tuple[Any, ...]) -> Any:
-    """The point: one mapping, sequence or number, or the numbers one after the other."""
-    return at[0] if len(at) == 1 else at
+    function.introduce(matrix, "hessian", "Hessian")
+    return matrix
 
 
 def _direction(program: Program, given: Point) -> list[float]:
@@ -230,11 +270,19 @@ def _direction(program: Program, given: Point) -> list[float]:
     return point_of(program, given)
 
 
-def _weights(program: Program, given: Any) -> list[float]:
+def _weights(program: Program, positions: Sequence[Any], named: Mapping[str, Any]) -> list[float]:
+    """One weight for each output, from the arguments of a pullback."""
     names = program.output_names
-    if isinstance(given, Mapping):
-        return _named(names, given, "output")
-    weights = [given] if isinstance(given, (int, float, str)) else list(given)
+    first = positions[0] if len(positions) == 1 else None
+    known = first if isinstance(first, Mapping) else None
+    if named:
+        known = values_by_name(names, () if known else positions, named, known, "output")
+    if known is not None:
+        return _named(names, known, "output")
+    if not positions and len(names) == 1:
+        return [1.0]
+    several = first is not None and not isinstance(first, (int, float, str))
+    weights = list(first if several else positions)
     if len(weights) != len(names):
         raise InputError(
             f"{len(weights)} weights for {len(names)} outputs.",

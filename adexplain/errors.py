@@ -52,5 +52,12 @@ class BudgetError(InputError):
     """The input is well formed but larger than the limits in ``budgets``."""
 
 
+class CallError(InputError, TypeError):
+    """The arguments of a call do not fit: a value too many, a name that is unknown, or one twice.
+
+    Python raises TypeError where this happens with a function of its own.
+    """
+
+
 class MissingPackageError(AdexplainError, ImportError):
     """An optional package is needed; the message says how to install it."""

@@ -12,6 +12,8 @@ Griewank & Walther, Evaluating Derivatives (2008), section 2.2.
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,6 +100,8 @@ class Program:
         nodes: per slot, ``(op, args)``; op is "input", "constant" or a primitive's name.
         constants: slot -> Constant.
         inputs, input_names: the independent variables, in the order of a sequence of values.
+        ordered: whether someone chose that order: the header of a text, or the code that built the
+            program. A text without a header has only the order of first appearance.
         outputs, output_names: the results, in order. One slot may be several outputs.
         labels: slot -> the names the user gave it.
         aliases: all names the user gave to lines, also those of inputs and constants.
@@ -110,6 +114,7 @@ class Program:
     """
 
     # Most programs share these defaults: they are rarely set, and never changed in place.
+    ordered: bool = True
     labels: dict[int, tuple[str, ...]] = {}  # noqa: RUF012
     aliases: Iterable[str] = ()
     targets: dict[int, str] = {}  # noqa: RUF012
@@ -159,6 +164,20 @@ class Program:
                     mask |= 1 << position
             masks.append(mask)
         return masks
+
+    @cached_property
+    def alphabetical(self) -> tuple[str, ...]:
+        """The inputs' names by the alphabet, with x2 before x10."""
+        return tuple(sorted(self.input_names, key=_alphabet))
+
+    @property
+    def positional(self) -> bool:
+        """Whether it is clear which value belongs to which input where values have no names.
+
+        It is not where nobody chose an order and that of first appearance is not alphabetical:
+        whoever gives values to ``y - x`` may have either in mind.
+        """
+        return self.ordered or self.input_names == self.alphabetical
 
     @cached_property
     def reserved(self) -> frozenset[str]:
@@ -252,7 +271,9 @@ class Program:
         return self.names[rows[-1]] == self.output_names[0] and (len(rows) == 1 or rows[-2] in used)
 
     def _inputs_in_order(self) -> bool:
-        """Whether the inputs appear in the rows in the order in which they are listed."""
+        """Whether the inputs have their order, and may be given by position, without a header."""
+        if self.ordered and self.input_names != self.alphabetical:
+            return False
         is_input = set(self.inputs)
         seen = dict.fromkeys(
             arg for slot in self.rows for arg in self.args[slot] if arg in is_input
@@ -272,6 +293,16 @@ class Program:
         state = {**self.__dict__, "aliases": tuple(self.aliases)}
         state.pop("locate", None)
         return state
+
+
+def _alphabet(name: str) -> tuple[list[str | int], str]:
+    """Sorts names as a person would: numbers in them by size, ₁ as 1, ϑ as θ, é as e, X before x.
+
+    Greek comes after Latin, in the order of its own alphabet.
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    parts = re.split(r"(\d+)", plain)  # text and numbers in turn, so that like meets like
+    return [int(part) if k % 2 else part for k, part in enumerate(parts)], name
 
 
 _INPUT_NODE: Node = (INPUT, ())

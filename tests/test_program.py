@@ -34,6 +34,8 @@ def assert_same_after_printing(program: Program) -> None:
     shown = [program.names[slot] for slot in program.outputs]
     assert [again.names[slot] for slot in again.outputs] == shown, text
     assert again.to_text() == text
+    if program.positional:
+        assert again.positional, text
 
 
 @pytest.mark.parametrize("text", [*EXPRESSIONS, *OUTPUTS])
@@ -114,3 +116,38 @@ def test_sharing_keeps_the_first_of_equal_rows() -> None:
     apart = Builder(share=False)
     y = apart.input("y")
     assert apart.row("sin", y) != apart.row("sin", y)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["a", "b", "x", "y"],
+        ["x1", "x2", "x10", "x11"],
+        ["x₁", "x₂", "x₁₀"],
+        ["x", "x1", "x_1", "y"],
+        ["a2b1", "a2b10", "a10b1"],
+        ["X", "x", "Y", "y"],
+        ["eb", "é", "f"],
+        ["x", "z", "α", "ϑ", "λ", "ω"],  # as Greek has it, with ϑ for θ
+        ["delta", "rho", "theta"],
+    ],
+)
+def test_the_alphabet_is_that_of_a_person(names: list[str]) -> None:
+    assert parse("*".join(reversed(names))).alphabetical == tuple(names)
+    assert parse("*".join(names)).positional
+    assert not parse("*".join(reversed(names))).positional
+
+
+def test_an_order_that_somebody_chose_needs_no_alphabet() -> None:
+    assert parse("f(y, x) = y - x").positional
+    assert parse("a = y - x\nf(y, x) = [a, 1]").positional
+    assert not parse("a = y - x\na^2").positional
+    assert tangent(parse("y - x")).positional
+    assert not pickle.loads(pickle.dumps(parse("y - x"))).positional
+    for text in ("y^2", "7"):
+        assert parse(text).positional
+
+
+def test_an_order_that_somebody_chose_is_printed() -> None:
+    assert parse("f(y, x) = y - x").to_text() == "v1 = y - x\nf(y, x) = v1"
+    assert parse("y - x").to_text() == "v1 = y - x\nv1"

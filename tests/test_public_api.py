@@ -18,7 +18,7 @@ FUNCTIONS = {
     "value_and_grad": "f",
     "grad": "f",
     "jvp": "f primals tangents",
-    "vjp": "f primals",
+    "vjp": "f primals named",
     "jacobian": "f mode",
     "hessian": "f",
     "hvp": "f primals v",

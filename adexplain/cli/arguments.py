@@ -54,7 +54,8 @@ def split(text: str) -> Iterator[str]:
 def values(words: Iterable[str], options: Iterable[str]) -> dict[str, str] | list[str]:
     """The point, from words such as ``x1=2`` and lists after ``--at``.
 
-    It is a list in the order of the inputs if no value has a name.
+    It is a list in the order of the inputs if no value has a name; whether that order is clear is
+    for the function to say.
 
     Raises:
         InputError: a word is no value, or a name has two.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from adexplain.codegen.calling import signature, values_in_order
 from adexplain.codegen.fast import derivative_program
 from adexplain.codegen.layout import live
 from adexplain.errors import MissingPackageError
@@ -37,15 +38,20 @@ def compile_numpy(program: Program, mode: str) -> Callable[..., Any]:
     engine = _Engine(program, mode)
     count = len(program.outputs)
 
-    def compiled(*arguments: Any) -> Any:
+    def compiled(*arguments: Any, **named: Any) -> Any:
+        if named:
+            arguments = tuple(values_in_order(engine.names, arguments, named))
         arrays = [np.asarray(argument, dtype=float) for argument in arguments]
-        if len(arrays) != engine.width:
-            raise TypeError(f"{len(arrays)} arguments given, {engine.width} needed")
+        if len(arrays) != len(engine.names):
+            raise TypeError(f"{len(arrays)} arguments given, {len(engine.names)} needed")
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
         flat = [np.broadcast_to(array, shape).reshape(-1) for array in arrays]
         results = [out.reshape(shape)[()] for out in engine.run(flat)]
         return _shaped(results, count, mode)
 
+    parameters = signature(engine.names)
+    if parameters is not None:
+        compiled.__signature__ = parameters  # type: ignore[attr-defined]
     return compiled
 
 
@@ -105,7 +111,7 @@ class _Engine:
         self.program = program
         self.mode = mode
         target = derivative_program(program, mode)
-        self.width = len(target.inputs)
+        self.names = target.input_names
         self.slopes = 0 if mode == "primal" else len(target.outputs) - len(program.outputs)
         self.plan = _allocate(target, frozenset())
         self._nan_plan: _Plan | None = None

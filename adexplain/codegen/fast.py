@@ -8,10 +8,12 @@ derivative is nan, the callable uses ``sweeps.compute_trace`` instead, which nev
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import Any
 
+from adexplain.codegen.calling import signature
 from adexplain.codegen.layout import layout
-from adexplain.codegen.names import Mangler
+from adexplain.codegen.names import Mangler, keywords
 from adexplain.codegen.writer import CodeWriter
 from adexplain.evaluate.compiled_rows import NAMESPACE
 from adexplain.evaluate.run import evaluate
@@ -84,20 +86,35 @@ def compile_python(program: Program, mode: str) -> Callable[..., Any]:
     """A function of floats; see ``adexplain.codegen.compile``."""
     namespace = dict(_GLOBALS)
     namespace["_interpreted"] = interpreted(program, mode)
-    exec(python_source(program, mode), namespace)
-    function: Callable[..., Any] = namespace["compiled"]
+    target = derivative_program(program, mode)
+    exec(_source(target, len(program.outputs), mode), namespace)
+    function: FunctionType = namespace["compiled"]
+    _name_parameters(function, keywords(target.input_names))
     return function
+
+
+def _name_parameters(function: FunctionType, names: Sequence[str]) -> None:
+    """Let calls use the inputs' own names, also where the code has to call them something else."""
+    code = function.__code__
+    variables = (*names, *code.co_varnames[len(names) :])
+    if variables != code.co_varnames:
+        function.__code__ = code.replace(co_varnames=variables)
+        function.__signature__ = signature(names)  # type: ignore[attr-defined]
 
 
 def python_source(program: Program, mode: str) -> str:
     """The source of ``compile_python``'s function, named ``compiled``."""
-    target = derivative_program(program, mode)
+    return _source(derivative_program(program, mode), len(program.outputs), mode)
+
+
+def _source(target: Program, count: int, mode: str) -> str:
+    """The source of a derivative program, the first ``count`` of whose outputs are the values."""
     mangler = Mangler()
     parameters = [mangler.identifier(name) for name in target.input_names]
     variables = dict(zip(target.inputs, parameters, strict=True))
     for slot in target.rows:
         variables[slot] = mangler.identifier(f"v{slot}")
-    slopes = [] if mode == "primal" else list(target.outputs[len(program.outputs) :])
+    slopes = [] if mode == "primal" else list(target.outputs[count:])
     arranged = layout(target, keep=slopes)
     writer = CodeWriter(target, variables.__getitem__, arranged, fast=True)
     lines = []
@@ -111,7 +128,7 @@ def python_source(program: Program, mode: str) -> str:
     writer.enter(ALWAYS)
     outputs = [writer.operand(slot).text for slot in target.outputs]
     changing = [variables[slot] for slot in dict.fromkeys(slopes) if slot in variables]
-    lines += _return(_shape(outputs, len(program.outputs), mode), changing)
+    lines += _return(_shape(outputs, count, mode), changing)
     arguments = ", ".join(parameters)
     return "\n".join(
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 from adexplain.primitives.ieee import CALLED
 from adexplain.program import SYMBOLS
@@ -23,8 +24,8 @@ class Mangler:
     identifier may not. An identifier that is not new gets underscores.
     """
 
-    def __init__(self) -> None:
-        self._used: set[str] = set(RESERVED)
+    def __init__(self, reserved: Iterable[str] = RESERVED) -> None:
+        self._used: set[str] = set(reserved)
 
     def identifier(self, name: str) -> str:
         """A new identifier, ``name`` itself where that is possible."""
@@ -38,3 +39,26 @@ class Mangler:
             candidate += "_"
         self._used.add(candidate)
         return candidate
+
+
+def keywords(names: Sequence[str]) -> list[str]:
+    """For each input the name of its argument: what Python makes of the input's name in a call.
+
+    µ (micro) becomes μ, unless there is a μ beside it. A name that cannot be written as a keyword,
+    such as ``lambda``, stays as it is, for ``function(**values)``.
+    """
+    taken = set(names)
+    found = []
+    for name in names:
+        key = unicodedata.normalize("NFKC", name)
+        if key != name and (key in taken or not is_keyword(key)):
+            key = name
+        taken.add(key)
+        found.append(key)
+    return found
+
+
+def is_keyword(name: str) -> bool:
+    """Whether a call in Python can have an argument of this name."""
+    written = unicodedata.normalize("NFKC", name) == name
+    return written and name.isidentifier() and not keyword.iskeyword(name)

@@ -24,7 +24,8 @@ def compare(
 
     Args:
         f: text or a Program.
-        at: a value for each input, by name or in order.
+        at: a value for each input, by name, or in order where that is clear
+            (``Program.positional``).
         output: name of an output; the first by default.
         claims: gradients from elsewhere to be judged as well: {"mine": {"x": 3.0}}.
 

@@ -61,7 +61,7 @@ class ExactTrace:
 
 def typed_values(program: Program, at: Point) -> list[Number]:
     """The values as they were given, in the order of the inputs: text stays text."""
-    if isinstance(at, dict):
+    if isinstance(at, Mapping):
         return [at[name] for name in program.input_names]
     return list(at) if not isinstance(at, (str, int, float)) else [at]
 

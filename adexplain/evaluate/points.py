@@ -18,7 +18,7 @@ Number = float | int | str
 """A number, or text such as "pi/3" that means one."""
 
 Point = Mapping[str, Number] | Sequence[Number]
-"""Values for the inputs: by name, or in their order."""
+"""Values for the inputs: by name, or in their order where that is clear (``Program.positional``)."""
 
 Seed = Mapping[str, object] | None
 """Tangents by input and adjoints by output; or {"tangent": {…}, "adjoint": {…}}."""
@@ -83,8 +83,9 @@ def point_of(program: Program, at: Point) -> list[float]:
     """One float for each input.
 
     Raises:
-        InputError: a value is missing, superfluous, or not a finite number; where a variable has
-            no value the span is its first place in the text.
+        InputError: a value is missing, superfluous, or not a finite number, or the order of the
+            values is not clear; where a variable has no value the span is its first place in the
+            text.
     """
     names = program.input_names
     if isinstance(at, Mapping):
@@ -95,14 +96,42 @@ def point_of(program: Program, at: Point) -> list[float]:
     if isinstance(at, str) or not isinstance(at, Iterable):
         at = [at]
     values = list(at)
+    if values:  # without any, what is missing is the news
+        require_positional(program)
     if len(values) != len(names):
-        listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
         raise InputError(
             f"{_counted(len(values), 'value')} for {_counted(len(names), 'variable')}.",
             None,
-            f"Give one value each for {listed}.",
+            f"Give one value each for {_listed(names)}.",
         )
     return [number(value, name) for value, name in zip(values, names, strict=True)]
+
+
+def require_positional(program: Program) -> None:
+    """Raise InputError where values without names could be meant for other inputs than they get."""
+    if program.positional:
+        return
+    typed, sorted_names = program.input_names, program.alphabetical
+    differs = next(k for k, name in enumerate(typed) if name != sorted_names[k])
+    start = max(0, differs - 1) if len(typed) > _LISTED else 0
+    by_name = ", ".join(f"{name}=…" for name in sorted_names[:3])
+    raise InputError(
+        "It is not clear which value belongs to which input: in order of appearance they are "
+        f"{_listed(typed, start)}; in alphabetical order, {_listed(sorted_names, start)}.",
+        None,
+        f"Give the values by name, {by_name}{', …' if len(typed) > 3 else ''}, or the result a "
+        f"header that says the order: f({_listed(sorted_names)}) = …",
+    )
+
+
+_LISTED = 8
+"""How many names an error lists."""
+
+
+def _listed(names: Sequence[str], start: int = 0) -> str:
+    end = start + _LISTED
+    parts = [*(["…"] if start else []), *names[start:end], *(["…"] if len(names) > end else [])]
+    return ", ".join(parts)
 
 
 def _counted(count: int, noun: str) -> str:

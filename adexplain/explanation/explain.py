@@ -43,7 +43,8 @@ def explain(
 
     Args:
         f: text as a user may type it, or a ``Program``.
-        at: a value for each input, by name or in order; a number, or text such as "pi/3".
+        at: a value for each input, by name, or in order where that is clear
+            (``Program.positional``); a number, or text such as "pi/3".
         mode: "forward" (tangents), "reverse" (adjoints) or "both".
         seed: tangents by input name and adjoints by output name; by default the first input and the
             first output, as in Griewank & Walther's tables.

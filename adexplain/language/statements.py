@@ -183,6 +183,7 @@ def _finish(reader: Reader, statements: list[_Statement]) -> Program:
     slots, names = _outputs(reader, statements)
     program = builder.build(slots, names)
     program.text = reader.text
+    program.ordered = reader.closed
     program.output_names = _output_names(program, names, statements[-1])
     if reader.assigned:
         program.labels, program.aliases = labels, reader.assigned

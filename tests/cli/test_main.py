@@ -199,6 +199,7 @@ def test_a_missing_value_says_where_and_how(command):
         (["trace", "x", "x=1", "x=2"], "The value of x is given twice."),
         (["trace", "x", "x=1", "y"], "`y` gives no variable a value."),
         (["trace", "x", "x="], "x has no value."),
+        (["trace", "y - x", "--at", "1,2"], "It is not clear which value belongs to which input"),
         (["trace", "x", "x=two"], "The value of x contains the variable"),
         (["trace", "x", "x=1", "--seed", "z"], "The seed names `z`."),
         (["trace", "x", "x=1", "--mode", "sideways"], "Argument --mode: invalid choice"),

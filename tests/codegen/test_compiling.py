@@ -1,6 +1,7 @@
 """Callables to run: the evaluator's numbers to the bit, and never an exception."""
 
 import builtins
+import inspect
 import math
 from typing import Any
 
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 import adexplain as ad
 from adexplain.codegen import compile
 from adexplain.codegen.arrays import CHUNK
+from adexplain.codegen.compiling import BACKENDS
 from adexplain.codegen.fast import python_source
+from adexplain.codegen.readable import MODES
 from adexplain.errors import InputError, MissingPackageError
 from adexplain.evaluate.run import evaluate
 from adexplain.evaluate.sweeps import compute_trace, jacobian
@@ -85,7 +88,7 @@ def test_every_primitive_on_arrays(primitive: Any, count: int) -> None:
     if primitive.name in ("sphbessel", "polygamma"):
         text = f"{primitive.spellings[0]}(2, x)"
     else:
-        text = f"{primitive.spellings[0]}({', '.join('xyzt'[:count])})"
+        text = f"{primitive.spellings[0]}({', '.join('wxyz'[:count])})"
     program = ad.parse(text)
     numbers = [0.0, 0.3, 0.75, 1.0, 1.6, 2.0, -0.4, -1.0, -2.5, 30.0, -30.0, 1e200]
     columns = [np.roll(numbers, 5 * k) for k in range(len(program.inputs))]
@@ -205,3 +208,104 @@ def test_what_is_asked_for_must_exist() -> None:
         compile("x", mode="both")
     with pytest.raises(InputError, match="no backend"):
         compile("x", "fortran")
+
+
+OPEN = "100*(y - x^2)^2 + (1 - x)^2"
+"""Positions are refused for it: y appears before x."""
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("text", ["x*sin(y)", "[x*y, x + y]", "f(y, x) = x*sin(y)"])
+def test_arguments_by_name(text: str, mode: str, backend: str) -> None:
+    function = compile(text, backend, mode)
+    names = list(inspect.signature(function).parameters)
+    values = [2.0 + k for k in range(len(names))]
+    assert names[:2] == (["y", "x"] if text.startswith("f(y") else ["x", "y"])
+    assert names[2:] == ([f"{name}_dot" for name in names[:2]] if mode == "forward" else [])
+    found = function(*values)
+    by_name = dict(zip(names, values, strict=True))
+    assert function(**by_name) == found
+    assert function(**dict(reversed(by_name.items()))) == found
+    assert function(values[0], **dict(zip(names[1:], values[1:], strict=True))) == found
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(
+    "arguments",
+    [((1.0,), {"x": 1.0}), ((1.0,), {}), ((), {"x": 1.0}), ((1.0,), {"z": 1.0}), ((1, 2, 3), {})],
+)
+def test_arguments_that_do_not_fit(arguments: Any, backend: str) -> None:
+    positions, named = arguments
+    with pytest.raises(TypeError):
+        compile("x*y", backend)(*positions, **named)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("f", [OPEN, ad.parse(OPEN)], ids=["text", "Program"])
+def test_arguments_whose_order_is_open_must_have_names(f: Any, mode: str, backend: str) -> None:
+    function = compile(f, backend, mode)
+    point, direction = {"y": 1.0, "x": -1.2}, {"y_dot": 0.0, "x_dot": 1.0}
+    named = point | direction if mode == "forward" else point
+    with pytest.raises(InputError, match="order of appearance they are y, x"):
+        function(*named.values())
+    with pytest.raises(InputError, match="order of appearance they are y, x"):
+        function(1.0, x=-1.2)
+    with pytest.raises(TypeError, match="x"):
+        function(y=1.0)
+    found = function(**named)
+    value = pytest.approx(24.2)
+    slope, other = pytest.approx(-215.6), pytest.approx(-88)
+    wanted = {"primal": value, "forward": (value, slope)}
+    assert found == wanted.get(mode, (value, {"x": slope, "y": other}))
+
+
+def test_gradients_of_several_outputs_have_names_where_the_order_is_open() -> None:
+    values, rows = compile("[y - x, x]")(x=1.0, y=3.0)
+    assert (values, rows) == ((2.0, 1.0), ({"y": 1.0, "x": -1.0}, {"y": 0.0, "x": 1.0}))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("abs(sum) + t*x", ["sum", "t", "x"]),  # Python's own, and names of the generated code
+        ("match*v1*v2 + v3", ["match", "v1", "v2", "v3"]),
+        ("compiled*expm1_*math", ["compiled", "expm1_", "math"]),
+        ("lambda*x", ["lambda", "x"]),
+        ("None*x", ["None", "x"]),
+    ],
+)
+def test_names_that_generated_code_cannot_have(text: str, names: list[str], backend: str) -> None:
+    point = {name: 0.5 + 0.25 * k for k, name in enumerate(names)}
+    function = compile(text, backend)
+    value, slopes = function(*point.values())
+    assert function(**point) == (value, slopes)
+    assert dict(zip(names, slopes, strict=True)) == pytest.approx(ad.explain(text, point).gradient)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_letters_that_python_changes(backend: str) -> None:
+    found = compile("x*µ", backend)(µ=2.0, x=3.0)  # the micro sign, a Greek mu to Python
+    assert found == (6.0, (2.0, 3.0))
+    both = compile("f(µ, μ) = µ + 2*μ", backend)
+    assert both(**{"µ": 1.0, "μ": 2.0}) == (5.0, (1.0, 2.0))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(
+    ("mode", "name", "says"),
+    [
+        ("primal", "f", "value of ``x*y``"),
+        ("forward", "f_tangent", "directional derivative of ``x*y``"),
+        ("reverse", "f_adjoint", "gradient of ``x*y``"),
+    ],
+)
+def test_a_callable_says_what_it_is(mode: str, name: str, says: str, backend: str) -> None:
+    found = compile("x*y", backend, mode)
+    assert found.__name__ == found.__qualname__ == name
+    assert says in str(found.__doc__)
+    found = compile("y*x", backend, mode)
+    assert (found.__name__, "values by name" in str(found.__doc__)) == (name, True)
+    assert str(inspect.signature(found)).startswith("(*, y, x")

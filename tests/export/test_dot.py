@@ -20,7 +20,7 @@ CASES = {
     "griewank": GRIEWANK,
     "square": ("x*x", [3]),
     "branch": ("where(x > 0 and x < 3, x*log(x), x^2)", [-2]),
-    "names": ("long_name_1*α + rate_out/x_", [1, 2, 3, 4]),
+    "names": ("long_name_1*rate_out + x_/α", [1, 2, 3, 4]),
     "input": ("x", [1]),
     "constant": ("2*pi", []),
     "nan": ("log(x)/y", [-1, 0]),

@@ -25,7 +25,7 @@ CASES = {
     "branch": ("where(x > 0 and x < 3, x*log(x), x^2)", [-2]),
     "undefined": ("log(x) + 1/y + (-8)**(1/3)*x", [-1, 0]),
     "outputs": ("[r*cos(t), r*sin(t)]", [2, 1]),
-    "names": ("long_name_1*α + rate_out/x_", [1, 2, 3, 4]),
+    "names": ("long_name_1*rate_out + x_/α", [1, 2, 3, 4]),
     "tiny": ("x*1e-300 + floor(x)*ceil(x) + round(x)", [1e-7]),
     "input": ("x", [1]),
     "constant": ("2*pi", []),

@@ -27,10 +27,10 @@ AWKWARD = [
     ("exp(x)*1e-7 + 1/x", [20]),
     ("[r*cos(t), r*sin(t)]", [2, "pi/3"]),
     ("a_very_long_name_for_an_input * another_long_name_that_goes_on_and_on", [1e-300, 1e300]),
-    ("max(x, y, z, a, b, c, d, g, h, k, l, m)", range(12)),
+    ("max(a, b, c, d, g, h, k, l, m, x, y, z)", range(12)),
     ("9**9**9", []),
     ("where(x > 0, x*log(x), x^2)", [-2]),
-    ("数*2 + α", [1, 2]),
+    ("α*2 + 数", [1, 2]),
 ]
 
 

@@ -15,7 +15,7 @@ CASES = {
     "griewank": GRIEWANK,
     "polynomial": ("3*x^5 - 2*x^4 + 7*x^3 - x^2 + 5*x - 11", [1.5]),
     "branch": ("where(x > 0 and x < 3, x*log(x), x^2)", [-2]),
-    "names": ("long_name_1*α + rate_out/x_", [1, 2, 3, 4]),
+    "names": ("long_name_1*rate_out + x_/α", [1, 2, 3, 4]),
     "odd": ("[|x|, sqrt(x), cbrt(x), floor(x), x < 1, not x, 1/3, 1e-12*x]", [2]),
     "input": ("x", [1]),
     "constant": ("2*pi", []),

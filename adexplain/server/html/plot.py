@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from adexplain.codegen import compile
+from adexplain.codegen.fast import compile_python
 from adexplain.explanation.explain import Explanation, explain
 from adexplain.program import Program
 from adexplain.server.html.chart import number
@@ -140,7 +140,7 @@ class _Slice:
 
     def __init__(self, program: Program, position: int, point: Sequence[float]) -> None:
         self.program, self.position, self.point = program, position, list(point)
-        call = compile(program)
+        call = compile_python(program, "reverse")
         self._evaluate = cache(lambda x: call(*self.at(x)))
 
     def at(self, x: float) -> list[float]:
@@ -158,7 +158,8 @@ class _Slice:
         return finite(slopes[self.position]) if finite(float(value)) is not None else None
 
     def explained(self, x: float) -> Explanation:
-        return explain(self.program, self.at(x))
+        names = self.program.input_names
+        return explain(self.program, dict(zip(names, self.at(x), strict=True)))
 
 
 def plot(

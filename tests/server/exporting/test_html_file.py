@@ -68,7 +68,7 @@ def test_a_long_trace_says_how_much_it_tells():
 
 
 def test_ascii_where_nothing_else_can_be_written():
-    html = html_file(ad.explain("α*abs(x)", [1, 0]), None, ascii_only=True)
+    html = html_file(ad.explain("α*abs(x)", {"α": 1, "x": 0}), None, ascii_only=True)
     assert html.isascii()
     assert "&#945;*abs(x)" in html
     digest = base64.b64encode(hashlib.sha256(part(html, "script").encode()).digest()).decode()

@@ -76,6 +76,13 @@ def test_scales_are_the_same_where_the_curve_fits():
     assert other.y_ticks[-1].text == "400"
 
 
+def test_inputs_out_of_alphabetical_order():
+    for text in ("y - |x|", "f(y, x) = y - |x|"):
+        shown = drawn(text, 1, (1.0, 0.0))
+        assert [(mark.at, mark.kind) for mark in shown.marks] == [(0.0, "kink")]
+        assert (shown.variable, shown.fixed) == ("x", "y = 1")
+
+
 def test_what_is_fixed_is_said():
     assert drawn("x*y", 1, (2.0, 0.0)).fixed == "x = 2"
     assert drawn("x*y", 1, (2.0, 0.0)).variable == "y"
