@@ -154,16 +154,12 @@ class Program:
         return not LAZY.isdisjoint(self.ops)
 
     @cached_property
-    def masks(self) -> list[int]:
-        """Per slot, bit i set when argument i depends on an input; an input has mask 1."""
-        masks: list[int] = []
+    def active(self) -> list[bool]:
+        """Per slot, whether it depends on an input."""
+        active: list[bool] = []
         for op, args in self.nodes:
-            mask = int(op == INPUT)
-            for position, arg in enumerate(args):
-                if masks[arg]:
-                    mask |= 1 << position
-            masks.append(mask)
-        return masks
+            active.append(op == INPUT or any(active[arg] for arg in args))
+        return active
 
     @cached_property
     def alphabetical(self) -> tuple[str, ...]:
@@ -211,10 +207,6 @@ class Program:
     def span(self, slot: int) -> Span | None:
         """Where in ``text`` the row was written, if it was."""
         return self.locate(slot)
-
-    def active(self, slot: int) -> bool:
-        """Whether the slot depends on any input."""
-        return self.masks[slot] != 0
 
     def to_text(self) -> str:
         """The program as assignments, one row a line. It parses back to the same rows and names."""

@@ -83,6 +83,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
     "share": lambda y, a, *rest: mpf(1) / rest.count(y) if a == y else mpf(0),
+    "ties": lambda y, *rest: mpf(rest.count(y)),
     "floor": mpmath.floor,
     "ceil": mpmath.ceil,
     "round": _round,

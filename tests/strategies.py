@@ -25,7 +25,11 @@ def functions(arity: int, smooth: bool = False, slow: bool = False) -> list[str]
     """How to call the table's functions of ``arity`` arguments."""
 
     def wanted(primitive: Primitive) -> bool:
-        if not primitive.spellings or primitive.symbol or primitive.name in ("where", "share"):
+        if (
+            not primitive.spellings
+            or primitive.symbol
+            or primitive.name in ("where", "share", "ties")
+        ):
             return False
         rough = primitive.flat or primitive.nonsmooth_points
         if (smooth and rough) or (not slow and primitive.name in SLOW):

@@ -74,7 +74,7 @@ def test_every_convention_is_documented():
     for primitive in PRIMITIVES.values():
         for edge in primitive.nonsmooth_points:
             if edge.convention:
-                word = "ties of max and min" if primitive.variadic else primitive.name
+                word = "ties of max and min" if primitive.chooses else primitive.name
                 assert (word if word != "abs" else r"\|x\|") in NUMBERS
 
 

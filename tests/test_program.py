@@ -104,8 +104,7 @@ def test_there_is_no_constant_for_infinity(number: float) -> None:
 
 def test_activity_marks_the_arguments_that_depend_on_an_input() -> None:
     program = parse("(2*pi + x) * 3")
-    assert [program.masks[slot] for slot in program.rows] == [0, 2, 1]
-    assert [program.active(slot) for slot in program.rows] == [False, True, True]
+    assert [program.active[slot] for slot in program.rows] == [False, True, True]
 
 
 def test_sharing_keeps_the_first_of_equal_rows() -> None:

@@ -23,7 +23,8 @@ NOT_ANALYTIC = frozenset(
     p.name
     for p in PRIMITIVES.values()
     if p.is_condition
-    or p.name in ("abs", "sign", "min", "max", "share", "floor", "ceil", "round", "mod", "where")
+    or p.name
+    in ("abs", "sign", "min", "max", "share", "ties", "floor", "ceil", "round", "mod", "where")
     or p.name == "relu"
 )
 """Primitives that are not analytic; most of them do have a derivative away from their kinks."""
@@ -52,7 +53,7 @@ def complex_step(
 def non_analytic_primitive(program: Program) -> str:
     """Name of the first primitive that is not analytic and depends on an input, or ""."""
     for slot in program.rows:
-        if program.masks[slot] and program.ops[slot] in NOT_ANALYTIC:
+        if program.active[slot] and program.ops[slot] in NOT_ANALYTIC:
             primitive = PRIMITIVES[program.ops[slot]]
             return primitive.symbol or primitive.name
     return ""
@@ -182,12 +183,12 @@ def _atan2(a: complex, b: complex) -> complex:
     return math.copysign(math.pi / 2, a.real) - cmath.atan(b / a)
 
 
-def _hypot(a: complex, b: complex) -> complex:
-    size = max(abs(a.real), abs(b.real))
+def _hypot(*arguments: complex) -> complex:
+    size = max(abs(a.real) for a in arguments)
     if size == 0.0:
         raise ValueError("hypot is not analytic at the origin")
-    p, q = a / size, b / size
-    return size * cmath.sqrt(p * p + q * q)
+    first, *others = ((a / size) * (a / size) for a in arguments)
+    return size * cmath.sqrt(sum(others, first))
 
 
 def _logaddexp(a: complex, b: complex) -> complex:

@@ -9,9 +9,10 @@ from adexplain.comparison.differences import Difference, InputLine
 from adexplain.comparison.evidence import METHOD_PHRASES, Evidence, Verdict, capital, method_phrases
 from adexplain.comparison.step_sweep import ErrorModel
 from adexplain.evaluate.run import evaluate
+from adexplain.primitives.ieee import IEEE
 from adexplain.primitives.primitive import PRIMITIVES, Primitive
 from adexplain.program import Program
-from adexplain.transforms.partials import partial
+from adexplain.transforms.partials import SharedCall, partial
 
 _QUOTED_WITHIN = 30.0
 """The error model's figure is quoted only where the error is within this factor of it."""
@@ -136,13 +137,12 @@ def _branch_taken(op: str, arguments: Sequence[float], value: float) -> object:
     if all(point.status not in ("kink", "jump") for point in primitive.nonsmooth_points):
         return None
     # What is constant between the kinks or jumps of the slope tells on which side of them it is.
-    templates = [partial(op, len(arguments), k) for k in range(len(arguments))]
-    point = [*arguments, value]
-    return [
-        values[slot]
-        for template in templates
-        if template is not None
-        for values in [evaluate(template, point)]
-        for slot in template.rows
-        if PRIMITIVES[template.ops[slot]].flat
-    ]
+    known: dict[SharedCall, float] = {}
+    taken = []
+    for position in range(len(arguments)):
+        template = partial(op, position)
+        if template is not None:
+            program = template.program
+            values = evaluate(program, template.point(arguments, position, value, IEEE, known))
+            taken += [values[s] for s in program.rows if PRIMITIVES[program.ops[s]].flat]
+    return taken

@@ -197,7 +197,7 @@ def fix_for(program: Program, slot: int | None, cause: str) -> str:
             continue
         if slot is None or pattern == "*" or _fits(pattern, program, slot):
             texts = ["a", "b"]
-            if slot is not None and program.masks[slot]:  # numbers alone have no name to guard
+            if slot is not None and program.active[slot]:  # numbers alone have no name to guard
                 typed = [source_text(program, arg) for arg in program.args[slot][:2]]
                 texts[: len(typed)] = [t or letter for t, letter in zip(typed, "ab", strict=False)]
             return fill_placeholder(fill_placeholder(text, "a", texts[0]), "b", texts[1])

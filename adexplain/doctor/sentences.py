@@ -100,7 +100,7 @@ class Sentences:
         if program.ops[slot] in SELECTING:
             condition, first, second = program.args[slot]
             taken = first if values[condition] else second
-            if not program.masks[taken]:
+            if not program.active[taken]:
                 return f"The branch taken is the constant {short(values[taken])}."
         return f"{name} acts only in a branch that is not taken here."
 

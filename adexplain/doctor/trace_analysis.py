@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any
 from adexplain import budgets
 from adexplain.doctor.branches import blocking_row, deciding_row
 from adexplain.evaluate.sweeps import Trace, sweep_adjoints
+from adexplain.explanation.edge_positions import edge_positions
 from adexplain.primitives.ieee import has_pole
 from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import Program
@@ -85,13 +87,15 @@ class TraceAnalysis:
             adjoints, contributions = sweep_adjoints(self.trace, weights)
             self._adjoints[k] = adjoints
             flows: list[Flow] = []
+            before: Counter[int] = Counter()
             for into, out_of, slope, amount, total in contributions:
                 edge = flows[-1].edge + 1 if flows and flows[-1].out_of == out_of else 0
-                before = self.trace.edges[out_of][:edge]
+                if not edge:
+                    before = Counter()
                 adjoint = adjoints[out_of]
                 assert adjoint is not None
-                parallel = before.count(into)
-                flows.append(Flow(into, out_of, adjoint, slope, amount, total, edge, parallel))
+                flows.append(Flow(into, out_of, adjoint, slope, amount, total, edge, before[into]))
+                before[into] += 1
             self._flows[k] = flows
         return self._flows[k]
 
@@ -263,7 +267,7 @@ class TraceAnalysis:
             return position, ZeroCause("saturated", flow)
         if PRIMITIVES[op].chooses:
             others = [a for a in self.program.args[flow.out_of] if a != flow.into]
-            alone = all(not self.program.masks[arg] for arg in others)
+            alone = all(not self.program.active[arg] for arg in others)
             return position, ZeroCause("flat" if alone else "smaller", flow)
         if PRIMITIVES[op].has_kinks and PRIMITIVES[op].arity == 1:
             return position, ZeroCause("flat", flow)
@@ -282,13 +286,16 @@ class TraceAnalysis:
         op, args = self.program.ops[flow.out_of], self.program.args[flow.out_of]
         if self.exact is None or op in SELECTING:
             return False
-        from adexplain.evaluate.high_precision import mp_outputs
+        import mpmath
 
-        masks = self.program.masks
-        edges = [i for i, a in enumerate(args) if masks[a] and partial(op, len(args), i)]
-        template = partial(op, len(args), edges[flow.edge])
-        point: list[Any] = [self.exact.value(slot) for slot in (*args, flow.out_of)]
-        if template is None or None in point:
+        from adexplain.evaluate.high_precision import functions, mp_outputs
+
+        position = edge_positions(self.trace, flow.out_of)[flow.edge]
+        template = partial(op, position)
+        *numbers, result = (self.exact.value(slot) for slot in (*args, flow.out_of))
+        if template is None or result is None or None in numbers:
             return False
-        true = mp_outputs(template, point, 120)[0]
+        with mpmath.workdps(120):
+            point = template.point(numbers, position, result, functions(), {})
+        true = mp_outputs(template.program, point, 120)[0]
         return true is not None and bool(true) and true == true  # not nan

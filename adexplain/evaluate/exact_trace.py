@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from adexplain.evaluate.points import Number, Point, constant_program
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import run, run_partials
 from adexplain.evaluate.sympy_forms import constant, exact_number, functions
 from adexplain.primitives.primitive import CONDITIONS, SELECTING
 from adexplain.program import Constant, Program
-from adexplain.transforms.partials import partial
+from adexplain.transforms.partials import edges
 
 MAX_LENGTH = 48
 """Characters beyond which an exact number is too long to be useful, and is left out."""
@@ -100,8 +100,8 @@ def exact_trace(
         },
         {
             (slot, edge.position): forms(partial=edge.slope)
-            for slot, edges in numbers.partials.items()
-            for edge in edges
+            for slot, ends in numbers.partials.items()
+            for edge in ends
         },
         [
             forms(partial=p, amount=amount, total=total)
@@ -192,6 +192,7 @@ def _sympy() -> Arithmetic:
         "gt": lambda a, b: truth(a > b),
         "eq": lambda a, b: truth(sympy.Eq(a, b)),
         "share": lambda y, a, *rest: truth(a == y) / max(1, rest.count(y)),
+        "ties": lambda y, *rest: max(1, rest.count(y)),
     }
     return Arithmetic(functions() | conditions, constant, exact_number, _form)
 
@@ -213,15 +214,18 @@ def _partials(
         position = next(k for k in (1, 2) if values.get(args[k]) is values[slot])
         chosen = args[position]
         slope = arithmetic.constant(Constant.of(1.0))
-        return [ExactEdge(chosen, position, slope)] if program.masks[chosen] else []
-    edges = []
-    for position, arg in enumerate(args):
-        template = partial(op, len(args), position) if program.masks[arg] else None
-        if template is not None:
-            point = [*(values[a] for a in args), values[slot]]
-            results = run(template, point, arithmetic.functions, arithmetic.constant)
-            edges.append(ExactEdge(arg, position, results[template.outputs[0]]))
-    return edges
+        return [ExactEdge(chosen, position, slope)] if program.active[chosen] else []
+    places = list(edges(program, slot))
+    numbers = [values[arg] for arg in args]
+    slopes = run_partials(
+        op,
+        [position for _, position in places],
+        numbers,
+        values[slot],
+        arithmetic.functions,
+        arithmetic.constant,
+    )
+    return [ExactEdge(*place, slope) for place, slope in zip(places, slopes, strict=True)]
 
 
 def _tangents(
@@ -233,8 +237,8 @@ def _tangents(
     tangents = {
         s: exact_value(float(d), arithmetic) for s, d in zip(program.inputs, seed, strict=True)
     }
-    for slot, edges in partials.items():
-        tangents[slot] = sum(slope * tangents.get(arg, 0) for arg, _, slope in edges)
+    for slot, ends in partials.items():
+        tangents[slot] = sum(slope * tangents.get(arg, 0) for arg, _, slope in ends)
     return tangents
 
 

@@ -155,6 +155,7 @@ class _MpmathArithmetic:
             "min": lambda *a: mp.nan if any(map(mp.isnan, a)) else min(a),
             "max": lambda *a: mp.nan if any(map(mp.isnan, a)) else max(a),
             "share": lambda y, a, *rest: mp.one / rest.count(y) if a == y else mp.zero,
+            "ties": lambda y, *rest: mp.mpf(rest.count(y)),
             "round": mp.nint,
             **self._conditions(),
         }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from adexplain.primitives.ieee import IEEE
 from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Constant, Program
+from adexplain.transforms.partials import SharedCall, partial
 
 Value = Any
 """A number of the arithmetic in use."""
@@ -39,6 +40,33 @@ def run(
     for slot in program.rows:
         values[slot] = functions[ops[slot]](*[values[arg] for arg in args[slot]])
     return values
+
+
+def run_partials(
+    op: str,
+    positions: Iterable[int],
+    arguments: Sequence[Value],
+    result: Value,
+    functions: Mapping[str, Callable[..., Value]],
+    constant: Callable[[Constant], Value],
+) -> list[Value | None]:
+    """The partials of one row in any arithmetic.
+
+    Args:
+        op: the row's primitive.
+        positions: the arguments by which; their partials are not the constant 0.
+        arguments, result: the row's numbers.
+        functions, constant: as for ``run``.
+    """
+    known: dict[SharedCall, Value] = {}
+    found = []
+    for position in positions:
+        template = partial(op, position)
+        assert template is not None
+        point = template.point(arguments, position, result, functions, known)
+        program = template.program
+        found.append(run(program, point, functions, constant)[program.outputs[0]])
+    return found
 
 
 def _run_on_demand(

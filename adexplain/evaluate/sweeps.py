@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
-from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, CompiledRow, compile_row
-from adexplain.evaluate.run import evaluate
-from adexplain.primitives.ieee import apply_primitive
+from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, value_and_partials
+from adexplain.evaluate.run import evaluate, run_partials
+from adexplain.primitives.ieee import IEEE, apply_primitive
 from adexplain.primitives.primitive import LAZY, SELECTING
 from adexplain.program import Node, Program
+from adexplain.transforms.partials import partial
 
 Contribution = tuple[int, int, float, float, float]
 """One ``v̄ += …`` along one edge: the slot that receives it, the row it comes from, the partial, the
@@ -61,24 +62,36 @@ class Trace:
     @cached_property
     def edges(self) -> list[tuple[int, ...]]:
         """Per slot, the arguments to which it has an edge."""
-        edges: list[tuple[int, ...]] = [()] * len(self.values)
-        for slot, a, _, b, _ in reversed(self.records):
-            edges[slot] += (a,) if b is None else (a, b)
-        return edges
+        records = reversed(self.records)
+        pieces = ((slot, (a,) if b is None else (a, b)) for slot, a, _, b, _ in records)
+        return _joined(len(self.values), pieces)
 
     @cached_property
     def partials(self) -> list[tuple[float, ...]]:
         """Per slot, the partial of each of its edges."""
-        partials: list[tuple[float, ...]] = [()] * len(self.values)
-        for slot, _, p, b, q in reversed(self.records):
-            partials[slot] += (p,) if b is None else (p, q)
-        return partials
+        records = reversed(self.records)
+        pieces = ((slot, (p,) if b is None else (p, q)) for slot, _, p, b, q in records)
+        return _joined(len(self.values), pieces)
 
     @cached_property
     def contributions(self) -> list[Contribution]:
         """All contributions, in the order of the reverse sweep."""
         times = _times if self.zero_times_inf else operator.mul
         return sweep_adjoints(self, self.adjoint_seed, times)[1]
+
+
+def _joined(size: int, pieces: Iterable[tuple[int, tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Per slot, its pieces in one tuple. Only rows of many arguments have several."""
+    found: list[tuple[Any, ...]] = [()] * size
+    several: dict[int, list[Any]] = {}
+    for slot, piece in pieces:
+        if found[slot]:
+            several.setdefault(slot, list(found[slot])).extend(piece)
+        else:
+            found[slot] = piece
+    for slot, items in several.items():
+        found[slot] = tuple(items)
+    return found
 
 
 def compute_trace(
@@ -129,7 +142,7 @@ def _forward(
     tangents: list[Any] = [None] * len(nodes)
     if evaluated is not None:
         rows = [(slot, nodes[slot]) for slot in evaluated]
-        tangents = [0.0 if mask else None for mask in program.masks]
+        tangents = [0.0 if active else None for active in program.active]
     for slot, value, direction in zip(program.inputs, point, seed, strict=True):
         values[slot] = value
         tangents[slot] = direction
@@ -225,16 +238,15 @@ def _general_row(
             tangents[slot] = tangents[arg]
             records.append((slot, arg, 1.0, None, 0.0))
         return
-    mask = sum(1 << position for position, arg in enumerate(args) if tangents[arg] is not None)
-    row = compile_row(op, mask, len(args))
+    active = [position for position, arg in enumerate(args) if tangents[arg] is not None]
+    positions = [position for position in active if partial(op, position) is not None]
     arguments = [values[arg] for arg in args]
-    result = _general_row_safely(op, row, arguments) if safe else row.call(*arguments)
-    if not row.edges:
-        values[slot] = result
-        tangents[slot] = 0.0 if mask else None
+    evaluate_row = _value_and_partials_safely if safe else value_and_partials
+    values[slot], slopes = evaluate_row(op, arguments, positions)
+    if not positions:
+        tangents[slot] = 0.0 if active else None
         return
-    values[slot], *slopes = result
-    ends = [args[position] for position in row.edges]
+    ends = [args[position] for position in positions]
     flows = [slope * tangents[arg] for slope, arg in zip(slopes, ends, strict=True)]
     # Not sum(): 0.0 + -0.0 would lose the sign.
     tangents[slot] = reduce(operator.add, flows)
@@ -250,18 +262,17 @@ def _rows_evaluated(program: Program, point: Sequence[float]) -> list[int]:
     return [slot for slot in program.rows if values[slot] is not None]
 
 
-def _general_row_safely(op: str, row: CompiledRow, arguments: list[Any]) -> Any:
+def _value_and_partials_safely(
+    op: str, arguments: Sequence[Any], positions: Sequence[int]
+) -> tuple[float, Sequence[float]]:
     """Value and partials of a row by IEEE 754 arithmetic, each computed by itself.
 
     Where a lazy row's second argument was not evaluated, the first one is used in its place.
     """
     known = [arguments[0] if argument is None else argument for argument in arguments]
     value = apply_primitive(op, known)
-    slopes = []
-    for template in row.partials:
-        result = evaluate(template, [*known, value])[template.outputs[0]]
-        slopes.append(math.nan if result is None else result)
-    return (value, *slopes) if slopes else value
+    slopes = run_partials(op, positions, known, value, IEEE, lambda constant: constant.value)
+    return value, [math.nan if slope is None else slope for slope in slopes]
 
 
 def _reverse(trace: Trace, seed: Sequence[float]) -> float:
@@ -303,10 +314,10 @@ def sweep_tangents(trace: Trace, seed: Sequence[float]) -> list[float | None]:
     for slot, direction in zip(trace.program.inputs, seed, strict=True):
         tangents[slot] = direction
     for slot in trace.program.rows:
-        for position, (arg, partial) in enumerate(
+        for position, (arg, slope) in enumerate(
             zip(trace.edges[slot], trace.partials[slot], strict=True)
         ):
-            flow = _times(tangents[arg], partial)
+            flow = _times(tangents[arg], slope)
             tangents[slot] = tangents[slot] + flow if position else flow
     return tangents
 
@@ -325,10 +336,10 @@ def sweep_adjoints(
         bar = adjoints[slot]
         if bar is None:
             continue
-        for arg, partial in zip(trace.edges[slot], trace.partials[slot], strict=True):
-            amount = times(bar, partial)
+        for arg, slope in zip(trace.edges[slot], trace.partials[slot], strict=True):
+            amount = times(bar, slope)
             adjoints[arg] = amount if adjoints[arg] is None else adjoints[arg] + amount
-            contributions.append((arg, slot, partial, amount, adjoints[arg]))
+            contributions.append((arg, slot, slope, amount, adjoints[arg]))
     for slot in trace.program.inputs:
         if adjoints[slot] is None:
             adjoints[slot] = 0.0

@@ -15,12 +15,12 @@ from adexplain import budgets
 from adexplain.errors import AdexplainError, InputError
 from adexplain.evaluate.points import Point, Seed, point_of, seeds_of
 from adexplain.evaluate.sweeps import Contribution, Trace, compute_trace, jacobian
+from adexplain.explanation.edge_positions import contribution_positions
 from adexplain.explanation.published import published, schema
 from adexplain.explanation.records import ContributionRow, InputRow, OutputRow, PartialRow, Row
 from adexplain.explanation.rendering import MARKDOWN, TEXT, render
 from adexplain.explanation.stepping import Stepping
 from adexplain.frontends.as_program import as_program
-from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program, row_text
 from adexplain.statuses.partials import partial_statuses
 from adexplain.statuses.rows import row_statuses
@@ -186,20 +186,19 @@ class Explanation:
         """The contributions, one for each edge, in the order of the reverse sweep."""
         if not self.reverse:
             return []
-        rows, before, position = [], -1, 0
-        for edge, contribution in enumerate(self.trace.contributions):
-            out_of = contribution[1]
-            position = position + 1 if out_of == before else 0
-            before = out_of
-            rows.append(self._contribution(edge, contribution, position))
-        return rows
+        positions = contribution_positions(self.trace)
+        return [
+            self._contribution(edge, contribution, position)
+            for edge, (contribution, position) in enumerate(
+                zip(self.trace.contributions, positions, strict=True)
+            )
+        ]
 
-    def _contribution(self, edge: int, contribution: Contribution, number: int) -> ContributionRow:
+    def _contribution(
+        self, edge: int, contribution: Contribution, position: int
+    ) -> ContributionRow:
         into, out_of, slope, amount, total = contribution
         program = self.program
-        position = [place for _, place in edges(program, out_of)][number]
-        if program.ops[out_of] in SELECTING:  # only the branch taken has an edge
-            position = 1 if self.trace.values[program.args[out_of][0]] else 2
         formulas = self.readable
         status = (
             self.row_statuses.get(out_of, RowStatus()) if not math.isfinite(slope) else RowStatus()

@@ -9,11 +9,9 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from adexplain.evaluate.sweeps import Trace
+from adexplain.explanation.edge_positions import contribution_positions
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import arguments_read
-from adexplain.primitives.primitive import SELECTING
-from adexplain.program import Program
-from adexplain.transforms.partials import edges
 
 
 class IncomingContribution(NamedTuple):
@@ -63,12 +61,10 @@ class TraceIndex:
 
     def _walk(self, trace: Trace) -> None:
         latest: dict[int, int] = {}
-        came_from, along = -1, 0
-        for number, (into, out_of, *_) in enumerate(trace.contributions):
-            along = along + 1 if out_of == came_from else 0
-            came_from = out_of
+        positions = contribution_positions(trace)
+        for number, (into, *_) in enumerate(trace.contributions):
             place = self.received[into] = self.received.get(into, 0) + 1
-            position = edge_positions(trace, out_of)[along]
+            position = next(positions)
             self.incoming.append(IncomingContribution(place, latest.get(into), position))
             latest[into] = number
 
@@ -78,18 +74,6 @@ def _sum(weights: list[float]) -> float:
     for weight in weights[1:]:
         total += weight
     return total
-
-
-def edge_positions(trace: Trace, slot: int) -> list[int]:
-    """Positions of the arguments that ``trace.edges[slot]`` lists."""
-    if trace.program.ops[slot] in SELECTING:
-        args = trace.program.args[slot]
-        return [1 if trace.values[args[0]] else 2] if trace.edges[slot] else []
-    return _static_positions(trace.program, slot)
-
-
-def _static_positions(program: Program, slot: int) -> list[int]:
-    return [position for _, position in edges(program, slot)]
 
 
 _indexes: WeakKeyDictionary[Explanation, TraceIndex] = WeakKeyDictionary()

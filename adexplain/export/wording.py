@@ -10,6 +10,7 @@ from adexplain.explanation.explain import Explanation
 from adexplain.explanation.records import ContributionRow, PartialRow
 from adexplain.language.grammar import PRODUCT
 from adexplain.language.printing import LanguageWriter
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import CONSTANT, Program
 from adexplain.transforms.partials import edges
 from adexplain.typeset.rules import specialised
@@ -102,16 +103,19 @@ def doubt_sentence(item: PartialRow) -> str:
     return f"{sentence} Convention: {item.convention}." if item.convention else sentence
 
 
-_SHARE = re.compile(r"\bshare\(([^,()]+), ([^,()]+)(?:, [^,()]+)*\)")
+_SHARE = re.compile(r"share\(([^,()]+), ([^,()]+), \1\) / ties\([^()]*\)")
 
 
 def tangent_rule(program: Program, slot: int, dotted: Callable[[str], str]) -> str:
     """The tangent rule of a row as text: ``cos(v1) * v̇1``."""
-    terms = (
-        _term(specialised(program, slot, position), dotted(program.names[arg]))
+    names = program.names
+    if PRIMITIVES[program.ops[slot]].chooses:
+        ends = (names[arg] for arg, _ in edges(program, slot))
+        return _sum((False, f"∂{names[slot]}/∂{name} * {dotted(name)}") for name in ends)
+    return _sum(
+        _term(specialised(program, slot, position), dotted(names[arg]))
         for arg, position in edges(program, slot)
     )
-    return _SHARE.sub(r"∂\1/∂\2", _sum(terms))
 
 
 def _term(part: Program, dot: str) -> tuple[bool, str]:

@@ -6,13 +6,14 @@ chip beside each use, because many edges from one node are hard to follow.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from adexplain.explanation.explain import Explanation
 from adexplain.graph.folding import Fold, folded
+from adexplain.primitives.primitive import PRIMITIVES, parameters
 from adexplain.program import CONSTANT, INPUT, Program
 from adexplain.transforms.partials import partial
 
@@ -160,18 +161,18 @@ class _GraphBuilder:
     ) -> Iterator[Edge]:
         """The edges into a row, one for each argument."""
         program, trace = self.program, self.explanation.trace
-        edges_left = list(zip(trace.edges[slot], trace.partials[slot], strict=True))
+        edges_left = deque(zip(trace.edges[slot], trace.partials[slot], strict=True))
         args = program.args[slot]
-        contributions_left = list(arrivals)
+        contributions_left = deque(arrivals)
         for position, (arg, source) in enumerate(zip(args, sources, strict=True)):
             edge = Edge(source, target, position)
-            flows = program.masks[arg] and partial(program.ops[slot], len(args), position)
+            flows = program.active[arg] and partial(program.ops[slot], position)
             if flows:
                 edge = replace(edge, active=True, fixed=fixed_partial(program, slot, position))
             if flows and edges_left and edges_left[0][0] == arg:
-                edge = replace(edge, partial=edges_left.pop(0)[1])
+                edge = replace(edge, partial=edges_left.popleft()[1])
                 if contributions_left and contributions_left[0][0] == arg:
-                    edge = replace(edge, contribution=contributions_left.pop(0)[1])
+                    edge = replace(edge, contribution=contributions_left.popleft()[1])
             yield edge
 
     def _fold_edges(self, slot: int) -> None:
@@ -183,7 +184,7 @@ class _GraphBuilder:
             source = self._node_for(arg, INPUT_NODE)
             if source != target and (source, target) not in self.fold.joined_pairs:
                 self.fold.joined_pairs.add((source, target))
-                self.edges.append(Edge(source, target, 0, active=bool(self.program.masks[arg])))
+                self.edges.append(Edge(source, target, 0, active=bool(self.program.active[arg])))
 
     def _arrivals(self) -> dict[int, list[tuple[int, int]]]:
         """Row -> its contributions, each as (slot it goes into, position in the sweep)."""
@@ -197,20 +198,22 @@ class _GraphBuilder:
 def fixed_partial(program: Program, slot: int, position: int) -> str:
     """The partial as written where it is a number at every point: 1, −1, or a constant factor."""
     args = program.args[slot]
-    text, place = _fixed(program.ops[slot], len(args), position)
+    text, place = _fixed(program.ops[slot], position)
     if place is not None and args[place] in program.constants:
         return program.constants[args[place]].text
     return text
 
 
 @cache
-def _fixed(op: str, count: int, position: int) -> tuple[str, int | None]:
+def _fixed(op: str, position: int) -> tuple[str, int | None]:
     """The partial as a number, or the argument it is."""
-    rule = partial(op, count, position)
-    if rule is None:
+    template = partial(op, position)
+    if template is None:
         return "", None
+    rule = template.program
     out = rule.outputs[0]
     if out in rule.constants:
         return rule.constants[out].text, None
-    place = rule.inputs.index(out) if out in rule.inputs else count
-    return "", place if place < count else None
+    names = parameters(PRIMITIVES[op], PRIMITIVES[op].arity)
+    name = rule.input_names[rule.inputs.index(out)] if out in rule.inputs else ""
+    return "", names.index(name) if name in names and not template.each else None

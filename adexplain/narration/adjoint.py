@@ -59,7 +59,7 @@ def narrate_seed(
         numbers=(number(weight, given=True, mark=True),),
         amount=weight,
         total=weight,
-        note="" if program.active(slot) else f"{name} depends on no input: nothing flows back.",
+        note="" if program.active[slot] else f"{name} depends on no input: nothing flows back.",
     )
 
 

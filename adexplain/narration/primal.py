@@ -171,7 +171,7 @@ def _short_circuit_note(trace: Trace, slot: int) -> str:
 
 
 def _constant_note(program: Program, slot: int) -> str:
-    if program.active(slot):
+    if program.active[slot]:
         return ""
     return f"{program.names[slot]} depends on no input: all its derivatives are 0."
 

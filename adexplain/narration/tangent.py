@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from adexplain.explanation.edge_positions import edge_positions
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import arguments_read
-from adexplain.explanation.trace_index import edge_positions
 from adexplain.narration.exact import exact_of_partial, exact_of_slot
 from adexplain.narration.notes import joined, non_finite_word, product_note, slope_note, sum_note
 from adexplain.narration.parts import (
@@ -151,7 +151,7 @@ def _sentence_without_edges(explanation: Explanation, slot: int) -> Parts:
     """The sentence about a row whose tangent is 0 for every seed."""
     trace, program = explanation.trace, explanation.program
     row, dot = named(program, slot), named(program, slot, "dot")
-    if not program.active(slot):
+    if not program.active[slot]:
         return sentence(row, " depends on no input, so ", dot, " is 0.")
     if program.ops[slot] in SELECTING:
         taken = arguments_read(trace, slot)[1]
@@ -160,8 +160,8 @@ def _sentence_without_edges(explanation: Explanation, slot: int) -> Parts:
             dot, " is 0.",
         )  # fmt: skip
     # A condition may have been decided by a constant, before what depends on an input was read.
-    read = [arg for arg in arguments_read(trace, slot) if program.active(arg)]
-    active = read or [arg for arg in program.args[slot] if program.active(arg)]
+    read = [arg for arg in arguments_read(trace, slot) if program.active[arg]]
+    active = read or [arg for arg in program.args[slot] if program.active[arg]]
     causes = listed([named(program, arg) for arg in dict.fromkeys(active)], "or")
     start = "A small change of "
     if explanation.row_statuses.get(slot, RowStatus()).kind == "jump":

@@ -140,7 +140,7 @@ def rule_of(explanation: Explanation, question: Question) -> tuple[str, str]:
     """The rule of a step as text, and the row whose adjoint it multiplies ("" for a tangent)."""
     program = explanation.program
     places = arguments(explanation, question)
-    partials = [partial_text(program, question.row, position) for _, position in places]
+    partials = [partial_text(program, question.row, position, whole=True) for _, position in places]
     if question.incoming is not None:
         return partials[0], program.names[question.row]
     terms = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from adexplain.explanation.edge_positions import edge_positions
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT
-from adexplain.explanation.trace_index import IncomingContribution, edge_positions, index_of
+from adexplain.explanation.trace_index import IncomingContribution, index_of
 from adexplain.program import INPUT
 
 VALUES, RULES, CONTRIBUTIONS, GRADIENT = KINDS = ("values", "rules", "contributions", "gradient")

@@ -104,7 +104,7 @@ def _rule_remark(explanation: Explanation, question: Question, given: str) -> Pa
     places = arguments(explanation, question)
     if question.sweep == ADJOINT:
         return _partial_remark(explanation, question, equals)
-    partials = [partial_text(program, question.row, position) for _, position in places]
+    partials = [partial_text(program, question.row, place, whole=True) for _, place in places]
     dots = [f"{program.names[arg]}'" for arg, _ in places]
     terms = [f"({partial})*{dot}" for partial, dot in zip(partials, dots, strict=True)]
     if equals(f"-({' + '.join(terms)})"):
@@ -125,10 +125,14 @@ def _partial_remark(
 ) -> Parts:
     program, row = explanation.program, question.row
     ((_, place),) = arguments(explanation, question)
-    if equals(f"-({partial_text(program, row, place)})"):
+
+    def is_partial(position: int, sign: str = "") -> bool:
+        return equals(f"{sign}({partial_text(program, row, position, whole=True)})")
+
+    if is_partial(place, "-"):
         return _SIGN
     for other, arg in enumerate(program.args[row]):
-        if other != place and arg != question.slot and equals(partial_text(program, row, other)):
+        if other != place and arg != question.slot and is_partial(other):
             return sentence("That is the partial by ", named(program, arg), ".")
     if equals(row_equation(explanation, question).partition(" = ")[2]):
         return sentence("That is the row itself: it is to be differentiated.")

@@ -351,6 +351,13 @@ def share(y: float, a: float, *arguments: float) -> float:
 
 
 @kernel()
+def ties(y: float, *arguments: float) -> float:
+    """How many of the arguments are equal to ``y``."""
+    # count() finds a nan that is the same object.
+    return float(arguments.count(y)) if y == y else 0.0
+
+
+@kernel()
 def floor(a: float) -> float:
     return float(math.floor(a)) if math.isfinite(a) else a
 

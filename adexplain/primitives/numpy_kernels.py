@@ -118,9 +118,16 @@ def logaddexp(a: Array, b: Array) -> Array:
     return np.where(a == b, a + np.log(2.0), larger + np.log1p(np.exp(-np.abs(a - b))))
 
 
+def hypot(*arguments: Array) -> Array:
+    return reduce(np.hypot, arguments) if len(arguments) > 1 else np.abs(arguments[0])
+
+
 def share(y: Array, a: Array, *arguments: Array) -> Array:
-    count = builtins.sum((np.equal(other, y) for other in arguments), start=np.zeros(()))
-    return np.where(a == y, np.reciprocal(count), np.where(y == y, 0.0, np.nan))
+    return np.where(a == y, np.reciprocal(ties(y, *arguments)), np.where(y == y, 0.0, np.nan))
+
+
+def ties(y: Array, *arguments: Array) -> Array:
+    return builtins.sum((np.equal(other, y) for other in arguments), start=np.zeros(()))
 
 
 def sign(a: Array) -> Array:

@@ -14,11 +14,16 @@ Columns
               person types ``f(x, scale=3)``, and all texts of the row may use its name
     numpy     blank: NumPy has the function, or ``numpy_kernels.py``; ``loop``: the kernel is called
               for each element of an array
-    partials  one per argument, separated by ``;`` - written so that they keep their digits
+    partials  one per argument, separated by ``;`` - written so that they keep their digits; an
+              operation of any number of arguments has one, in which ``a`` is the argument in
+              question, and what is the same for every argument is a call over all of them,
+              ``f(...)`` or ``f(y, ...)``: it is computed once, so that the cost stays linear
     smooth    clauses separated by ``;``: ``needs CONDITION`` (the domain),
               ``STATUS [for ARGUMENT] at CONDITION [-> CONVENTION]``, and ``saturates`` (the slope
-              vanishes far from 0, at least on one side)
-    exact     the value in terms of functions SymPy and mpmath know (blank: the value itself)
+              vanishes far from 0, at least on one side); where there may be any number of
+              arguments, a condition is about ``y`` and calls over all of them
+    exact     the value in terms of functions SymPy and mpmath know (blank: the value itself);
+              ``TERM + ...`` is the sum of a term in ``a`` over all arguments
     latex     ``{a}`` as it is, ``{a:N}`` in parentheses when it binds weaker than N,
               ``{a:f}`` as a function's argument; ``@N`` at the end: how tightly the whole binds,
               80 (a function) if it is not said
@@ -84,7 +89,7 @@ asech arcsech arsech    | asech(a)           |       | -1 / a / sqrt((1 - a) * (
 acsch arccsch arcsch    | acsch(a)           |       | -1 / abs(a) / hypot(1, a)                                     | needs a != 0                                       |                                          | \operatorname{arcsch}{a:f}                         | The inverse of csch is the inverse of sinh taken at {1/a}.
 acoth arccoth arcoth    | acoth(a)           |       | 1 / (1 - a) / (1 + a)                                         | needs abs(a) > 1                                   |                                          | \operatorname{arcoth}{a:f}                         | The inverse of coth is the inverse of tanh taken at {1/a}.
 # Distance, remainder and angles
-hypot                   | hypot(a, b)        |       | where(y == 0, 0, a / y) ; where(y == 0, 0, b / y)             | kink at y == 0 -> 0                                | sqrt(a ** 2 + b ** 2)                    | \operatorname{hypot}({a}, {b})                     | The distance from the origin grows along each side by that side's share of it.
+hypot                   | hypot(a, ...)      |       | where(y == 0, 0, a / y)                                       | kink at y == 0 -> 0                                | sqrt(a ** 2 + ...)                       | \operatorname{hypot}({...})                        | The distance from the origin grows along each side by that side's share of it.
 mod                     | mod(a, b)          |       | 1 ; round((y - a) / b)                                        | needs b != 0 ; jump at y == 0                      | a - b * floor(a / b)                     | {a:60} \bmod {b:61} @60                            | Between jumps the remainder grows one for one with {a}; for each unit of {b} the remainder loses {floor(a/b)}.
 sinpi                   | sinpi(a)           | loop  | pi * cospi(a)                                                 |                                                    | sin(pi * a)                              | \sin(\pi {a:60})                                   | This is the sine of {a} half-turns: its slope is {pi} times their cosine.
 cospi                   | cospi(a)           | loop  | -pi * sinpi(a)                                                |                                                    | cos(pi * a)                              | \cos(\pi {a:60})                                   | This is the cosine of {a} half-turns: its slope is minus {pi} times their sine.
@@ -108,9 +113,10 @@ polygamma               | polygamma(a, b)    | loop  | 0 ; polygamma(a + 1, b)  
 # Kinks and jumps
 abs                     | abs(a)             |       | sign(a)                                                       | kink at a == 0 -> 0                                |                                          | \left|{a}\right| @100                              | The absolute value has slope 1 to the right of 0 and {-1} to the left.
 sign sgn                | sign(a)            |       | 0                                                             | jump at a == 0                                     |                                          | \operatorname{sign}{a:f}                           | The sign is constant on either side of its jump.
-min                     | min(a, ...)        |       | share(y, a, ...)                                              | kink at share(y, y, ...) < 1 -> the average of the tied ones |                                          | \min({...})                                        | Only the smallest argument matters; ties share the slope equally.
-max                     | max(a, ...)        |       | share(y, a, ...)                                              | kink at share(y, y, ...) < 1 -> the average of the tied ones |                                          | \max({...})                                        | Only the largest argument matters; ties share the slope equally.
+min                     | min(a, ...)        |       | share(y, a, y) / ties(y, ...)                                 | kink at ties(y, ...) > 1 -> the average of the tied ones     |                                          | \min({...})                                        | Only the smallest argument matters; ties share the slope equally.
+max                     | max(a, ...)        |       | share(y, a, y) / ties(y, ...)                                 | kink at ties(y, ...) > 1 -> the average of the tied ones     |                                          | \max({...})                                        | Only the largest argument matters; ties share the slope equally.
 share                   | share(a, b, ...)   |       | 0                                                             |                                                    |                                          | \operatorname{share}({...})                        | One over the number of later arguments equal to the first, if the second is one of them, else 0.
+ties                    | ties(a, b, ...)    |       | 0                                                             |                                                    |                                          | \operatorname{ties}({...})                         | The number of later arguments equal to the first is constant between its jumps.
 floor                   | floor(a)           |       | 0                                                             | jump at a == floor(a)                              |                                          | \left\lfloor {a} \right\rfloor @100                | Rounding down is constant between the integers.
 ceil                    | ceil(a)            |       | 0                                                             | jump at a == floor(a)                              |                                          | \left\lceil {a} \right\rceil @100                  | Rounding up is constant between the integers.
 round                   | round(a)           |       | 0                                                             | jump at a - floor(a) == 0.5                        |                                          | \operatorname{round}{a:f}                          | Rounding (halves to even) is constant between its jumps.

@@ -23,7 +23,9 @@ def partial_statuses(
     program = trace.program
     if not rows and all(math.isfinite(entry) for row in jacobian for entry in row):
         return [[_PARTIAL_OK] * len(program.inputs) for _ in program.outputs]
-    work = len(program.rows) * len(program.inputs) * len(program.outputs)
+    # A row of many arguments takes as long as that many rows of two.
+    rows_of_two = sum(max(1, len(program.args[slot]) - 1) for slot in program.rows)
+    work = rows_of_two * len(program.inputs) * len(program.outputs)
     if work > budgets.STATUS_WORK:
         return [[_without_sides(rows, entry) for entry in row] for row in jacobian]
     neighborhood = Neighborhood(program, [trace.values[slot] for slot in program.inputs])

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from adexplain import budgets
-from adexplain.evaluate.compiled_rows import NAMESPACE
+from adexplain.evaluate.compiled_rows import NAMESPACE, python_expression
 from adexplain.evaluate.sweeps import Trace
-from adexplain.language.printing import PythonWriter
+from adexplain.primitives.ieee import KERNELS
 from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import CONSTANT, INPUT, Program
 from adexplain.statuses.one_sided import Neighborhood
@@ -21,25 +21,25 @@ from adexplain.statuses.sentences import (
     row_with_numbers,
 )
 from adexplain.statuses.status import OK, RowStatus
-from adexplain.transforms.partials import read_rule
+from adexplain.transforms.partials import Template, read_template
 
 _ROW_OK = RowStatus()
 
 
 @cache
-def _condition(op: str, text: str, count: int) -> Callable[..., bool]:
-    """A condition of the table as a function of the arguments and the result."""
-    program = read_rule(PRIMITIVES[op], text, count)
-    names = dict(zip(program.inputs, program.input_names, strict=True))
-    writer = PythonWriter(program, lambda slot: names[slot], program.rows)
-    source = f"lambda {', '.join(program.input_names)}: {writer.operand(program.outputs[0]).text}"
-    result: Callable[..., bool] = eval(source, dict(NAMESPACE))
-    return result
+def _condition(op: str, text: str) -> tuple[Template, Callable[..., bool]]:
+    """A condition of the table, and it as a function of the inputs of its program."""
+    template = read_template(PRIMITIVES[op], text)
+    names = template.program.input_names
+    expression = python_expression(template.program, names)
+    holds: Callable[..., bool] = eval(f"lambda {', '.join(names)}: {expression}", dict(NAMESPACE))
+    return template, holds
 
 
 def _holds(op: str, text: str, arguments: Sequence[float], value: float) -> bool:
+    template, holds = _condition(op, text)
     try:
-        return bool(_condition(op, text, len(arguments))(*arguments, value))
+        return bool(holds(*template.point(arguments, 0, value, KERNELS, {})))
     except (ArithmeticError, ValueError):
         return False
 
@@ -74,7 +74,7 @@ def _row_status(trace: Trace, slot: int, found: dict[int, RowStatus]) -> RowStat
         return RowStatus("undefined", domain_sentence(trace, slot), True)
     for point in primitive.nonsmooth_points:
         position = "abc".find(point.argument) if point.argument else -1
-        concerns = program.masks[slot] if position < 0 else program.masks[slot] >> position & 1
+        concerns = program.active[slot if position < 0 else args[position]]
         if concerns and _holds(op, point.condition, arguments, value):
             message = nonsmooth_sentence(trace, slot, point.status)
             return RowStatus(point.status, message, True, point.convention)

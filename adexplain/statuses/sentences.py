@@ -39,7 +39,7 @@ def domain_sentence(trace: Trace, slot: int) -> str:
         cube = program.names[program.args[slot][1]] == "1/3"
         hint = " For the real cube root write cbrt(…)." if cube else ""
         return f"{row_with_numbers(trace, slot)} is not a real number.{hint}"
-    if not program.masks[slot]:  # constants have no names for the condition
+    if not program.active[slot]:  # constants have no names for the condition
         return f"{row_with_numbers(trace, slot)} is outside the domain."
     names = dict(zip("abc", (program.names[arg] for arg in program.args[slot]), strict=False))
     needs = re.sub(r"\b[abc]\b", lambda match: names[match[0]], primitive.domain)

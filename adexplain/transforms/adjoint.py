@@ -11,7 +11,7 @@ from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
 from adexplain.transforms.guards import Guards
 from adexplain.transforms.names import Namer, copy_primal
-from adexplain.transforms.partials import insert, partial
+from adexplain.transforms.partials import RowPartials
 from adexplain.transforms.simplify import ReadableSimplifier, Simplifier
 
 
@@ -30,7 +30,7 @@ def adjoint(program: Program, readable: bool = False) -> Program:
     for name, slot in zip(program.output_names, program.outputs, strict=True):
         sweep.receive(slot, sweep.builder.input(sweep.namer.fresh(f"{name}_bar")))
     for slot in reversed(program.rows):
-        if slot in sweep.bars and program.masks[slot]:
+        if slot in sweep.bars and program.active[slot]:
             sweep.scatter(slot)
     builder = sweep.builder
     zero = builder.constant(0.0)
@@ -73,20 +73,21 @@ class _Sweep:
         if op in SELECTING:
             self._scatter_choice(slot, bar)
             return
-        values = (*(self.primal[arg] for arg in args), self.primal[slot])
+        places = tuple(self.primal[arg] for arg in args)
+        partials = RowPartials(builder, op, places, self.primal[slot])
         for position, arg in enumerate(args):
-            template = partial(op, len(args), position) if program.masks[arg] else None
-            if template is not None:
-                amount = builder.row("mul", bar, insert(builder, template, values))
+            slope = partials.slot(position) if program.active[arg] else None
+            if slope is not None:
+                amount = builder.row("mul", bar, slope)
                 self.receive(arg, self._guarded(slot, arg, amount))
 
     def _scatter_choice(self, slot: int, bar: int) -> None:
         condition, then, other = self.program.args[slot]
         zero = self.builder.constant(0.0)
         test = self.primal[condition]
-        if self.program.masks[then]:
+        if self.program.active[then]:
             self.receive(then, self.builder.row("where", test, bar, zero))
-        if self.program.masks[other]:
+        if self.program.active[other]:
             self.receive(other, self.builder.row("where", test, zero, bar))
 
     def _guarded(self, slot: int, arg: int, amount: int) -> int:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program
-from adexplain.transforms.partials import partial
+from adexplain.transforms.partials import Template, partial
 
 _UNIT_SLOPES = {"add", "sub", "neg", "identity", "where"}
 _QUOTIENTS = {"mul", "div"}
@@ -32,9 +33,10 @@ class Cost(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _row_cost(op: str, count: int, mask: int) -> Cost:
-    edges = [partial(op, count, i) for i in range(count) if mask >> i & 1]
-    slopes = [template for template in edges if template is not None]
+def _row_cost(op: str, positions: tuple[int, ...], times: int) -> Cost:
+    """The cost of a row whose active arguments are those at the positions, each so many times."""
+    edges = [partial(op, position) for position in positions]
+    slopes = [template for template in edges if template is not None] * times
     if op in _UNIT_SLOPES:
         factors, derivatives = 0, 0
     else:
@@ -48,19 +50,29 @@ def _row_cost(op: str, count: int, mask: int) -> Cost:
     return Cost(1, tangent, 1 + factors + derivatives + additions)
 
 
-def _comes_with_value(template: Program) -> bool:
+def _comes_with_value(template: Template) -> bool:
     """Whether a partial needs nothing but the value already computed."""
-    if "share" in template.ops:  # the value tells which argument is the largest or smallest
+    program = template.program
+    if "share" in program.ops:  # the value tells which argument is the largest or smallest
         return True
-    used = {arg for slot in template.rows for arg in template.args[slot]} | set(template.outputs)
-    return not used.intersection(template.inputs[:-1])
+    used = {arg for slot in program.rows for arg in program.args[slot]} | set(program.outputs)
+    result = program.inputs[program.input_names.index("y")]
+    return not used.intersection(program.inputs) - {result}
+
+
+def _cost_of(program: Program, slot: int) -> Cost:
+    op, active = program.ops[slot], program.active
+    positions = tuple(k for k, arg in enumerate(program.args[slot]) if active[arg])
+    if PRIMITIVES[op].variadic:  # all partials are the same formula
+        return _row_cost(op, positions[:1] and (0,), len(positions))
+    return _row_cost(op, positions, 1)
 
 
 def cost(program: Program) -> Cost:
     """Operations that the sweeps of a program take, inactive rows counted once."""
     primal = tangent = adjoint = 0
     for slot in program.rows:
-        row = _row_cost(program.ops[slot], len(program.args[slot]), program.masks[slot])
+        row = _cost_of(program, slot)
         primal += row.primal
         tangent += row.tangent
         adjoint += row.adjoint
@@ -71,7 +83,6 @@ def beyond_bound(program: Program) -> list[str]:
     """The primitives, each once, of rows whose adjoint costs more than ``BOUND``."""
     found: dict[str, None] = {}
     for slot in program.rows:
-        op, args = program.ops[slot], program.args[slot]
-        if _row_cost(op, len(args), program.masks[slot]).adjoint > BOUND:
-            found[op] = None
+        if _cost_of(program, slot).adjoint > BOUND:
+            found[program.ops[slot]] = None
     return list(found)

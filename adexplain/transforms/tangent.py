@@ -8,7 +8,7 @@ from __future__ import annotations
 from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
 from adexplain.transforms.names import Namer, copy_primal
-from adexplain.transforms.partials import insert, partial
+from adexplain.transforms.partials import RowPartials
 from adexplain.transforms.simplify import ReadableSimplifier, Simplifier
 
 
@@ -60,10 +60,11 @@ def _row_tangent(
             return builder.row("where", primal[condition], *branches)
         return None
     total: int | None = None
-    values = (*(primal[arg] for arg in args), primal[slot])
+    places = tuple(primal[arg] for arg in args)
+    partials = RowPartials(builder, op, places, primal[slot])
     for position, arg in enumerate(args):
-        template = partial(op, len(args), position) if arg in dots else None
-        if template is not None:
-            term = builder.row("mul", insert(builder, template, values), dots[arg])
+        slope = partials.slot(position) if arg in dots else None
+        if slope is not None:
+            term = builder.row("mul", slope, dots[arg])
             total = term if total is None else builder.row("add", total, term)
     return total

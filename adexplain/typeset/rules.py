@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from adexplain.language.printing import LanguageWriter
-from adexplain.primitives.primitive import FUNCTION, SELECTING
+from adexplain.primitives.primitive import FUNCTION, PRIMITIVES, SELECTING
 from adexplain.program import CONSTANT, Builder, Constant, Program
-from adexplain.transforms.partials import insert, partial
+from adexplain.transforms.partials import SharedCall, Template, insert, partial
 from adexplain.transforms.simplify import Simplifier
 from adexplain.typeset.formulas import (
     ATOM,
@@ -23,11 +23,12 @@ from adexplain.typeset.formulas import (
     constant_formula,
     formulas,
     name_latex,
+    operand,
     operation,
 )
 
 _LISTED_ARGUMENTS = 3
-"""How many arguments of a maximum its rule lists; of more it shows the first and the last."""
+"""How many arguments of a row a call over all of them lists; of more, the first and the last."""
 _FOLDED_OPS = {"add", "sub", "mul", "neg", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not"}
 
 
@@ -44,24 +45,55 @@ class _FormulaSimplifier(Simplifier):
 
 
 @lru_cache(maxsize=4096)
-def _specialised(
-    op: str, arguments: tuple[str | Constant, ...], result: str, position: int
-) -> Program:
+def _specialised(template: Template, values: tuple[str | Constant, ...]) -> Program:
     """The partial of a row in terms of its own names."""
-    template = partial(op, len(arguments), position)
-    assert template is not None
     builder = _FormulaSimplifier()
-    slots = [
-        builder.constant(a) if isinstance(a, Constant) else builder.input(a) for a in arguments
-    ]
-    return builder.build([insert(builder, template, (*slots, builder.input(result)))])
+    slots = [builder.constant(v) if isinstance(v, Constant) else builder.input(v) for v in values]
+    return builder.build([insert(builder, template, slots)])
 
 
-def specialised(program: Program, slot: int, position: int) -> Program:
-    """The partial of a row with respect to one argument, in the row's own names."""
+def specialised(program: Program, slot: int, position: int, whole: bool = False) -> Program:
+    """The partial of a row with respect to one argument, in the row's own names.
+
+    Args:
+        program, slot, position: the row, and which of its arguments.
+        whole: whether a call over all arguments lists them even if they are many. Such a call is
+            an input here, with its text as name: written out for each partial of a row, it would
+            make a text as long as the square of their number.
+    """
+    template = partial(program.ops[slot], position)
+    assert template is not None
     names = program.names
-    arguments = tuple(program.constants.get(arg) or names[arg] for arg in program.args[slot])
-    return _specialised(program.ops[slot], arguments, names[slot], position)
+    own = template.own(program.args[slot], position)
+    arguments = (program.constants.get(arg) or names[arg] for arg in own)
+    calls = (_call_text(program, slot, call, whole) for call in template.shared)
+    return _specialised(template, (*arguments, names[slot], *calls))
+
+
+def _call_text(program: Program, slot: int, call: SharedCall, whole: bool) -> str:
+    """A call over all arguments in the product's language."""
+    args = program.args[slot]
+    listed = args if whole or len(args) <= _LISTED_ARGUMENTS else (args[0], args[-1])
+    texts = [program.names[arg] for arg in listed]
+    if len(listed) < len(args):
+        texts.insert(1, "...")
+    return PRIMITIVES[call.op].call(call.arguments(texts, program.names[slot]))
+
+
+def _call_formula(program: Program, slot: int, call: SharedCall) -> Formula:
+    """A call over all arguments as LaTeX; the number of ties as a sum of Iverson brackets."""
+    args = program.args[slot]
+    result = operand(program, slot)
+    listed = args if len(args) <= _LISTED_ARGUMENTS else (args[0], args[-1])
+    shown = [operand(program, arg) for arg in listed]
+    counted = call.op == "ties"
+    if counted:
+        shown = [Formula(rf"\left[{argument.latex} = {result.latex}\right]") for argument in shown]
+    if len(listed) < len(args):
+        shown.insert(1, Formula(r"\dots"))
+    if counted:
+        return Formula(" + ".join(formula.latex for formula in shown), SUM)
+    return operation(call.op, call.arguments(shown, result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +105,19 @@ class _Term:
     denominators: tuple[Formula, ...]
 
 
-def _as_term(program: Program) -> _Term:
+def _term(row_program: Program, row: int, position: int) -> _Term:
+    """The partial of a row with respect to one argument."""
+    template = partial(row_program.ops[row], position)
+    assert template is not None
+    calls = {
+        _call_text(row_program, row, call, False): _call_formula(row_program, row, call)
+        for call in template.shared
+    }
+    program = specialised(row_program, row, position)
+
     def leaf(slot: int) -> Formula:
-        return Formula(name_latex(program.names[slot]))
+        name = program.names[slot]
+        return calls.get(name) or Formula(name_latex(name))
 
     found = formulas(program, leaf, lambda slot: True)
     sign = 1
@@ -98,22 +140,12 @@ def _as_term(program: Program) -> _Term:
             todo += [(args[1], place), (args[0], place)]
         elif op == "div":
             todo += [(args[1], denominators if place is factors else factors), (args[0], place)]
-        elif op == "share":
-            chosen, tied = _share([found[arg].latex for arg in args])
-            place.append(chosen)
-            (denominators if place is factors else factors).append(tied)
+        elif op == "share":  # in the rule of max and min: whether the argument is the result
+            result, argument, *_ = (found[arg].latex for arg in args)
+            place.append(Formula(rf"\left[{argument} = {result}\right]"))
         else:
             place.append(_iverson(program, slot, found))
     return _Term(sign, tuple(factors), tuple(denominators))
-
-
-def _share(arguments: list[str]) -> tuple[Formula, Formula]:
-    """The rule of min and max: [the argument is the result] over the number of those that are."""
-    result, argument, *others = arguments
-    tied = [rf"\left[{other} = {result}\right]" for other in others]
-    if len(tied) > _LISTED_ARGUMENTS:
-        tied[1:-1] = [r"\dots"]
-    return Formula(rf"\left[{argument} = {result}\right]"), Formula(" + ".join(tied), SUM)
 
 
 def _iverson(program: Program, slot: int, found: dict[int, Formula]) -> Formula:
@@ -153,15 +185,19 @@ def _over(numerator: str, denominators: tuple[Formula, ...]) -> str:
 
 def partial_latex(program: Program, slot: int, position: int) -> str:
     """The partial in general form, in the row's own names."""
-    part = specialised(program, slot, position)
-    term = _as_term(part)
+    term = _term(program, slot, position)
     numerator = _times(term.factors[0], term.factors[1:]) if term.factors else "1"
     return ("-" if term.sign < 0 else "") + _over(numerator, term.denominators)
 
 
-def partial_text(program: Program, slot: int, position: int) -> str:
-    """The partial in general form, in the product's language."""
-    part = specialised(program, slot, position)
+def partial_text(program: Program, slot: int, position: int, whole: bool = False) -> str:
+    """The partial in general form, in the product's language.
+
+    Args:
+        program, slot, position: the row, and which of its arguments.
+        whole: whether many arguments are all listed, so that the text can be parsed.
+    """
+    part = specialised(program, slot, position, whole)
     names = part.names
     writer = LanguageWriter(part, lambda arg: names[arg], set(part.rows))
     return writer.operand(part.outputs[0]).text
@@ -170,7 +206,7 @@ def partial_text(program: Program, slot: int, position: int) -> str:
 def contribution_latex(program: Program, slot: int, position: int) -> str:
     """What a row sends to one argument: adjoint times partial."""
     bar = Formula(name_latex(program.names[slot], "bar"))
-    term = _as_term(specialised(program, slot, position))
+    term = _term(program, slot, position)
     if not term.factors and not term.denominators:
         return rf"{bar.latex} \cdot {'1' if term.sign > 0 else '(-1)'}"
     return ("-" if term.sign < 0 else "") + _over(_times(bar, term.factors), term.denominators)
@@ -180,7 +216,7 @@ def tangent_latex(program: Program, slot: int, edges: list[tuple[int, int]]) -> 
     """The tangent rule of a row: the sum of partial times tangent over (argument, position)."""
     terms = []
     for arg, position in edges:
-        term = _as_term(specialised(program, slot, position))
+        term = _term(program, slot, position)
         dot = Formula(name_latex(program.names[arg], "dot"))
         leading = program.ops[slot] == "mul" and position == 0
         factors = term.factors

@@ -12,14 +12,14 @@ import mpmath
 import pytest
 from mpmath import mp, mpf
 
-from adexplain.evaluate.run import evaluate
+from adexplain.evaluate.run import evaluate, run_partials
 from adexplain.language import parse
 from adexplain.language.grammar import overload
-from adexplain.primitives.ieee import KERNELS, apply_primitive
+from adexplain.primitives.ieee import IEEE, KERNELS, apply_primitive
 from adexplain.primitives.primitive import PRIMITIVES, Primitive
 from adexplain.program import Builder
 from adexplain.transforms import tangent
-from adexplain.transforms.partials import partial, read_rule
+from adexplain.transforms.partials import partial, read_rule, read_template
 from tests import oracle, sizes
 from tests.domains import holds, inside, smooth, takes_order
 
@@ -48,7 +48,7 @@ SPREAD_3 = (0.3, 1.0, 7.5)
 COSTLY = (1e-8, 0.003, 0.3, 0.75, 1.5, 2.4, 3.14159, 7.5, 22.3)
 
 ROWS = list(PRIMITIVES.values())
-NO_VALUE_FORM = ("and", "or", "not", "where", "share")
+NO_VALUE_FORM = ("and", "or", "not", "where", "share", "ties")
 """Rows that select rather than compute; the transforms' tests look at them."""
 
 
@@ -87,10 +87,10 @@ def points(row: Primitive) -> Iterator[tuple[float, ...]]:
 
 
 def slope(row: Primitive, point: tuple[float, ...], argument: int) -> float:
-    template = partial(row.name, len(point), argument)
-    if template is None:
+    if partial(row.name, argument) is None:
         return 0.0
-    found = evaluate(template, [*point, apply_primitive(row.name, point)])[template.outputs[0]]
+    value = apply_primitive(row.name, point)
+    (found,) = run_partials(row.name, [argument], point, value, IEEE, lambda c: c.value)
     assert isinstance(found, float)
     return found
 
@@ -146,13 +146,13 @@ def test_row_is_complete(row: Primitive) -> None:
     assert row.why.endswith(".")
     assert row.why[0].isupper()
     assert row.latex
-    assert len(row.partials) == (1 if row.variadic else row.arity) or row.name == "share"
+    assert len(row.partials) == (1 if row.variadic else row.arity)
     assert row.name in KERNELS
     count = count_of(row)
-    texts = [*row.partials, row.exact, *filter(None, [row.domain])]
+    assert len(read_rule(row, row.exact, count).outputs) == 1
+    texts = [*row.partials, *filter(None, [row.domain])]
     for text in [*texts, *(edge.condition for edge in row.nonsmooth_points)]:
-        for argument in range(count):
-            assert len(read_rule(row, text, count, argument).outputs) == 1
+        assert len(read_template(row, text).program.outputs) == 1
     for edge in row.nonsmooth_points:
         assert edge.status in ("kink", "jump", "vertical", "boundary", "undefined")
         assert edge.argument in ("", *"abc"[:count])
@@ -200,7 +200,7 @@ def test_value(row: Primitive) -> None:
 def partial_points(row: Primitive) -> Iterator[tuple[int, tuple[float, ...]]]:
     """Arguments with a partial, and the points where the row is smooth."""
     for argument in range(count_of(row)):
-        if partial(row.name, count_of(row), argument) is None:
+        if partial(row.name, argument) is None:
             continue
         for point in points(row):
             if smooth(row, point) and math.isfinite(apply_primitive(row.name, point)):
@@ -380,6 +380,6 @@ def test_the_convention_is_what_the_product_answers() -> None:
 def test_a_slip_in_a_row_names_row_and_column(text: str, column: int) -> None:
     broken = dataclasses.replace(PRIMITIVES["sin"], partials=(text,))
     with pytest.raises(ValueError, match=re.escape("(sin)")) as caught:
-        read_rule(broken, broken.partial(0), 1)
+        read_template(broken, text)
     assert f"row {broken.line} " in str(caught.value)
     assert f"character {column}:" in str(caught.value)

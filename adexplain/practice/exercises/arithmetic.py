@@ -179,6 +179,7 @@ FUNCTIONS: dict[str, Callable[..., Exact]] = {
     "gt": lambda a, b: _indicator(a > b),
     "eq": lambda a, b: _indicator(a == b),
     "share": _share,
+    "ties": lambda result, *arguments: Exact.of(max(1, arguments.count(result))),
 }
 
 EXACT = Arithmetic(FUNCTIONS, constant, Exact.of, _forms)

@@ -21,7 +21,7 @@ MEANINGS = {
 """The meaning of each status in the table; docs/numbers.md explains all statuses."""
 RULE_CONVENTION = "what the formula of the slope gives"
 TIE_CONDITION = "more than one argument equals the result"
-"""In words, the condition under which a variadic operation of the table is not smooth."""
+"""In words, the condition under which min and max are not smooth."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def nonsmooth_places(primitive: Primitive) -> list[NonsmoothPlace]:
 
 
 def _nonsmooth_place(primitive: Primitive, point: NonsmoothPoint) -> NonsmoothPlace:
-    where = escape(TIE_CONDITION) if primitive.variadic else _condition(primitive, point.condition)
+    where = escape(TIE_CONDITION) if primitive.chooses else _condition(primitive, point.condition)
     argument = typeset(point.argument) if point.argument else Markup()
     answer = point.convention or RULE_CONVENTION
     return NonsmoothPlace(
