@@ -281,8 +281,8 @@ def _weights(program: Program, positions: Sequence[Any], named: Mapping[str, Any
         return _named(names, known, "output")
     if not positions and len(names) == 1:
         return [1.0]
-    several = first is not None and not isinstance(first, (int, float, str))
-    weights = list(first if several else positions)
+    plain = first is None or isinstance(first, (int, float, str))
+    weights = list(positions if plain else positions[0])
     if len(weights) != len(names):
         raise InputError(
             f"{len(weights)} weights for {len(names)} outputs.",

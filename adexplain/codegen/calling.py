@@ -104,9 +104,8 @@ def signature(names: Sequence[str], positional: bool = True) -> Signature | None
     if last >= 0 and not positional:
         return None
     mangler = Mangler(keyword.kwlist)
-    kinds = [Parameter.POSITIONAL_ONLY] * (last + 1)
     rest = Parameter.POSITIONAL_OR_KEYWORD if positional else Parameter.KEYWORD_ONLY
-    kinds += [rest] * (len(found) - len(kinds))
+    kinds = [Parameter.POSITIONAL_ONLY if k <= last else rest for k in range(len(found))]
     return Signature(
         [Parameter(mangler.identifier(name), kind) for name, kind in zip(found, kinds, strict=True)]
     )

@@ -18,7 +18,7 @@ Number = float | int | str
 """A number, or text such as "pi/3" that means one."""
 
 Point = Mapping[str, Number] | Sequence[Number]
-"""Values for the inputs: by name, or in their order where that is clear (``Program.positional``)."""
+"""Values for the inputs: by name, or in order where that is clear (``Program.positional``)."""
 
 Seed = Mapping[str, object] | None
 """Tangents by input and adjoints by output; or {"tangent": {…}, "adjoint": {…}}."""
