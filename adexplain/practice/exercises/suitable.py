@@ -99,7 +99,8 @@ def _is_linear(program: Program, slot: int) -> bool:
 def _of_level(level: str, program: Program) -> bool:
     """Whether a function has what its level is about, such as a row used twice."""
     if level == "product":
-        both = [program.ops[s] in ("mul", "div") and program.active[s] == 3 for s in program.rows]
+        products = [s for s in program.rows if program.ops[s] in ("mul", "div")]
+        both = [all(program.active[arg] for arg in program.args[s]) for s in products]
         return any(both)
     if level == "sharing":
         uses = Counter(arg for slot in program.rows for arg in program.args[slot])

@@ -107,7 +107,7 @@ def test_a_kink_is_drawn_with_both_slopes_and_the_convention(client):
 def test_two_arguments_are_drawn_as_slices_that_say_what_is_fixed(client):
     page = text_of(client.get("/reference/hypot").text)
     assert "with b = 2" in page
-    assert "with a = 0" in page  # where the kink is
+    assert "with b = 0" in page  # where the kink is
 
 
 def test_the_index_has_every_primitive_and_where_to_go(client):
