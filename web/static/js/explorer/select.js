@@ -20,33 +20,28 @@ function under(event) {
   return found.find((element) => element.closest("#typed [data-row]")) ?? null;
 }
 
-/** What is lit, as a key. */
-let lit = "";
 /** The selectors of what is lit. @type {string[]} */
-let selected = [];
+let lit = [];
 
 /** @param {EventTarget | null} target */
 function point(target) {
   const element = target instanceof Element ? target : null;
   const edge = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-edge]"));
   const row = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-row]"));
-  const key = `${row?.dataset.row ?? ""}\n${edge?.dataset.edge ?? ""}`;
-  if (key === lit) return;
-  lit = key;
   const wanted = [];
   if (row?.dataset.row !== undefined) wanted.push(`[data-row="${CSS.escape(row.dataset.row)}"]`);
   if (edge?.dataset.edge !== undefined) wanted.push(`[data-edge="${edge.dataset.edge}"]`);
-  light(wanted);
+  if (`${wanted}` !== `${lit}`) light(wanted);
 }
 
 /** Light up what has arrived since the pointer or the focus came to rest. */
 export function relight() {
-  light(selected);
+  light(lit);
 }
 
 /** @param {string[]} selectors */
 function light(selectors) {
-  selected = selectors;
+  lit = selectors;
   for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
   if (selectors.length === 0) return;
   for (const element of document.querySelectorAll(selectors.join(", "))) element.classList.add("lit");
