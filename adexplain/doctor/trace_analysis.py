@@ -10,6 +10,7 @@ from typing import Any
 
 from adexplain import budgets
 from adexplain.doctor.branches import blocking_row, deciding_row
+from adexplain.evaluate.branches import edge_positions
 from adexplain.evaluate.sweeps import Trace, sweep_adjoints
 from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program
@@ -294,9 +295,8 @@ class TraceAnalysis:
             return False
         from adexplain.evaluate.high_precision import mp_outputs
 
-        masks = self.program.masks
-        edges = [i for i, a in enumerate(args) if masks[a] and partial(op, len(args), i)]
-        template = partial(op, len(args), edges[flow.edge])
+        positions = edge_positions(self.program, flow.out_of, self.trace.values)
+        template = partial(op, len(args), positions[flow.edge])
         point: list[Any] = [self.exact.value(slot) for slot in (*args, flow.out_of)]
         if template is None or None in point:
             return False

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
 from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, CompiledRow, compile_row
+from adexplain.evaluate.flow import push_forward, scatter_back, times
 from adexplain.evaluate.run import evaluate
 from adexplain.primitives.ieee import apply_primitive
 from adexplain.primitives.primitive import LAZY, SELECTING
@@ -77,8 +78,8 @@ class Trace:
     @cached_property
     def contributions(self) -> list[Contribution]:
         """All contributions, in the order of the reverse sweep."""
-        times = _times if self.zero_times_inf else operator.mul
-        return sweep_adjoints(self, self.adjoint_seed, times)[1]
+        product = times if self.zero_times_inf else operator.mul
+        return sweep_adjoints(self, self.adjoint_seed, product)[1]
 
 
 def compute_trace(
@@ -292,47 +293,36 @@ def _reverse(trace: Trace, seed: Sequence[float]) -> float:
     return zero
 
 
-def _times(flow: float, partial: float) -> float:
-    """The product along an edge. In a sweep 0·∞ counts as 0: a flow of zero contributes nothing."""
-    return 0.0 if flow == 0.0 or partial == 0.0 else flow * partial
-
-
 def sweep_tangents(trace: Trace, seed: Sequence[float]) -> list[float | None]:
     """The tangents of all slots for another direction, from the partials of a trace."""
     tangents: list[Any] = [0.0 if value is not None else None for value in trace.values]
     for slot, direction in zip(trace.program.inputs, seed, strict=True):
         tangents[slot] = direction
-    for slot in trace.program.rows:
-        for position, (arg, partial) in enumerate(
-            zip(trace.edges[slot], trace.partials[slot], strict=True)
-        ):
-            flow = _times(tangents[arg], partial)
-            tangents[slot] = tangents[slot] + flow if position else flow
+    push_forward(_flow(trace, trace.program.rows), tangents)
     return tangents
 
 
 def sweep_adjoints(
     trace: Trace,
     seed: Sequence[float],
-    times: Callable[[float, float], float] = _times,
+    product: Callable[[float, float], float] = times,
 ) -> tuple[list[float | None], list[Contribution]]:
     """Adjoints and contributions for other weights of the outputs, from the partials of a trace."""
     adjoints: list[Any] = [None] * len(trace.values)
-    contributions: list[Contribution] = []
-    for slot, weight in zip(trace.program.outputs, seed, strict=True):
-        adjoints[slot] = weight if adjoints[slot] is None else adjoints[slot] + weight
-    for slot in reversed(trace.program.rows):
-        bar = adjoints[slot]
-        if bar is None:
-            continue
-        for arg, partial in zip(trace.edges[slot], trace.partials[slot], strict=True):
-            amount = times(bar, partial)
-            adjoints[arg] = amount if adjoints[arg] is None else adjoints[arg] + amount
-            contributions.append((arg, slot, partial, amount, adjoints[arg]))
+    seeds = zip(trace.program.outputs, seed, strict=True)
+    rows = _flow(trace, reversed(trace.program.rows))
+    contributions = scatter_back(rows, adjoints, seeds, product)
     for slot in trace.program.inputs:
         if adjoints[slot] is None:
             adjoints[slot] = 0.0
     return adjoints, contributions
+
+
+def _flow(
+    trace: Trace, rows: Iterable[int]
+) -> Iterator[tuple[int, tuple[int, ...], tuple[float, ...]]]:
+    edges, partials = trace.edges, trace.partials
+    return ((slot, edges[slot], partials[slot]) for slot in rows)
 
 
 def jacobian(trace: Trace, mode: str = "") -> list[list[float]]:

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from adexplain import budgets
-from adexplain.errors import AdexplainError, InputError
+from adexplain.errors import InputError
+from adexplain.evaluate.branches import edge_positions
 from adexplain.evaluate.points import Point, Seed, point_of, seeds_of
 from adexplain.evaluate.sweeps import Contribution, Trace, compute_trace, jacobian
 from adexplain.explanation.records import ContributionRow, InputRow, OutputRow, PartialRow, Row
@@ -22,7 +23,6 @@ from adexplain.explanation.stepping import Stepping
 from adexplain.frontends.as_program import as_program
 from adexplain.paths import folder
 from adexplain.plain_data import plain
-from adexplain.primitives.primitive import SELECTING
 from adexplain.program import Program, row_text
 from adexplain.statuses.partials import partial_statuses
 from adexplain.statuses.rows import row_statuses
@@ -118,7 +118,7 @@ class Explanation:
         seeds = (self.tangent_seed, self.adjoint_seed)
         try:
             self.exact = pool.call(exact_trace, self.program, typed, self.trace.values, seeds)
-        except (TimeoutError, AdexplainError, ArithmeticError, RecursionError):
+        except Exception:  # SymPy may raise anything; the trace goes on without exact values
             self.exact_problem = "SymPy finds no exact values for this trace in time."
 
     @property
@@ -201,9 +201,7 @@ class Explanation:
     def _contribution(self, edge: int, contribution: Contribution, number: int) -> ContributionRow:
         into, out_of, slope, amount, total = contribution
         program = self.program
-        position = [place for _, place in edges(program, out_of)][number]
-        if program.ops[out_of] in SELECTING:  # only the branch taken has an edge
-            position = 1 if self.trace.values[program.args[out_of][0]] else 2
+        position = edge_positions(program, out_of, self.trace.values)[number]
         formulas = self.readable
         status = (
             self.row_statuses.get(out_of, RowStatus()) if not math.isfinite(slope) else RowStatus()

@@ -8,12 +8,10 @@ from __future__ import annotations
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from adexplain.evaluate import branches
 from adexplain.evaluate.sweeps import Trace
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import arguments_read
-from adexplain.primitives.primitive import SELECTING
-from adexplain.program import Program
-from adexplain.transforms.partials import edges
 
 
 class IncomingContribution(NamedTuple):
@@ -82,14 +80,7 @@ def _sum(weights: list[float]) -> float:
 
 def edge_positions(trace: Trace, slot: int) -> list[int]:
     """Positions of the arguments that ``trace.edges[slot]`` lists."""
-    if trace.program.ops[slot] in SELECTING:
-        args = trace.program.args[slot]
-        return [1 if trace.values[args[0]] else 2] if trace.edges[slot] else []
-    return _static_positions(trace.program, slot)
-
-
-def _static_positions(program: Program, slot: int) -> list[int]:
-    return [position for _, position in edges(program, slot)]
+    return branches.edge_positions(trace.program, slot, trace.values)
 
 
 _indexes: WeakKeyDictionary[Explanation, TraceIndex] = WeakKeyDictionary()

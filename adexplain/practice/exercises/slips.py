@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from adexplain.errors import InputError
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.explanation.explain import Explanation
 from adexplain.practice.equality import Match, compare_numbers, read_number
 from adexplain.practice.exercises.make_exercise import Exercise
 from adexplain.practice.exercises.questions import Blank
 from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import CONSTANT
 from adexplain.transforms.tangent import tangent
 from adexplain.typeset.formulas import name_latex
@@ -251,7 +251,7 @@ def _in_degrees(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
     program = explanation.program
     if not ANGULAR.keys() & set(program.ops):
         return
-    functions = {**IEEE, **{primitive: in_degrees(primitive) for primitive in ANGULAR}}
+    functions = {**FLOATS.functions, **{sine: in_degrees(sine) for sine in ANGULAR}}
     names = program.input_names
     dots = [float(exercise.tangent[name]) for name in names]
     if blank.quantity in ("partial", "adjoint"):
@@ -260,7 +260,7 @@ def _in_degrees(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
         dots = [float(name == (blank.by or blank.of)) for name in names]
     point = [float(explanation.trace.values[slot] or 0.0) for slot in program.inputs]
     along = tangent(program)
-    found = run(along, [*point, *dots], functions, lambda constant: constant.value)
+    found = run(along, [*point, *dots], replace(FLOATS, functions=functions))
     outputs = [float(found[slot] or 0.0) for slot in along.outputs]
     values = dict(zip(program.output_names, outputs, strict=False))
     tangents = dict(zip(program.output_names, outputs[len(values) :], strict=True))
