@@ -68,8 +68,12 @@ def formulas() -> Arithmetic:
     """SymPy's expressions, with functions that it can differentiate."""
     import sympy as sp
 
-    own = _continued() | _steps() | {"min": sp.Min, "max": sp.Max, "sphbessel": sp.jn}
+    own = _continued() | _steps() | {"min": sp.Min, "max": sp.Max, "sphbessel": sp.jn, "share": _no_share}
     return Arithmetic(constant, exact_number, own, library)
+
+
+def _no_share(*_: Expression) -> Expression:
+    raise NoFormError("SymPy has no form for share that can be differentiated.")
 
 
 def library(name: str) -> Callable[..., Expression] | None:

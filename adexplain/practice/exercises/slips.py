@@ -6,10 +6,11 @@ A slip that gives the typed number is reported. If several do, the most common o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from adexplain.errors import InputError
+from adexplain.evaluate.flow import push_forward, scatter_back
 from adexplain.evaluate.run import FLOATS, run
 from adexplain.explanation.explain import Explanation
 from adexplain.practice.equality import Match, compare_numbers, read_number
@@ -112,18 +113,19 @@ class _Sweep:
         return self._computed(slopes, self.dots, self.bars)
 
     def _computed(self, slope: Slope, dots: dict[int, float], bars: Sequence[float]) -> float:
-        edges, found = self.trace.edges, dict(dots)
+        edges, rows = self.trace.edges, self.program.rows
+
+        def flow(order: Iterable[int]) -> Iterator[tuple[int, Sequence[int], list[float]]]:
+            for row in order:
+                yield row, edges[row], [slope(row, k) for k in range(len(edges[row]))]
+
         if self.forward:
-            for row in self.program.rows:
-                found[row] = sum(slope(row, k) * found[arg] for k, arg in enumerate(edges[row]))
-            return found[self.slot]
-        found = dict.fromkeys(range(len(edges)), 0.0)
-        for slot, bar in zip(self.program.outputs, bars, strict=True):
-            found[slot] += bar
-        for row in reversed(self.program.rows):
-            for k, arg in enumerate(edges[row]):
-                found[arg] += slope(row, k) * found[row]
-        return found[self.slot]
+            tangents = dict.fromkeys(range(len(edges)), 0.0) | dots
+            push_forward(flow(rows), tangents)
+            return tangents[self.slot]
+        adjoints: list[float | None] = [None] * len(edges)
+        scatter_back(flow(reversed(rows)), adjoints, zip(self.program.outputs, bars, strict=True))
+        return adjoints[self.slot] or 0.0
 
     def _unit_seeds(self) -> Iterator[Slip]:
         """The answer with all seeds equal to 1."""
