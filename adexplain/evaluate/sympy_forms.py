@@ -68,7 +68,11 @@ def formulas() -> Arithmetic:
     """SymPy's expressions, with functions that it can differentiate."""
     import sympy as sp
 
-    own = _continued() | _steps() | {"min": sp.Min, "max": sp.Max, "sphbessel": sp.jn, "share": _no_share}
+    own = (
+        _continued()
+        | _steps()
+        | {"min": sp.Min, "max": sp.Max, "sphbessel": sp.jn, "share": _no_share}
+    )
     return Arithmetic(constant, exact_number, own, library)
 
 
