@@ -14,7 +14,7 @@ import mpmath
 import sympy
 from mpmath import mp, mpf
 
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import NumberType, run
 from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import read_rule
@@ -122,7 +122,7 @@ def at(name: str, point: Sequence[mpf]) -> mpf | None:
         return _real(FUNCTIONS[name](*point))
     form = exact_form(name, len(point))
     # The last input is the result y, which an exact form does not mention.
-    return _real(run(form, [*point, mpf(0)], FUNCTIONS, constant)[form.outputs[0]])
+    return _real(run(form, [*point, mpf(0)], NumberType(FUNCTIONS, constant, mpf))[form.outputs[0]])
 
 
 def _digits(name: str, point: Sequence[float]) -> int:

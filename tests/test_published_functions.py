@@ -8,10 +8,9 @@ import mpmath
 import pytest
 from mpmath import mp, mpf
 
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import NumberType, evaluate, run
 from adexplain.evaluate.sweeps import compute_trace
 from adexplain.language import parse
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program
 from adexplain.transforms import adjoint, tangent
 from tests import oracle
@@ -30,7 +29,7 @@ MP = oracle.FUNCTIONS | {
 
 
 def exactly(program: Program, point: Sequence[mpf]) -> mpf:
-    values = run(program, point, MP, oracle.constant)
+    values = run(program, point, NumberType(MP, oracle.constant, mpf))
     value = values[program.outputs[0]]
     assert isinstance(value, mpf)
     return value
@@ -144,7 +143,7 @@ def test_where_naive_formulas_cancel_or_overflow(text: str, point: tuple[float, 
 
 
 def _outputs(program: Program, point: Sequence[float]) -> list[float]:
-    values = run(program, point, IEEE, lambda constant: constant.value)
+    values = evaluate(program, point)
     return [values[slot] for slot in program.outputs]
 
 
@@ -158,7 +157,7 @@ def exact_gradient_near(program: Program, point: Sequence[float]) -> list[mpf]:
             for side in (1, -1):
                 at = [mpf(x) for x in point]
                 at[k] += side * step
-                values = run(program, at, MP, oracle.constant)
+                values = run(program, at, NumberType(MP, oracle.constant, mpf))
                 ends.append(values[program.outputs[0]])
             found.append((ends[0] - ends[1]) / (2 * step))
         return found

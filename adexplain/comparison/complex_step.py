@@ -12,22 +12,12 @@ import math
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 
-from adexplain.evaluate.high_precision import read_exact
+from adexplain.evaluate.arithmetic import Arithmetic, NoFormError
 from adexplain.evaluate.run import evaluate, run
 from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program
 
 STEP = 1e-20
-
-NOT_ANALYTIC = frozenset(
-    p.name
-    for p in PRIMITIVES.values()
-    if p.is_condition
-    or p.name
-    in ("abs", "sign", "min", "max", "share", "ties", "floor", "ceil", "round", "mod", "where")
-    or p.name == "relu"
-)
-"""Primitives that are not analytic; most of them do have a derivative away from their kinks."""
 
 
 def complex_step(
@@ -40,7 +30,7 @@ def complex_step(
     values_at_point = evaluate(program, point)
     moved: list[complex] = [complex(value) for value in point]
     moved[variable] = complex(point[variable], STEP)
-    values = run(program, moved, functions(), lambda constant: complex(constant.value))
+    values = run(program, moved, arithmetic())
     slot = program.outputs[output]
     value, real = complex(values[slot] or 0.0), values_at_point[slot]
     if real is None or not math.isfinite(real):
@@ -53,64 +43,71 @@ def complex_step(
 def non_analytic_primitive(program: Program) -> str:
     """Name of the first primitive that is not analytic and depends on an input, or ""."""
     for slot in program.rows:
-        if program.active[slot] and program.ops[slot] in NOT_ANALYTIC:
+        if program.active[slot] and not is_analytic(program.ops[slot]):
             primitive = PRIMITIVES[program.ops[slot]]
             return primitive.symbol or primitive.name
     return ""
 
 
+def is_analytic(name: str) -> bool:
+    """Whether a primitive has complex values that continue its real ones.
+
+    One with a kink or a jump has them only where they are written here, as the angle of a point has
+    beside its jump.
+    """
+    primitive = PRIMITIVES[name]
+    if primitive.is_condition or primitive.selects or set(primitive.partials) == {"0"}:
+        return False
+    breaks = any(point.status in ("kink", "jump") for point in primitive.nonsmooth_points)
+    return not breaks or name in arithmetic().own
+
+
 @cache
-def functions() -> dict[str, Callable[..., complex]]:
-    """Primitive → a complex function that never raises."""
-    known = _complex_functions()
-    return {
-        name: partial(_nan_on_error, known.get(name) or partial(_by_exact_formula, name))
-        for name in PRIMITIVES
-    }
+def arithmetic() -> Arithmetic:
+    """Complex numbers of two floats, with functions that never raise."""
+    return Arithmetic(
+        lambda constant: complex(constant.value),
+        complex,
+        _own(),
+        _library,
+        lambda _, function: partial(_nan_on_error, function),
+    )
 
 
-def _nan_on_error(formula: Callable[..., complex], *args: complex) -> complex:
+def _nan_on_error(function: Callable[..., complex], *args: complex) -> complex:
     try:
-        return complex(formula(*args))
-    except (ArithmeticError, ValueError, TypeError):
+        return complex(function(*args))
+    except (ArithmeticError, ValueError, TypeError, NoFormError):
         return complex(math.nan, math.nan)
 
 
-def _by_exact_formula(name: str, *args: complex) -> complex:
-    """A primitive by the formula in the table's ``exact`` column."""
-    if PRIMITIVES[name].exact == PRIMITIVES[name].value:
-        raise ValueError(f"{name} has no complex form")
-    rule = read_exact(name, len(args))
-    values = run(rule, [*args, 0.0], functions(), lambda constant: complex(constant.value))
-    return complex(values[rule.outputs[0]] or 0.0)
+def _library(name: str) -> Callable[..., complex] | None:
+    """The function of ``cmath``, or else of mpmath, which is slower, in 50 digits."""
+    if name in ("sinc", "hypot"):  # mpmath means another function, or loses what is tiny
+        return None
+    return getattr(cmath, name, None) or (partial(_by_mpmath, name) if _is_special(name) else None)
 
 
-def _complex_functions() -> dict[str, Callable[..., complex]]:
-    from_cmath = "exp sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sqrt log"
-    return {name: getattr(cmath, name) for name in from_cmath.split()} | {
-        "identity": lambda a: a,
-        "add": lambda a, b: a + b,
-        "sub": lambda a, b: a - b,
-        "mul": lambda a, b: a * b,
-        "div": lambda a, b: a / b,
-        "neg": lambda a: -a,
+def _is_special(name: str) -> bool:
+    import mpmath
+
+    return hasattr(mpmath.mp, name)
+
+
+def _by_mpmath(name: str, *args: complex) -> complex:
+    import mpmath
+
+    with mpmath.workdps(50):
+        return complex(getattr(mpmath.mp, name)(*map(mpmath.mpc, args)))
+
+
+def _own() -> dict[str, Callable[..., complex]]:
+    """Functions that keep a tiny imaginary part, do not overflow, or continue a real one."""
+    return {
         "pow": _power,
-        "eq": lambda a, b: complex(a == b),
         "expm1": lambda a: cmath.exp(a) - 1.0,
         "cbrt": lambda a: -_power(-a, 1 / 3) if a.real < 0 else _power(a, 1 / 3),
-        "square": lambda a: a * a,
-        "sec": lambda a: 1.0 / cmath.cos(a),
-        "csc": lambda a: 1.0 / cmath.sin(a),
-        "cot": lambda a: 1.0 / cmath.tan(a),
-        "asec": lambda a: cmath.acos(1.0 / a),
-        "acsc": lambda a: cmath.asin(1.0 / a),
         "acot": lambda a: cmath.atan(1.0 / a),
-        "sech": lambda a: 1.0 / cmath.cosh(a),
-        "csch": lambda a: 1.0 / cmath.sinh(a),
-        "coth": lambda a: 1.0 / cmath.tanh(a),
-        "asech": lambda a: cmath.acosh(1.0 / a),
-        "acsch": lambda a: cmath.asinh(1.0 / a),
-        "acoth": lambda a: cmath.atanh(1.0 / a),
         "sinpi": lambda a: cmath.sin(math.pi * _reduced(a)),
         "cospi": lambda a: cmath.cos(math.pi * _reduced(a)),
         "atan2": _atan2,
@@ -123,11 +120,11 @@ def _complex_functions() -> dict[str, Callable[..., complex]]:
     }
 
 
-_SPECIAL = ("erf", "erfc", "gamma", "lgamma", "digamma", "polygamma", "sphbessel")
+_SPECIAL = ("lgamma", "digamma", "polygamma", "sphbessel")
 
 
 def _special(name: str, *args: complex) -> complex:
-    """Functions that cmath lacks, by mpmath in 50 digits to keep the tiny imaginary part."""
+    """Functions that mpmath has in another form, in 50 digits to keep the tiny imaginary part."""
     import mpmath
 
     with mpmath.workdps(50):
@@ -138,14 +135,12 @@ def _special(name: str, *args: complex) -> complex:
         if name in ("digamma", "polygamma"):
             order = int(args[0].real) if name == "polygamma" else 0
             return complex(mpmath.psi(order, numbers[-1]))
-        if name == "sphbessel":
-            order, z = numbers[0].real, numbers[1]
-            if z == 0:
-                return complex(order == 0)
-            sign = -1 if z.real < 0 and order % 2 else 1
-            z = -z if z.real < 0 else z
-            return complex(sign * mpmath.sqrt(mpmath.pi / (2 * z)) * mpmath.besselj(order + 0.5, z))
-        return complex(getattr(mpmath, name)(numbers[0]))
+        order, z = numbers[0].real, numbers[1]
+        if z == 0:
+            return complex(order == 0)
+        sign = -1 if z.real < 0 and order % 2 else 1
+        z = -z if z.real < 0 else z
+        return complex(sign * mpmath.sqrt(mpmath.pi / (2 * z)) * mpmath.besselj(order + 0.5, z))
 
 
 def _reduced(a: complex) -> complex:

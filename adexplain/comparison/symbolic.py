@@ -12,7 +12,7 @@ from typing import Any
 
 from adexplain import budgets
 from adexplain.evaluate import sympy_forms
-from adexplain.evaluate.high_precision import functions, mp_values
+from adexplain.evaluate.high_precision import arithmetic, mp_values
 from adexplain.program import Program
 
 DIGITS = 40
@@ -222,7 +222,7 @@ def _numeric_functions() -> dict[str, Callable[..., Any]]:
     """Numeric versions of functions that mpmath lacks, or extends to complex values."""
     import mpmath
 
-    available = functions()
+    available = arithmetic().functions
     preferred = ("log", "sign", "floor", "ceil", "round", "abs", "asin", "acos", "acosh", "atanh")
     table = {name: available[name] for name in preferred}
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from adexplain.doctor.trace_analysis import Flow
+from adexplain.evaluate.branches import position_handed_on
 from adexplain.explanation.explain import Explanation
-from adexplain.primitives.primitive import PRIMITIVES, SELECTING
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program, row_text
 from adexplain.statuses.sentences import row_with_numbers, short
 
@@ -97,9 +98,9 @@ class Sentences:
     def branch(self, slot: int, name: str) -> str:
         """Which branch is taken instead of the one with the input."""
         program, values = self.program, self.trace.values
-        if program.ops[slot] in SELECTING:
-            condition, first, second = program.args[slot]
-            taken = first if values[condition] else second
+        chosen = position_handed_on(program, slot, values)
+        if chosen is not None:
+            taken = program.args[slot][chosen]
             if not program.active[taken]:
                 return f"The branch taken is the constant {short(values[taken])}."
         return f"{name} acts only in a branch that is not taken here."

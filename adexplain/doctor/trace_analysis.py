@@ -11,13 +11,12 @@ from typing import Any
 
 from adexplain import budgets
 from adexplain.doctor.branches import blocking_row, deciding_row
+from adexplain.evaluate.branches import edge_positions
 from adexplain.evaluate.sweeps import Trace, sweep_adjoints
-from adexplain.explanation.edge_positions import edge_positions
 from adexplain.primitives.ieee import has_pole
 from adexplain.primitives.primitive import PRIMITIVES, SELECTING
 from adexplain.program import Program
 from adexplain.statuses.one_sided import Neighborhood
-from adexplain.transforms.partials import partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,16 +285,11 @@ class TraceAnalysis:
         op, args = self.program.ops[flow.out_of], self.program.args[flow.out_of]
         if self.exact is None or op in SELECTING:
             return False
-        import mpmath
+        from adexplain.evaluate.high_precision import mp_partial
 
-        from adexplain.evaluate.high_precision import functions, mp_outputs
-
-        position = edge_positions(self.trace, flow.out_of)[flow.edge]
-        template = partial(op, position)
+        position = edge_positions(self.program, flow.out_of, self.trace.values)[flow.edge]
         *numbers, result = (self.exact.value(slot) for slot in (*args, flow.out_of))
-        if template is None or result is None or None in numbers:
+        if result is None or None in numbers:
             return False
-        with mpmath.workdps(120):
-            point = template.point(numbers, position, result, functions(), {})
-        true = mp_outputs(template.program, point, 120)[0]
+        true = mp_partial(op, position, numbers, result, 120)
         return true is not None and bool(true) and true == true  # not nan

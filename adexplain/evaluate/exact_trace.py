@@ -6,18 +6,20 @@ same contributions. SymPy is used for arithmetic only, not to differentiate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
+from adexplain.evaluate.arithmetic import Arithmetic, NoFormError
+from adexplain.evaluate.branches import edge_positions
+from adexplain.evaluate.flow import push_forward, scatter_back, times
 from adexplain.evaluate.points import Number, Point, constant_program
-from adexplain.evaluate.run import run, run_partials
-from adexplain.evaluate.sympy_forms import constant, exact_number, functions
-from adexplain.primitives.primitive import CONDITIONS, SELECTING
-from adexplain.program import Constant, Program
-from adexplain.transforms.partials import edges
+from adexplain.evaluate.run import run, run_partial
+from adexplain.evaluate.sympy_forms import exact_numbers as exact_numbers_of_sympy
+from adexplain.program import Program
+from adexplain.transforms.partials import SharedCall
 
 MAX_LENGTH = 48
 """Characters beyond which an exact number is too long to be useful, and is left out."""
@@ -27,20 +29,18 @@ Forms = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic:
+class ExactArithmetic:
     """A kind of exact numbers.
 
     Attributes:
-        functions: primitive → function on these numbers, with the conditions that partials use.
-        constant: a constant of a program as such a number.
-        rational: a fraction as such a number.
+        numbers: how they are computed.
         form: a number as text and as LaTeX; None where it has no short form.
+        unknown: what stands for a number that the arithmetic does not know.
     """
 
-    functions: Mapping[str, Callable[..., Any]]
-    constant: Callable[[Constant], Any]
-    rational: Callable[[Fraction], Any]
+    numbers: Arithmetic
     form: Callable[[Any], tuple[str, str] | None]
+    unknown: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def exact_trace(
     typed: Sequence[Number],
     known: Sequence[float | None],
     seeds: tuple[Sequence[float], Sequence[float]],
-    arithmetic: Arithmetic | None = None,
+    arithmetic: ExactArithmetic | None = None,
 ) -> ExactTrace:
     """The exact numbers of a trace, as text and as LaTeX.
 
@@ -132,69 +132,42 @@ def exact_numbers(
     typed: Sequence[Number],
     known: Sequence[float | None],
     seeds: tuple[Sequence[float], Sequence[float]],
-    arithmetic: Arithmetic,
+    arithmetic: ExactArithmetic,
 ) -> ExactNumbers:
     """All numbers of a trace in an exact arithmetic; arguments as for :func:`exact_trace`."""
     point = [exact_value(value, arithmetic) for value in typed]
-    values = _values(program, point, known, arithmetic)
+    values = run(program, point, arithmetic.numbers, known)
     partials = {
-        slot: _partials(program, slot, values, arithmetic)
+        slot: _edges(program, slot, values, known, arithmetic)
         for slot in program.rows
         if known[slot] is not None
     }
     tangents = _tangents(program, partials, seeds[0], arithmetic)
     adjoints, contributions = _adjoints(program, partials, seeds[1], arithmetic)
-    return ExactNumbers(values, partials, tangents, adjoints, contributions)
+    found = {slot: value for slot, value in enumerate(values) if value is not None}
+    return ExactNumbers(found, partials, tangents, adjoints, contributions)
 
 
-def exact_value(value: Number, arithmetic: Arithmetic) -> Any:
+def exact_value(value: Number, arithmetic: ExactArithmetic) -> Any:
     """A given number, or a constant expression such as pi/3, in an exact arithmetic."""
     if isinstance(value, str):
         try:
-            return arithmetic.rational(Fraction(value))
+            return arithmetic.numbers.number(Fraction(value))
         except ValueError:
             program = constant_program(value, "an input")
-            return run(program, (), arithmetic.functions, arithmetic.constant)[program.outputs[0]]
+            return run(program, (), arithmetic.numbers)[program.outputs[0]]
     # A float such as 0.1 means the decimal that was written, one tenth, not its binary value.
-    return arithmetic.rational(
+    return arithmetic.numbers.number(
         Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
     )
 
 
-def _values(
-    program: Program, point: list[Any], known: Sequence[float | None], arithmetic: Arithmetic
-) -> dict[int, Any]:
-    values = dict(zip(program.inputs, point, strict=True))
-    values |= {slot: arithmetic.constant(c) for slot, c in program.constants.items()}
-    for slot in program.rows:
-        op, args, rounded = program.ops[slot], program.args[slot], known[slot]
-        if rounded is None:
-            continue
-        if op in SELECTING:
-            values[slot] = values[args[1] if known[args[0]] else args[2]]
-        elif op in CONDITIONS:
-            values[slot] = arithmetic.constant(Constant.of(rounded))
-        else:
-            values[slot] = arithmetic.functions[op](*[values[arg] for arg in args])
-    return values
-
-
 @cache
-def _sympy() -> Arithmetic:
-    """SymPy's numbers and functions, with the comparisons that partials use at special points."""
+def _sympy() -> ExactArithmetic:
+    """SymPy's numbers, which know no value where SymPy has none."""
     import sympy
 
-    def truth(condition: Any) -> Any:
-        return sympy.Integer(1 if condition else 0)
-
-    conditions: dict[str, Callable[..., Any]] = {
-        "lt": lambda a, b: truth(a < b),
-        "gt": lambda a, b: truth(a > b),
-        "eq": lambda a, b: truth(sympy.Eq(a, b)),
-        "share": lambda y, a, *rest: truth(a == y) / max(1, rest.count(y)),
-        "ties": lambda y, *rest: max(1, rest.count(y)),
-    }
-    return Arithmetic(functions() | conditions, constant, exact_number, _form)
+    return ExactArithmetic(exact_numbers_of_sympy(), _form, sympy.nan)
 
 
 class ExactEdge(NamedTuple):
@@ -205,64 +178,71 @@ class ExactEdge(NamedTuple):
     slope: Any
 
 
-def _partials(
-    program: Program, slot: int, values: dict[int, Any], arithmetic: Arithmetic
+def _edges(
+    program: Program,
+    slot: int,
+    values: Sequence[Any],
+    known: Sequence[float | None],
+    arithmetic: ExactArithmetic,
 ) -> list[ExactEdge]:
     """The edges of a row."""
-    op, args = program.ops[slot], program.args[slot]
-    if op in SELECTING:
-        position = next(k for k in (1, 2) if values.get(args[k]) is values[slot])
-        chosen = args[position]
-        slope = arithmetic.constant(Constant.of(1.0))
-        return [ExactEdge(chosen, position, slope)] if program.active[chosen] else []
-    places = list(edges(program, slot))
+    op, args = program.nodes[slot]
     numbers = [values[arg] for arg in args]
-    slopes = run_partials(
-        op,
-        [position for _, position in places],
-        numbers,
-        values[slot],
-        arithmetic.functions,
-        arithmetic.constant,
-    )
-    return [ExactEdge(*place, slope) for place, slope in zip(places, slopes, strict=True)]
+    shared: dict[SharedCall, Any] = {}
+    found = []
+    for position in edge_positions(program, slot, known):
+        try:
+            slope = run_partial(op, position, numbers, values[slot], arithmetic.numbers, shared)
+        except NoFormError:  # whether a condition of the partial holds is not known
+            slope = arithmetic.unknown
+        found.append(ExactEdge(args[position], position, slope))
+    return found
 
 
 def _tangents(
     program: Program,
     partials: dict[int, list[ExactEdge]],
     seed: Sequence[float],
-    arithmetic: Arithmetic,
+    arithmetic: ExactArithmetic,
 ) -> dict[int, Any]:
-    tangents = {
-        s: exact_value(float(d), arithmetic) for s, d in zip(program.inputs, seed, strict=True)
-    }
-    for slot, ends in partials.items():
-        tangents[slot] = sum(slope * tangents.get(arg, 0) for arg, _, slope in ends)
-    return tangents
+    zero = arithmetic.numbers.number(Fraction(0))
+    tangents = dict.fromkeys((*program.constants, *partials), zero)
+    for slot, weight in zip(program.inputs, seed, strict=True):
+        tangents[slot] = exact_value(float(weight), arithmetic)
+    push_forward(_flow(partials, list(partials)), tangents, _times(zero))
+    return {slot: tangents[slot] for slot in (*program.inputs, *partials)}
 
 
 def _adjoints(
     program: Program,
     partials: dict[int, list[ExactEdge]],
     seed: Sequence[float],
-    arithmetic: Arithmetic,
+    arithmetic: ExactArithmetic,
 ) -> tuple[dict[int, Any], list[tuple[Any, Any, Any]]]:
     """The adjoints, and of each contribution its partial, its amount and the sum after it."""
-    adjoints: dict[int, Any] = {}
-    contributions = []
-    for slot, weight in zip(program.outputs, seed, strict=True):
-        adjoints[slot] = adjoints.get(slot, 0) + exact_value(float(weight), arithmetic)
-    for slot in reversed(partials):
-        if slot in adjoints:
-            for arg, _, slope in partials[slot]:
-                amount = adjoints[slot] * slope
-                adjoints[arg] = adjoints.get(arg, 0) + amount
-                contributions.append((slope, amount, adjoints[arg]))
-    return adjoints, contributions
+    adjoints: dict[int, Any] = dict.fromkeys(range(len(program.nodes)))
+    weights = [exact_value(float(weight), arithmetic) for weight in seed]
+    contributions = scatter_back(
+        _flow(partials, reversed(partials)),
+        adjoints,
+        zip(program.outputs, weights, strict=True),
+        _times(arithmetic.numbers.number(Fraction(0))),
+    )
+    arrived = {slot: bar for slot, bar in adjoints.items() if bar is not None}
+    return arrived, [item[2:] for item in contributions]
 
 
-def _forms(arithmetic: Arithmetic, numbers: Mapping[str, Any]) -> Forms:
+def _times(zero: Any) -> Callable[[Any, Any], Any]:
+    return lambda flow, slope: times(flow, slope, zero)
+
+
+def _flow(partials: dict[int, list[ExactEdge]], rows: Iterable[int]) -> Iterator[Any]:
+    for slot in rows:
+        edges = partials[slot]
+        yield slot, [edge.arg for edge in edges], [edge.slope for edge in edges]
+
+
+def _forms(arithmetic: ExactArithmetic, numbers: Mapping[str, Any]) -> Forms:
     """The numbers that have a short form, as text and as LaTeX."""
     found: Forms = {}
     for name, value in numbers.items():
@@ -273,12 +253,18 @@ def _forms(arithmetic: Arithmetic, numbers: Mapping[str, Any]) -> Forms:
 
 
 def _form(value: Any) -> tuple[str, str] | None:
+    try:
+        return None if value is None else _short_form(value)
+    except TimeoutError:
+        raise
+    except Exception:  # SymPy may raise anything, and Python refuses to print a very long number
+        return None
+
+
+def _short_form(value: Any) -> tuple[str, str] | None:
     import sympy
 
-    if value is None:
-        return None
-    value = value + sympy.Integer(0)  # turns the int 0 from ``sum`` into a SymPy number
-    if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo):
+    if not value.is_number or value.is_real is False or value.has(sympy.nan, sympy.zoo, sympy.oo):
         return None
     if value.count_ops() > 1:
         value = min(value, sympy.simplify(value), key=lambda form: form.count_ops())

@@ -1,7 +1,7 @@
 """A ``Program`` evaluated in mpmath, to any number of digits, without exceptions.
 
-Only values are computed here, no derivatives. Each primitive is evaluated by the formula in the
-``exact`` column of the table, with mpmath's functions; so this arithmetic checks the float kernels
+Only values are computed here, no derivatives. Each primitive is mpmath's function, or the formula
+in the ``exact`` column of the table; so this arithmetic checks the float kernels
 independently, and the statuses of doubtful points rest on it. Branches are evaluated on demand. A
 domain error or a complex result is nan, a pole ±inf.
 """
@@ -13,10 +13,10 @@ from fractions import Fraction
 from functools import cache, partial
 from typing import Any
 
-from adexplain.evaluate.run import run
-from adexplain.primitives.primitive import PRIMITIVES
+from adexplain.evaluate.arithmetic import Arithmetic, NoFormError
+from adexplain.evaluate.run import run, run_partial
+from adexplain.primitives.ieee import apply_primitive
 from adexplain.program import Constant, Program
-from adexplain.transforms.partials import read_rule
 
 Number = Any
 """An mpmath ``mpf``; mpmath has no types of its own."""
@@ -26,12 +26,6 @@ DIGITS = 70
 HUGE = 5000
 """Largest binary exponent of an argument of the functions below; a larger one counts as infinite,
 because exp(exp(exp(9))) would need more memory than there is."""
-_BOUNDED = frozenset(
-    (
-        *("exp", "sin", "cos", "tan", "sec", "csc", "cot", "sinpi", "cospi"),
-        *("sinh", "cosh", "tanh", "sech", "csch", "coth", "digamma", "polygamma"),
-    )
-)
 
 
 def mp_values(
@@ -44,10 +38,11 @@ def mp_values(
         point: a float, Fraction or ``mpf`` for each input; a float means exactly that number.
         dps: decimal digits of every operation.
     """
-    arithmetic = _arithmetic()
-    with arithmetic.context.workdps(dps):
-        exact = [arithmetic.number(value) for value in point]
-        return run(program, exact, arithmetic.functions, arithmetic.constant)
+    numbers = arithmetic()
+    import mpmath
+
+    with mpmath.workdps(dps):
+        return run(program, [numbers.number(value) for value in point], numbers)
 
 
 def mp_outputs(
@@ -58,18 +53,32 @@ def mp_outputs(
     return [values[slot] for slot in program.outputs]
 
 
-def functions() -> dict[str, Callable[..., Number]]:
-    """Primitive → a function of ``mpf`` numbers in mpmath's current precision; it never raises."""
-    return _arithmetic().functions
+def mp_partial(
+    op: str, position: int, arguments: Sequence[Number], result: Number, dps: int = DIGITS
+) -> Number | None:
+    """The partial of a row by one argument as an ``mpf``; it must not be the constant 0."""
+    numbers = arithmetic()
+    import mpmath
+
+    with mpmath.workdps(dps):
+        return run_partial(op, position, arguments, result, numbers, {})
 
 
 @cache
-def _arithmetic() -> _MpmathArithmetic:
-    return _MpmathArithmetic()
+def arithmetic() -> Arithmetic:
+    """Mpmath's numbers, in its current precision."""
+    return _Mpmath().arithmetic
 
 
-class _MpmathArithmetic:
-    """The table's primitives as functions over mpmath."""
+_ANY_SIZE = (
+    *("asinh", "acosh", "acoth", "asec", "acsc", "acot", "acsch", "floor", "ceil"),
+    *("log1p", "log10"),
+)
+"""Functions of mpmath whose value at a huge argument matters, and takes no long computation."""
+
+
+class _Mpmath:
+    """The functions that need care in mpmath: branch cuts, poles, and arguments that are huge."""
 
     def __init__(self) -> None:
         # Imported here, because mpmath takes as long to import as this whole package.
@@ -77,72 +86,56 @@ class _MpmathArithmetic:
 
         self.context = mpmath.mp
         self.nan = self.context.nan
-        self.functions: dict[str, Callable[..., Number]] = {}
-        atoms = self._atoms()
-        for name in PRIMITIVES:
-            formula = atoms[name] if name in atoms else partial(self._by_rule, name)
-            self.functions[name] = partial(self._safely, name, formula)
+        own = self._own() | {name: getattr(self.context, name) for name in _ANY_SIZE}
+        self.arithmetic = Arithmetic(
+            self._constant,
+            self.number,
+            own,
+            self._library,
+            lambda *found: partial(self._safely, *found),
+        )
 
-    def number(self, value: float | Fraction | Number) -> Number:
+    def number(self, value: Any) -> Number:
         """A given value as an ``mpf``, rounded to the working precision."""
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
         return self.context.convert(value)
 
-    def constant(self, constant: Constant) -> Number:
+    def _constant(self, constant: Constant) -> Number:
         """A constant of a program: the decimal that was typed, not its float."""
         value = self.number(constant.fraction)
         named = {"pi": self.context.pi, "e": self.context.e}
         return value * named[constant.symbol] if constant.symbol else value
 
-    def _safely(self, name: str, formula: Callable[..., Number], *args: Number) -> Number:
+    def _safely(self, name: str, function: Callable[..., Number], *args: Number) -> Number:
         """A primitive without exceptions: nan for no real value, infinite for too large a one."""
-        known = [self._bounded(a) for a in args] if name in _BOUNDED else args
         try:
-            value = formula(*known)
-        except ZeroDivisionError:
-            return self._pole(name, args)
-        except (ArithmeticError, ValueError, self.context.NoConvergence):
+            value = function(*args)
+        except ZeroDivisionError:  # mpmath has no -0, so the zero counts as positive
+            return self.context.mpf(apply_primitive(name, [float(a) for a in args]))
+        except (ArithmeticError, ValueError, self.context.NoConvergence, NoFormError):
             return self.nan
         return self.nan if isinstance(value, self.context.mpc) else value
+
+    def _library(self, name: str) -> Callable[..., Number] | None:
+        """Mpmath's function of a name, which is given infinity in place of a huge argument."""
+        function = getattr(self.context, name, None)
+        if function is None or name == "cbrt":  # whose values at negative numbers are complex
+            return None
+        return lambda *args: function(*map(self._bounded, args))
 
     def _bounded(self, a: Number) -> Number:
         if a and self.context.isfinite(a) and self.context.mag(a) > HUGE:
             return self.context.inf * self.context.sign(a)
         return a
 
-    def _pole(self, name: str, args: Sequence[Number]) -> Number:
-        """The value at a division by zero. mpmath has no -0, so the zero counts as positive."""
-        if name in ("asec", "acsc"):
-            return self.nan
-        above = args[0] if name == "div" else self.context.one
-        return self.context.inf * self.context.sign(above) if above else self.nan
-
-    def _by_rule(self, name: str, *args: Number) -> Number:
-        """A primitive by the formula in the table's ``exact`` column."""
-        rule = read_exact(name, len(args))
-        values = run(rule, [*args, self.nan], self.functions, self.constant)
-        return values[rule.outputs[0]]
-
-    def _atoms(self) -> dict[str, Callable[..., Number]]:
-        """The functions in terms of which the ``exact`` column is written."""
+    def _own(self) -> dict[str, Callable[..., Number]]:
         mp = self.context
-        names = "exp sin cos tan sec csc cot asin acos atan asec acsc acot sinh cosh tanh sech csch"
-        names += " coth asinh acosh atanh asech acsch acoth erf sign floor ceil"
-        table = {name: getattr(mp, name) for name in names.split()}
-        return table | {
-            "sinpi": mp.sinpi,
-            "cospi": mp.cospi,
+        return {
             "sinc": mp.sincpi,
             "mod": self._mod,
-            "identity": lambda a: a,
-            "add": lambda a, b: a + b,
-            "sub": lambda a, b: a - b,
-            "mul": lambda a, b: a * b,
-            "div": lambda a, b: a / b,
-            "neg": lambda a: -a,
+            "div": self._quotient,
             "pow": self._power,
-            "abs": abs,
             "sqrt": lambda a: mp.sqrt(a) if a >= 0 else mp.nan,
             "log": lambda a: mp.log(a) if a >= 0 else mp.nan,
             "atan2": lambda a, b: mp.nan if mp.isnan(a) or mp.isnan(b) else mp.atan2(a, b),
@@ -154,26 +147,13 @@ class _MpmathArithmetic:
             "sphbessel": self._sphbessel,
             "min": lambda *a: mp.nan if any(map(mp.isnan, a)) else min(a),
             "max": lambda *a: mp.nan if any(map(mp.isnan, a)) else max(a),
-            "share": lambda y, a, *rest: mp.one / rest.count(y) if a == y else mp.zero,
-            "ties": lambda y, *rest: mp.mpf(rest.count(y)),
             "round": mp.nint,
-            **self._conditions(),
         }
 
-    def _conditions(self) -> dict[str, Callable[..., Number]]:
-        truth = self.context.mpf
-        return {
-            "lt": lambda a, b: truth(a < b),
-            "le": lambda a, b: truth(a <= b),
-            "gt": lambda a, b: truth(a > b),
-            "ge": lambda a, b: truth(a >= b),
-            "eq": lambda a, b: truth(a == b),
-            "ne": lambda a, b: truth(a != b),
-            "and": lambda a, b: truth(bool(a) and bool(b)),
-            "or": lambda a, b: truth(bool(a) or bool(b)),
-            "not": lambda a: truth(not a),
-            "where": lambda a, b, c: b if a else c,
-        }
+    def _quotient(self, a: Number, b: Number) -> Number:
+        if b:
+            return a / b
+        return self.context.inf * self.context.sign(a) if a else self.nan
 
     def _power(self, a: Number, b: Number) -> Number:
         mp = self.context
@@ -181,7 +161,7 @@ class _MpmathArithmetic:
             # As in IEEE 754: x**0 is 1 for every x, and 1**x too, even where x is nan.
             return mp.one if b == 0 or a == 1 else mp.nan
         if a == 0 or not mp.isfinite(a) or not mp.isfinite(b):
-            return mp.convert(_ieee_power(float(a), float(b)))
+            return mp.convert(apply_primitive("pow", (float(a), float(b))))
         if a < 0 and b != mp.floor(b):
             return mp.nan
         if mp.mag(b) + mp.mag(mp.log(abs(a)) or 1) > HUGE:
@@ -242,16 +222,3 @@ class _MpmathArithmetic:
         for order in range(1, int(a) + 1):
             current, following = following, (2 * order + 1) / b * following - current
         return current
-
-
-def _ieee_power(a: float, b: float) -> float:
-    from adexplain.primitives.ieee import apply_primitive
-
-    return apply_primitive("pow", (a, b))
-
-
-@cache
-def read_exact(name: str, count: int) -> Program:
-    """The ``exact`` column of a primitive of ``count`` arguments, as a program of them and y."""
-    primitive = PRIMITIVES[name]
-    return read_rule(primitive, primitive.exact, count)

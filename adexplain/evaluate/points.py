@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from adexplain.errors import InputError
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.language import parse
-from adexplain.primitives.ieee import IEEE
 from adexplain.primitives.primitive import by_spelling
 from adexplain.program import Program
 
@@ -72,7 +71,7 @@ def _constant(text: str, name: str) -> float:
         value = float(text)
     except ValueError:
         program = constant_program(text, name)
-        found = run(program, (), IEEE, lambda constant: constant.value)[program.outputs[0]]
+        found = run(program, (), FLOATS)[program.outputs[0]]
         value = math.nan if found is None else float(found)
     if not math.isfinite(value):
         raise InputError(f"The value of {name} is not a finite number.", None, _EXAMPLE)

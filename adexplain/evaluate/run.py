@@ -1,77 +1,98 @@
-"""The values of a ``Program`` at a point, in any arithmetic."""
+"""The values of a ``Program`` at a point, in any type of number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+from adexplain.evaluate.branches import arguments_read, position_handed_on
 from adexplain.primitives.ieee import IEEE
-from adexplain.primitives.primitive import SELECTING
+from adexplain.primitives.primitive import CONDITIONS
 from adexplain.program import Constant, Program
 from adexplain.transforms.partials import SharedCall, partial
 
 Value = Any
 """A number of the arithmetic in use."""
 
+Functions = Mapping[str, Callable[..., Value]]
+
+
+@dataclass
+class NumberType:
+    """What a run needs to know of a type of number.
+
+    Attributes:
+        functions: primitive → its function on such numbers.
+        constant: a constant of a program as such a number.
+        number: an exact fraction as such a number.
+    """
+
+    functions: Functions
+    constant: Callable[[Constant], Value]
+    number: Callable[[Any], Value]
+
+
+FLOATS = NumberType(IEEE, lambda constant: constant.value, float)
+"""IEEE 754 arithmetic, which never raises."""
+
 
 def run(
     program: Program,
     point: Sequence[Value],
-    functions: Mapping[str, Callable[..., Value]],
-    constant: Callable[[Constant], Value],
+    arithmetic: NumberType,
+    known: Sequence[Any] | None = None,
 ) -> list[Value | None]:
-    """Values of all slots in any arithmetic; None where a branch was not taken.
+    """Values of all slots in any type of number; None where a branch was not taken.
 
     Args:
         program: what is evaluated.
         point: one value for each input.
-        functions: primitive → function on values of that arithmetic.
-        constant: turns a constant into such a value.
+        arithmetic: the type of number.
+        known: the values of all slots in another type, if those decide which branches are taken;
+            for numbers that cannot be compared, such as formulas.
     """
     values: list[Value | None] = [None] * len(program.ops)
     for slot, value in zip(program.inputs, point, strict=True):
         values[slot] = value
     for slot, number in program.constants.items():
-        values[slot] = constant(number)
-    if program.lazy:
-        _run_on_demand(program, values, functions)
-        return values
-    ops, args = program.ops, program.args
-    for slot in program.rows:
-        values[slot] = functions[ops[slot]](*[values[arg] for arg in args[slot]])
+        values[slot] = arithmetic.constant(number)
+    if known is not None:
+        _run_along(program, values, arithmetic, known)
+    elif program.lazy:
+        _run_on_demand(program, values, arithmetic.functions)
+    else:
+        functions, ops, args = arithmetic.functions, program.ops, program.args
+        for slot in program.rows:
+            values[slot] = functions[ops[slot]](*[values[arg] for arg in args[slot]])
     return values
 
 
-def run_partials(
+def run_partial(
     op: str,
-    positions: Iterable[int],
+    position: int,
     arguments: Sequence[Value],
     result: Value,
-    functions: Mapping[str, Callable[..., Value]],
-    constant: Callable[[Constant], Value],
-) -> list[Value | None]:
-    """The partials of one row in any arithmetic.
+    arithmetic: NumberType,
+    shared: dict[SharedCall, Value],
+) -> Value | None:
+    """The partial of one row by one argument, in any type of number.
 
     Args:
         op: the row's primitive.
-        positions: the arguments by which; their partials are not the constant 0.
+        position: the argument by which; the partial must not be the constant 0.
         arguments, result: the row's numbers.
-        functions, constant: as for ``run``.
+        arithmetic: the type of number.
+        shared: the calls over all arguments that were computed for this row; new ones are added.
     """
-    known: dict[SharedCall, Value] = {}
-    found = []
-    for position in positions:
-        template = partial(op, position)
-        assert template is not None
-        point = template.point(arguments, position, result, functions, known)
-        program = template.program
-        found.append(run(program, point, functions, constant)[program.outputs[0]])
-    return found
+    template = partial(op, position)
+    assert template is not None
+    point = template.point(arguments, position, result, arithmetic.functions, shared)
+    return run(template.program, point, arithmetic)[template.program.outputs[0]]
 
 
-def _run_on_demand(
-    program: Program, values: list[Value | None], functions: Mapping[str, Callable[..., Value]]
-) -> None:
+def _run_on_demand(program: Program, values: list[Value | None], functions: Functions) -> None:
     """Evaluate what the outputs and the unused rows need, but no branch that is not taken."""
     used = {arg for args in program.args for arg in args}
     roots = [*program.outputs, *(slot for slot in program.rows if slot not in used)]
@@ -81,36 +102,46 @@ def _run_on_demand(
         if values[slot] is not None:
             stack.pop()
             continue
-        op = program.ops[slot]
-        wanted = wanted_arguments(op, program.args[slot], values)
-        missing = [arg for arg in wanted if values[arg] is None]
+        read = arguments_read(program, slot, values)
+        missing = [arg for arg in read if values[arg] is None]
         if missing:
             stack.extend(reversed(missing))
-        elif op in SELECTING:
-            values[slot] = values[wanted[1]]
+            continue
+        op, args = program.nodes[slot]
+        chosen = position_handed_on(program, slot, values)
+        if chosen is not None:
+            values[slot] = values[args[chosen]]
+        else:  # where the first operand of and/or decides, it stands in for the second
+            operands = read + read[:1] * (len(args) - len(read))
+            values[slot] = functions[op](*[values[arg] for arg in operands])
+
+
+def _run_along(
+    program: Program, values: list[Value | None], arithmetic: NumberType, known: Sequence[Any]
+) -> None:
+    """Evaluate the rows that were evaluated in another type of number, with its conditions."""
+    for slot in program.rows:
+        op, args = program.nodes[slot]
+        if known[slot] is None:
+            continue
+        chosen = position_handed_on(program, slot, known)
+        if chosen is not None:
+            values[slot] = values[args[chosen]]
+        elif op in CONDITIONS:
+            values[slot] = arithmetic.number(Fraction(bool(known[slot])))
         else:
-            values[slot] = functions[op](*[values[arg] for arg in wanted])
-
-
-def wanted_arguments(
-    op: str, args: tuple[int, ...], values: Sequence[Value | None]
-) -> tuple[int, ...]:
-    """The arguments a row reads; only the condition of a lazy row while that is not evaluated."""
-    if op not in ("where", "and", "or"):
-        return args
-    condition = values[args[0]]
-    if condition is None:
-        return args[:1]
-    if op in SELECTING:
-        return (args[0], args[1] if condition else args[2])
-    decided = bool(condition) == (op == "or")
-    return (args[0], args[0]) if decided else args
+            function = arithmetic.functions[op]
+            arguments = [values[arg] for arg in args]
+            along = getattr(function, "along", None)  # a formula, which may have branches too
+            values[slot] = (
+                along(arguments, [known[arg] for arg in args]) if along else function(*arguments)
+            )
 
 
 def evaluate(program: Program, point: Sequence[float]) -> list[float | None]:
-    """The values of all slots in floats, by IEEE 754 arithmetic, which never raises.
+    """The values of all slots in floats.
 
     Returns:
         One value for each slot; None for a row in a branch that was not taken.
     """
-    return run(program, point, IEEE, lambda constant: constant.value)
+    return run(program, point, FLOATS)

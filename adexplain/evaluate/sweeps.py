@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
 from adexplain.evaluate.compiled_rows import BOTH, LEFT, RIGHT, UNARY, value_and_partials
-from adexplain.evaluate.run import evaluate, run_partials
-from adexplain.primitives.ieee import IEEE, apply_primitive
+from adexplain.evaluate.flow import push_forward, scatter_back, times
+from adexplain.evaluate.run import FLOATS, evaluate, run_partial
+from adexplain.primitives.ieee import apply_primitive
 from adexplain.primitives.primitive import LAZY, SELECTING
 from adexplain.program import Node, Program
-from adexplain.transforms.partials import partial
+from adexplain.transforms.partials import SharedCall, partial
 
 Contribution = tuple[int, int, float, float, float]
 """One ``v̄ += …`` along one edge: the slot that receives it, the row it comes from, the partial, the
@@ -76,8 +77,8 @@ class Trace:
     @cached_property
     def contributions(self) -> list[Contribution]:
         """All contributions, in the order of the reverse sweep."""
-        times = _times if self.zero_times_inf else operator.mul
-        return sweep_adjoints(self, self.adjoint_seed, times)[1]
+        product = times if self.zero_times_inf else operator.mul
+        return sweep_adjoints(self, self.adjoint_seed, product)[1]
 
 
 def _joined(size: int, pieces: Iterable[tuple[int, tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
@@ -271,7 +272,8 @@ def _value_and_partials_safely(
     """
     known = [arguments[0] if argument is None else argument for argument in arguments]
     value = apply_primitive(op, known)
-    slopes = run_partials(op, positions, known, value, IEEE, lambda constant: constant.value)
+    shared: dict[SharedCall, Any] = {}
+    slopes = [run_partial(op, place, known, value, FLOATS, shared) for place in positions]
     return value, [math.nan if slope is None else slope for slope in slopes]
 
 
@@ -303,47 +305,36 @@ def _reverse(trace: Trace, seed: Sequence[float]) -> float:
     return zero
 
 
-def _times(flow: float, partial: float) -> float:
-    """The product along an edge. In a sweep 0·∞ counts as 0: a flow of zero contributes nothing."""
-    return 0.0 if flow == 0.0 or partial == 0.0 else flow * partial
-
-
 def sweep_tangents(trace: Trace, seed: Sequence[float]) -> list[float | None]:
     """The tangents of all slots for another direction, from the partials of a trace."""
     tangents: list[Any] = [0.0 if value is not None else None for value in trace.values]
     for slot, direction in zip(trace.program.inputs, seed, strict=True):
         tangents[slot] = direction
-    for slot in trace.program.rows:
-        for position, (arg, slope) in enumerate(
-            zip(trace.edges[slot], trace.partials[slot], strict=True)
-        ):
-            flow = _times(tangents[arg], slope)
-            tangents[slot] = tangents[slot] + flow if position else flow
+    push_forward(_flow(trace, trace.program.rows), tangents)
     return tangents
 
 
 def sweep_adjoints(
     trace: Trace,
     seed: Sequence[float],
-    times: Callable[[float, float], float] = _times,
+    product: Callable[[float, float], float] = times,
 ) -> tuple[list[float | None], list[Contribution]]:
     """Adjoints and contributions for other weights of the outputs, from the partials of a trace."""
     adjoints: list[Any] = [None] * len(trace.values)
-    contributions: list[Contribution] = []
-    for slot, weight in zip(trace.program.outputs, seed, strict=True):
-        adjoints[slot] = weight if adjoints[slot] is None else adjoints[slot] + weight
-    for slot in reversed(trace.program.rows):
-        bar = adjoints[slot]
-        if bar is None:
-            continue
-        for arg, slope in zip(trace.edges[slot], trace.partials[slot], strict=True):
-            amount = times(bar, slope)
-            adjoints[arg] = amount if adjoints[arg] is None else adjoints[arg] + amount
-            contributions.append((arg, slot, slope, amount, adjoints[arg]))
+    seeds = zip(trace.program.outputs, seed, strict=True)
+    rows = _flow(trace, reversed(trace.program.rows))
+    contributions = scatter_back(rows, adjoints, seeds, product)
     for slot in trace.program.inputs:
         if adjoints[slot] is None:
             adjoints[slot] = 0.0
     return adjoints, contributions
+
+
+def _flow(
+    trace: Trace, rows: Iterable[int]
+) -> Iterator[tuple[int, tuple[int, ...], tuple[float, ...]]]:
+    edges, partials = trace.edges, trace.partials
+    return ((slot, edges[slot], partials[slot]) for slot in rows)
 
 
 def jacobian(trace: Trace, mode: str = "") -> list[list[float]]:

@@ -1,36 +1,25 @@
 """``Program`` → SymPy expressions, built row by row; SymPy's parser sees no user's text.
 
-Each primitive has the form in the ``exact`` column of the table. SymPy differentiates that form,
-not using the table's partials, so that its derivative is independent of ours. Inputs are real
-symbols. Decimals are exact fractions, because one float would reduce all numbers to 15 digits.
+Each primitive is SymPy's function or the formula in the ``exact`` column of the table. SymPy
+differentiates that form, not using the table's partials, so that its derivative is independent of
+ours. Inputs are real symbols. Decimals are exact fractions, because one float would reduce all
+numbers to 15 digits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from adexplain.errors import AdexplainError
-from adexplain.evaluate.high_precision import mp_values, read_exact
-from adexplain.evaluate.run import wanted_arguments
-from adexplain.primitives.primitive import CONDITIONS, PRIMITIVES, SELECTING
+from adexplain.evaluate.arithmetic import Arithmetic, NoFormError
+from adexplain.evaluate.run import run
+from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Constant, Program
 
 Expression = Any
 """A SymPy expression; SymPy has no types of its own."""
-
-SAME = (
-    *("exp", "sin", "cos", "tan", "sec", "csc", "cot", "asin", "acos", "atan", "atan2"),
-    *("sinh", "cosh", "tanh", "sech", "csch", "coth", "asinh", "acosh", "atanh", "asech"),
-    *("erf", "erfc", "gamma", "digamma", "polygamma", "log", "sqrt"),
-)
-"""Primitives that SymPy knows under the same name."""
-
-
-class NoSymbolicFormError(AdexplainError):
-    """A function that SymPy has no form for."""
 
 
 def symbols(program: Program) -> list[Expression]:
@@ -53,40 +42,9 @@ def expression(
             expression; the derivative at that point needs no others.
 
     Raises:
-        NoSymbolicFormError: a function has no form in SymPy.
+        NoFormError: a function has no form in SymPy.
     """
-    forms: list[Any] = [None] * len(program.ops)
-    for slot, form in zip(program.inputs, inputs, strict=True):
-        forms[slot] = form
-    for slot, number in program.constants.items():
-        forms[slot] = constant(number)
-    for slot in program.rows:
-        op, args = program.ops[slot], program.args[slot]
-        if known[slot] is None:
-            continue
-        if op in SELECTING:
-            forms[slot] = forms[wanted_arguments(op, args, known)[1]]
-        elif op in CONDITIONS:
-            forms[slot] = exact_number(int(known[slot]))
-        else:
-            arguments = [forms[arg] for arg in args]
-            forms[slot] = _form(op, arguments, [known[arg] for arg in args])
-    return forms[program.outputs[output]]
-
-
-def _form(op: str, arguments: Sequence[Expression], known: Sequence[Any]) -> Expression:
-    """One primitive: a function SymPy has, or the formula in the table's ``exact`` column."""
-    table = functions()
-    if op in table:
-        return table[op](*arguments)
-    primitive = PRIMITIVES[op]
-    if primitive.exact == primitive.value:
-        raise NoSymbolicFormError(f"SymPy has no form for {op} that can be differentiated.")
-    import sympy
-
-    rule = read_exact(op, len(arguments))
-    values = mp_values(rule, [*known, float("nan")])
-    return expression(rule, 0, [*arguments, sympy.nan], values)
+    return run(program, inputs, formulas(), known)[program.outputs[output]]
 
 
 def exact_number(value: float | Fraction) -> Expression:
@@ -106,35 +64,85 @@ def constant(constant: Constant) -> Expression:
 
 
 @cache
-def functions() -> dict[str, Callable[..., Expression]]:
-    """Primitive → its form in SymPy."""
+def formulas() -> Arithmetic:
+    """SymPy's expressions, with functions that it can differentiate."""
     import sympy as sp
 
-    step = _steps()
-    table: dict[str, Callable[..., Expression]] = {name: getattr(sp, name) for name in SAME}
-    return table | {
-        "identity": lambda a: a,
-        "add": lambda a, b: a + b,
-        "sub": lambda a, b: a - b,
-        "mul": lambda a, b: a * b,
-        "div": lambda a, b: a / b,
-        "neg": lambda a: -a,
-        "pow": lambda a, b: a**b,
-        "abs": step["abs"],
-        "sign": step["sign"],
-        "floor": step["floor"],
-        "ceil": step["ceil"],
-        "round": step["round"],
-        "min": sp.Min,
-        "max": sp.Max,
-        "sphbessel": sp.jn,
-        # The definitions; SymPy's own functions of these names have other branch cuts.
+    own = (
+        _continued()
+        | _steps()
+        | {"min": sp.Min, "max": sp.Max, "sphbessel": sp.jn, "share": _no_share}
+    )
+    return Arithmetic(constant, exact_number, own, library)
+
+
+def _no_share(*_: Expression) -> Expression:
+    raise NoFormError("SymPy has no form for share that can be differentiated.")
+
+
+def library(name: str) -> Callable[..., Expression] | None:
+    """SymPy's function of a name; None also where it computes something else than the table's."""
+    import sympy
+
+    found: Callable[..., Expression] | None = getattr(sympy, name, None)
+    return None if name in ("cbrt", "sinc") else found
+
+
+@cache
+def _continued() -> dict[str, Callable[..., Expression]]:
+    """The definitions; SymPy's own functions of these names have other branch cuts."""
+    import sympy as sp
+
+    return {
         "asec": lambda a: sp.acos(1 / a),
         "acsc": lambda a: sp.asin(1 / a),
         "acot": lambda a: sp.atan(1 / a),
         "acsch": lambda a: sp.asinh(1 / a),
         "acoth": lambda a: sp.atanh(1 / a),
     }
+
+
+@cache
+def exact_numbers() -> Arithmetic:
+    """SymPy's numbers. What it cannot compute or decide is nan, and a condition is refused."""
+    import sympy as sp
+
+    own = _continued() | {
+        "abs": sp.Abs,
+        "ceil": sp.ceiling,
+        "round": _half_to_even,
+        "min": sp.Min,
+        "max": sp.Max,
+        "eq": sp.Eq,
+        "ne": sp.Ne,
+    }
+    return Arithmetic(constant, exact_number, own, library, lambda *found: partial(_safely, *found))
+
+
+def _half_to_even(a: Expression) -> Expression:
+    import sympy as sp
+
+    below = sp.floor(a)
+    past = sp.Eq(a - below, sp.Rational(1, 2))
+    return below + below % 2 if past else sp.floor(a + sp.Rational(1, 2))
+
+
+def _safely(name: str, function: Callable[..., Expression], *args: Expression) -> Expression:
+    """A primitive of exact numbers, of which SymPy may know nothing, or raise anything."""
+    import sympy
+
+    try:
+        if not any(arg is sympy.nan for arg in args):
+            return function(*args)
+    except TimeoutError:
+        raise
+    except Exception:  # SymPy may raise anything; then this number has no exact form
+        if PRIMITIVES[name].is_condition:
+            raise NoFormError(f"SymPy cannot decide {name} here.") from None
+        return sympy.nan
+    if PRIMITIVES[name].is_condition:
+        raise NoFormError(f"SymPy cannot decide {name} here.")
+    return sympy.nan
 
 
 @cache

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from adexplain.evaluate import branches
 from adexplain.evaluate.sweeps import Trace
 from adexplain.plain_data import Record
-from adexplain.primitives.primitive import SELECTING
 from adexplain.program import CONSTANT
 
 PRIMAL, TANGENT, ADJOINT = "primal", "tangent", "adjoint"
@@ -66,12 +66,7 @@ class Step(Record):
 
 def arguments_read(trace: Trace, slot: int) -> tuple[int, ...]:
     """The arguments a row read: without the branch not taken, or a condition not evaluated."""
-    args, op = trace.program.args[slot], trace.program.ops[slot]
-    if op in SELECTING:
-        return args[0], args[1] if trace.values[args[0]] else args[2]
-    if op in ("and", "or") and bool(trace.values[args[0]]) == (op == "or"):
-        return args[:1]
-    return args
+    return branches.arguments_read(trace.program, slot, trace.values)
 
 
 class Stepping:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from adexplain.evaluate.sweeps import Trace
-from adexplain.explanation.edge_positions import contribution_positions
+from adexplain.explanation.contribution_positions import contribution_positions
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import arguments_read
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from adexplain.explanation.edge_positions import edge_positions
+from adexplain.evaluate.branches import edge_positions
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import arguments_read
 from adexplain.narration.exact import exact_of_partial, exact_of_slot
@@ -59,7 +59,10 @@ def narrate_tangent(explanation: Explanation, slot: int, label: str) -> Narratio
     terms = [
         Term(arg, position, slope, trace.tangents[arg] or 0.0)
         for arg, position, slope in zip(
-            trace.edges[slot], edge_positions(trace, slot), trace.partials[slot], strict=True
+            trace.edges[slot],
+            edge_positions(trace.program, slot, trace.values),
+            trace.partials[slot],
+            strict=True,
         )
     ]
     total = trace.tangents[slot] or 0.0

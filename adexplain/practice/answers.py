@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from unicodedata import normalize
 
 from adexplain.errors import AdexplainError, BudgetError, InputError
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import TANGENT
 from adexplain.explanation.trace_index import index_of
 from adexplain.language import parse
 from adexplain.practice.coverage import Question, arguments
 from adexplain.practice.equality import Match, close, same_formula, same_number
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program, row_text
 from adexplain.typeset.rules import partial_text
 
@@ -67,7 +66,7 @@ def _evaluated(explanation: Explanation, question: Question, given: str) -> floa
                 "Use numbers, or names of rows that stand above it.",
             )
         numbers.append(number)
-    found = run(program, numbers, IEEE, lambda constant: constant.value)[program.outputs[0]]
+    found = run(program, numbers, FLOATS)[program.outputs[0]]
     return None if found is None else float(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from adexplain.explanation.edge_positions import edge_positions
+from adexplain.evaluate.branches import edge_positions
 from adexplain.explanation.explain import Explanation
 from adexplain.explanation.stepping import ADJOINT, PRIMAL, TANGENT
 from adexplain.explanation.trace_index import IncomingContribution, index_of
@@ -106,4 +106,10 @@ def arguments(explanation: Explanation, question: Question) -> list[tuple[int, i
         return [
             (program.args[question.row][question.incoming.position], question.incoming.position)
         ]
-    return list(zip(trace.edges[question.row], edge_positions(trace, question.row), strict=True))
+    return list(
+        zip(
+            trace.edges[question.row],
+            edge_positions(trace.program, question.row, trace.values),
+            strict=True,
+        )
+    )

@@ -10,7 +10,7 @@ import math
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -18,9 +18,8 @@ from unicodedata import numeric
 
 from adexplain import budgets
 from adexplain.errors import BudgetError, InputError
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.language import parse
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import Constant, Program
 
 SAMPLE_POINTS = 12
@@ -154,7 +153,8 @@ def _expression(text: str, start: int) -> WrittenNumber:
 
 def _constant_value(program: Program, instead: Mapping[int, Constant]) -> float:
     constants = {c: instead.get(slot, c).value for slot, c in program.constants.items()}
-    found = run(program, (), IEEE, lambda c: constants[c])[program.outputs[0]]
+    arithmetic = replace(FLOATS, constant=lambda c: constants[c])
+    found = run(program, (), arithmetic)[program.outputs[0]]
     return math.nan if found is None else float(found)
 
 
@@ -263,7 +263,7 @@ def close(first: float, second: float, scale: float = 0.0) -> bool:
 
 def _results(program: Program, point: Mapping[str, float]) -> tuple[list[float], float]:
     """The outputs, and the largest finite intermediate result."""
-    values = run(program, [point[name] for name in program.input_names], IEEE, lambda c: c.value)
+    values = run(program, [point[name] for name in program.input_names], FLOATS)
     numbers = [abs(float(v)) for v in values if v is not None]
     scale = max((v for v in numbers if math.isfinite(v)), default=0.0)
     results = [values[slot] for slot in program.outputs]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adexplain.evaluate.branches import arguments_read
 from adexplain.evaluate.high_precision import mp_values
-from adexplain.evaluate.run import wanted_arguments
 from adexplain.program import Program
 
 _DIGITS = 120
@@ -109,10 +109,9 @@ class Neighborhood:
         raw = mp_values(program, point, _DIGITS)
         values = [_finite(value) for value in raw]
         for slot in program.rows:
-            if values[slot] is not None:
-                wanted = wanted_arguments(program.ops[slot], program.args[slot], raw)
-                if any(values[arg] is None for arg in wanted):
-                    values[slot] = None
+            read = arguments_read(program, slot, raw)
+            if any(values[arg] is None for arg in read):
+                values[slot] = None
         return values
 
     def _at(self, variable: int, sign: int, power: int, step: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from itertools import product
 import mpmath
 import pytest
 
-from adexplain.evaluate.high_precision import functions, mp_outputs, mp_values
+from adexplain.evaluate.high_precision import arithmetic, mp_outputs, mp_values
 from adexplain.language import parse
 from adexplain.primitives.ieee import IEEE
 from adexplain.primitives.primitive import PRIMITIVES
@@ -31,7 +31,7 @@ def test_every_primitive_agrees_with_its_kernel(name: str) -> None:
     points = {1: POINTS, 2: POINTS[::2], 3: POINTS[::5]}[count]
     with mpmath.workdps(70):
         for arguments in product(points, repeat=count):
-            exact = functions()[name](*map(mpmath.mpf, arguments))
+            exact = arithmetic().functions[name](*map(mpmath.mpf, arguments))
             assert same(IEEE[name](*arguments), float(exact), name), arguments
 
 

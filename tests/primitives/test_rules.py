@@ -12,10 +12,10 @@ import mpmath
 import pytest
 from mpmath import mp, mpf
 
-from adexplain.evaluate.run import evaluate, run_partials
+from adexplain.evaluate.run import FLOATS, evaluate, run_partial
 from adexplain.language import parse
 from adexplain.language.grammar import overload
-from adexplain.primitives.ieee import IEEE, KERNELS, apply_primitive
+from adexplain.primitives.ieee import KERNELS, apply_primitive
 from adexplain.primitives.primitive import PRIMITIVES, Primitive
 from adexplain.program import Builder
 from adexplain.transforms import tangent
@@ -90,7 +90,7 @@ def slope(row: Primitive, point: tuple[float, ...], argument: int) -> float:
     if partial(row.name, argument) is None:
         return 0.0
     value = apply_primitive(row.name, point)
-    (found,) = run_partials(row.name, [argument], point, value, IEEE, lambda c: c.value)
+    found = run_partial(row.name, argument, point, value, FLOATS, {})
     assert isinstance(found, float)
     return found
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
-from adexplain.evaluate.exact_trace import Arithmetic
+from adexplain.evaluate.arithmetic import Arithmetic
+from adexplain.evaluate.exact_trace import ExactArithmetic
 from adexplain.practice.exercises.exact_numbers import (
     ONE,
     Exact,
@@ -132,36 +132,21 @@ def arctangent(number: Exact) -> Exact:
     raise NotExactError("such an arctan")
 
 
-def magnitude(number: Exact) -> Exact:
-    """|a|."""
+def _magnitude(number: Exact) -> Exact:
     return -number if number < Exact({}) else number
-
-
-def _indicator(condition: Any) -> Exact:
-    return Exact.of(1 if condition else 0)
-
-
-def _share(result: Exact, argument: Exact, *arguments: Exact) -> Exact:
-    return _indicator(argument == result) / Exact.of(max(1, arguments.count(result)))
 
 
 def _sign(number: Exact) -> Exact:
     return Exact.of((number > Exact({})) - (number < Exact({})))
 
 
-def _forms(number: Exact | int | None) -> tuple[str, str] | None:
+def _forms(number: Exact | None) -> tuple[str, str] | None:
     if number is None:
         return None
-    exact = number if isinstance(number, Exact) else Exact.of(number)
-    return exact.text, exact.latex
+    return number.text, number.latex
 
 
-FUNCTIONS: dict[str, Callable[..., Exact]] = {
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
-    "neg": lambda a: -a,
+_OWN: dict[str, Callable[..., Exact]] = {
     "pow": power,
     "sqrt": root,
     "exp": exponential,
@@ -170,17 +155,9 @@ FUNCTIONS: dict[str, Callable[..., Exact]] = {
     "cos": cosine,
     "tan": lambda a: sine(a) / cosine(a),
     "atan": arctangent,
-    "abs": magnitude,
+    "abs": _magnitude,
     "sign": _sign,
-    "relu": lambda a: a if a > Exact({}) else Exact({}),
-    "max": lambda *arguments: max(arguments),
-    "min": lambda *arguments: min(arguments),
-    "lt": lambda a, b: _indicator(a < b),
-    "gt": lambda a, b: _indicator(a > b),
-    "eq": lambda a, b: _indicator(a == b),
-    "share": _share,
-    "ties": lambda result, *arguments: Exact.of(max(1, arguments.count(result))),
 }
 
-EXACT = Arithmetic(FUNCTIONS, constant, Exact.of, _forms)
+EXACT = ExactArithmetic(Arithmetic(constant, Exact.of, _OWN), _forms)
 """The arithmetic of exercises."""

@@ -35,7 +35,7 @@ _ZERO = Exact({})
 
 
 def _of_abs(slopes: list[Exact]) -> tuple[Exact, Exact]:
-    steep = EXACT.functions["abs"](slopes[0])
+    steep = EXACT.numbers.functions["abs"](slopes[0])
     return -steep, steep
 
 
@@ -125,7 +125,7 @@ def _away_from_kink(chance: Chance) -> Draft:
     values = [piece.value for piece in arguments]
     if not any(values) or len(set(values)) < len(values):
         raise UnsuitableError
-    value = EXACT.functions[function](*values)
+    value = EXACT.numbers.functions[function](*values)
     text = f"{function}({', '.join(piece.text for piece in arguments)})"
     kinked = Piece(text, 4, value)
     whole = chance.pick((plus, times, minus))(kinked, chance.pick((x, y, raised(x, 2))))

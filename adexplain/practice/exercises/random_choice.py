@@ -85,13 +85,13 @@ def input_at(name: str, text: str) -> Piece:
 
 def call(function: str, argument: Piece) -> Piece:
     """A function applied to a piece."""
-    value = EXACT.functions[{"ln": "log"}.get(function, function)](argument.value)
+    value = EXACT.numbers.functions[{"ln": "log"}.get(function, function)](argument.value)
     return Piece(f"{function}({argument.text})", ATOM, value)
 
 
 def raised(base: Piece, exponent: int) -> Piece:
     """A piece raised to a small power."""
-    value = EXACT.functions["pow"](base.value, Exact.of(exponent))
+    value = EXACT.numbers.functions["pow"](base.value, Exact.of(exponent))
     return Piece(f"{base.bracketed(ATOM)}^{exponent}", POWER, value)
 
 

@@ -291,7 +291,7 @@ def _row(chance: Chance, known: dict[str, Exact]) -> tuple[str, Exact, tuple[str
     kind = chance.integer(0, 5, ())
     if kind == 0:
         name = chance.pick(names)
-        functions = EXACT.functions
+        functions = EXACT.numbers.functions
         function = chance.pick(_UNARY)
         value = functions[{"ln": "log"}.get(function, function)](known[name])
         return f"{function}({name})", value, (name,)
@@ -305,7 +305,7 @@ def _row(chance: Chance, known: dict[str, Exact]) -> tuple[str, Exact, tuple[str
     elif chance.happens(0.5):
         first, second = second, first
     operator, primitive = chance.pick(_BINARY)
-    value = EXACT.functions[primitive](known[first], known[second])
+    value = EXACT.numbers.functions[primitive](known[first], known[second])
     return (
         f"{first}{operator}{second}" if operator in "*/" else f"{first} {operator} {second}",
         value,

@@ -6,16 +6,17 @@ A slip that gives the typed number is reported. If several do, the most common o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from adexplain.errors import InputError
-from adexplain.evaluate.run import run
+from adexplain.evaluate.flow import push_forward, scatter_back
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.explanation.explain import Explanation
 from adexplain.practice.equality import Match, compare_numbers, read_number
 from adexplain.practice.exercises.make_exercise import Exercise
 from adexplain.practice.exercises.questions import Blank
 from adexplain.practice.usual_slips import ANGULAR, DEGREES, SIGN, in_degrees
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import CONSTANT
 from adexplain.transforms.tangent import tangent
 from adexplain.typeset.formulas import name_latex
@@ -112,18 +113,19 @@ class _Sweep:
         return self._computed(slopes, self.dots, self.bars)
 
     def _computed(self, slope: Slope, dots: dict[int, float], bars: Sequence[float]) -> float:
-        edges, found = self.trace.edges, dict(dots)
+        edges, rows = self.trace.edges, self.program.rows
+
+        def flow(order: Iterable[int]) -> Iterator[tuple[int, Sequence[int], list[float]]]:
+            for row in order:
+                yield row, edges[row], [slope(row, k) for k in range(len(edges[row]))]
+
         if self.forward:
-            for row in self.program.rows:
-                found[row] = sum(slope(row, k) * found[arg] for k, arg in enumerate(edges[row]))
-            return found[self.slot]
-        found = dict.fromkeys(range(len(edges)), 0.0)
-        for slot, bar in zip(self.program.outputs, bars, strict=True):
-            found[slot] += bar
-        for row in reversed(self.program.rows):
-            for k, arg in enumerate(edges[row]):
-                found[arg] += slope(row, k) * found[row]
-        return found[self.slot]
+            tangents = dict.fromkeys(range(len(edges)), 0.0) | dots
+            push_forward(flow(rows), tangents)
+            return tangents[self.slot]
+        adjoints: list[float | None] = [None] * len(edges)
+        scatter_back(flow(reversed(rows)), adjoints, zip(self.program.outputs, bars, strict=True))
+        return adjoints[self.slot] or 0.0
 
     def _unit_seeds(self) -> Iterator[Slip]:
         """The answer with all seeds equal to 1."""
@@ -251,7 +253,7 @@ def _in_degrees(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
     program = explanation.program
     if not ANGULAR.keys() & set(program.ops):
         return
-    functions = {**IEEE, **{primitive: in_degrees(primitive) for primitive in ANGULAR}}
+    functions = {**FLOATS.functions, **{sine: in_degrees(sine) for sine in ANGULAR}}
     names = program.input_names
     dots = [float(exercise.tangent[name]) for name in names]
     if blank.quantity in ("partial", "adjoint"):
@@ -260,7 +262,7 @@ def _in_degrees(exercise: Exercise, blank: Blank) -> Iterator[Slip]:
         dots = [float(name == (blank.by or blank.of)) for name in names]
     point = [float(explanation.trace.values[slot] or 0.0) for slot in program.inputs]
     along = tangent(program)
-    found = run(along, [*point, *dots], functions, lambda constant: constant.value)
+    found = run(along, [*point, *dots], replace(FLOATS, functions=functions))
     outputs = [float(found[slot] or 0.0) for slot in along.outputs]
     values = dict(zip(program.output_names, outputs, strict=False))
     tangents = dict(zip(program.output_names, outputs[len(values) :], strict=True))

@@ -7,10 +7,11 @@ grouping; otherwise the rows of the function, by the names that the student uses
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from adexplain.evaluate.flow import push_forward, scatter_back
 from adexplain.evaluate.sweeps import compute_trace
 from adexplain.primitives.primitive import SELECTING
 from adexplain.program import CONSTANT, Builder, Program
@@ -176,11 +177,8 @@ class Evaluation:
     def dots(self, seed: Mapping[str, float]) -> dict[str, float]:
         """The tangents of all rows for a direction."""
         dots = {name: seed.get(name, 0.0) for name in self.graph.inputs}
-        for node in self.graph.nodes.values():
-            terms = zip(node.edges, self.partials[node.name], strict=True)
-            dots[node.name] = sum(
-                _times(dots.get(self.graph.find(edge.arg), 0.0), slope) for edge, slope in terms
-            )
+        dots |= dict.fromkeys(self.graph.nodes, 0.0)
+        push_forward(self._flow(self.graph.nodes.values()), dots)
         return dots
 
     def derivatives_by(self, name: str) -> dict[str, float]:
@@ -197,19 +195,16 @@ class Evaluation:
 
     def bars(self, seed: Mapping[str, float]) -> dict[str, float]:
         """The adjoints of all rows and inputs for weights of the outputs."""
-        bars = dict.fromkeys((*self.graph.inputs, *self.graph.nodes), 0.0)
-        for name, weight in seed.items():
-            bars[name] = bars.get(name, 0.0) + weight
-        for node in reversed(self.graph.nodes.values()):
-            bar = bars[node.name]
-            for edge, slope in zip(node.edges, self.partials[node.name], strict=True):
-                arg = self.graph.find(edge.arg)
-                bars[arg] = bars.get(arg, 0.0) + _times(bar, slope)
-        return bars
+        bars: dict[str, float | None] = dict.fromkeys(
+            (*self.graph.inputs, *self.graph.nodes, *seed)
+        )
+        scatter_back(self._flow(reversed(self.graph.nodes.values())), bars, seed.items())
+        return {name: bar or 0.0 for name, bar in bars.items()}
 
-
-def _times(flow: float, slope: float) -> float:
-    return 0.0 if flow == 0.0 or slope == 0.0 else flow * slope
+    def _flow(self, nodes: Iterable[Node]) -> Iterator[tuple[str, list[str], list[float]]]:
+        for node in nodes:
+            arguments = [self.graph.find(edge.arg) for edge in node.edges]
+            yield node.name, arguments, self.partials[node.name]
 
 
 def evaluate_graph(graph: Graph, point: Mapping[str, float]) -> Evaluation:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.practice.equality import close
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import Program
 
 Vector = list[float]
@@ -29,7 +28,7 @@ def evaluated(program: Program, vectors: Sequence[Vector], count: int) -> Vector
     """The values of a formula at the points, from the values of its inputs."""
     found = []
     for k in range(count):
-        values = run(program, [vector[k] for vector in vectors], IEEE, lambda c: c.value)
+        values = run(program, [vector[k] for vector in vectors], FLOATS)
         value = values[program.outputs[0]]
         found.append(math.nan if value is None else float(value))
     return found

@@ -12,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adexplain.errors import InputError
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.practice.equality import Match, WrittenNumber, compare_numbers
 from adexplain.practice.marking.alignment.align import Alignment
 from adexplain.practice.marking.alignment.graph import Evaluation, Graph, Node
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.reading.notation import BAR, DOT, PARTIAL, Atom
 from adexplain.practice.marking.reading.statements import Side, Statement
-from adexplain.primitives.ieee import IEEE
 
 
 @dataclass(eq=False)
@@ -110,7 +109,7 @@ class View:
                     point.append(self.value(atom, k, local))
                 else:
                     point.append(given if isinstance(given, (int, float)) else given[k])
-            value = run(program, point, IEEE, lambda c: c.value)[program.outputs[0]]
+            value = run(program, point, FLOATS)[program.outputs[0]]
             found.append(math.nan if value is None else float(value))
         return found
 
@@ -255,7 +254,7 @@ class StudentView(View):
                 else self.value(side.atoms[key], k)
                 for key in side.program.input_names
             ]
-            value = run(side.program, point, IEEE, lambda c: c.value)[side.program.outputs[0]]
+            value = run(side.program, point, FLOATS)[side.program.outputs[0]]
             if value is None or math.isnan(value):
                 return None
             total = float(value) + ((total or 0.0) if statement.adds else 0.0)

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 
-from adexplain.evaluate.run import run
+from adexplain.evaluate.run import FLOATS, run
 from adexplain.language import parse
 from adexplain.practice.marking.alignment.rows import Row, Term, product, typographic
 from adexplain.practice.marking.alignment.vectors import Vector
 from adexplain.practice.marking.diagnosis.mistake_kinds import FAR, LIKELY, PARTIAL, VALUE, Guess
 from adexplain.practice.marking.reading.notation import BAR, Atom
-from adexplain.primitives.ieee import IEEE
 from adexplain.program import CONSTANT, Program
 
 _DEGREES = math.pi / 180
@@ -166,7 +165,7 @@ def _filled(template: Program, columns: list[Vector]) -> Vector:
     slot = template.outputs[0]
     found = []
     for point in zip(*columns, strict=True):
-        value = run(template, point, IEEE, lambda c: c.value)[slot]
+        value = run(template, point, FLOATS)[slot]
         found.append(math.nan if value is None else float(value))
     return found
 
