@@ -23,7 +23,8 @@ SYMBOLIC_ROWS = 400
 STATUS_WORK = 20_000
 """Rows times partials beyond which doubtful points are not examined in high precision."""
 FORMULA_ROWS = 2_000
-"""Rows beyond which an explanation carries no LaTeX: nobody reads it, and it costs seconds."""
+"""Rows beyond which an explanation carries no LaTeX: nobody reads it, and it costs seconds. A row
+counts once for every three arguments."""
 WORKERS = 2
 """Processes that calculate at the same time."""
 WORKERS_WAITING = 16

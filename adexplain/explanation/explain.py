@@ -64,7 +64,8 @@ def explain(
     explanation = Explanation(trace, mode, tangent, adjoint)
     explanation.at = at
     if isinstance(at, Mapping):
-        explanation.unused = tuple(name for name in at if name not in program.input_names)
+        known = set(program.input_names)
+        explanation.unused = tuple(name for name in at if name not in known)
     if exact:
         explanation.make_exact(at)
     return explanation
@@ -135,7 +136,9 @@ class Explanation:
     @cached_property
     def readable(self) -> bool:
         """Whether the program is short enough for formulas."""
-        return len(self.program.rows) <= budgets.FORMULA_ROWS
+        args = self.program.args
+        length = sum((len(args[slot]) + 2) // 3 for slot in self.program.rows)
+        return length <= budgets.FORMULA_ROWS
 
     @cached_property
     def inputs(self) -> list[InputRow]:

@@ -335,3 +335,14 @@ def test_a_side_that_is_constant_has_slope_0(text):
     """Its values differ by the rounding errors of terms that cancel, which is no pole."""
     (partial,) = ad.explain(text, {"x": -5}).partials
     assert (partial.status, partial.left, partial.right) == ("kink", 0.0, -2.0)
+
+
+def test_a_row_of_very_many_arguments_has_no_formulas():
+    few, many = (
+        ad.explain(f"max({', '.join(f'x{k}' for k in range(n))})", [float(k) for k in range(n)])
+        for n in (5_999, 6_001)
+    )
+    assert few.readable
+    assert not many.readable
+    assert many.rows[0].latex is None
+    assert many.contributions[-1].amount == 1.0
