@@ -1,4 +1,4 @@
-"""A primitive is one row, and one kernel where Python lacks it: five are added to a copy of the
+"""A primitive is one row, and one kernel where Python lacks it: six are added to a copy of the
 project, and the tests' loops over the table are run for them there, with no other edit."""
 
 import json
@@ -23,6 +23,7 @@ xlog1py       | xlog1py(a, b) | loop | log1p(b) ; a / (1 + b) | needs b > -1    
 leaky         | leaky(a)      | loop | where(a > 0, 1, 0.1)   | kink at a == 0 -> 0.1 | max(a, a / 10)   | \operatorname{leaky}{a:f} | A negative value passes a tenth of the slope.
 invsquare     | invsquare(a)  | loop | -2 * y / a             | needs a != 0          | 1 / a ** 2       | \frac{1}{{a:91}^{2}} @85  | One over a square falls off with the cube.
 ramp          | ramp(a; slope=0.1) | loop | where(a > 0, 1, slope) | kink at a == 0 -> slope | max(a, slope * a) | \operatorname{ramp}_{slope}{a:f} | A negative value passes {slope} of the slope.
+sumexp        | sumexp(a, ...)     | loop | exp(a)               |                        | exp(a) + ...      | \operatorname{sumexp}({...}) | Each argument adds its own exponential.
 """
 KERNELS = """
 
@@ -48,10 +49,15 @@ def ramp(a: float, slope: float) -> float:
 
 
 @kernel(fails=inf)
+def sumexp(*arguments: float) -> float:
+    return math.fsum(map(exp, arguments))
+
+
+@kernel(fails=inf)
 def invsquare(a: float) -> float:
     return 1.0 / a / a
 """
-NAMES = ("haversine", "xlog1py", "leaky", "invsquare", "ramp")
+NAMES = ("haversine", "xlog1py", "leaky", "invsquare", "ramp", "sumexp")
 
 
 DEMANDED = {
