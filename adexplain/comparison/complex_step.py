@@ -14,6 +14,7 @@ from functools import cache, partial
 
 from adexplain.evaluate.arithmetic import Arithmetic, NoFormError
 from adexplain.evaluate.run import evaluate, run
+from adexplain.primitives.polygamma import polygamma
 from adexplain.primitives.primitive import PRIMITIVES
 from adexplain.program import Program
 
@@ -134,7 +135,7 @@ def _special(name: str, *args: complex) -> complex:
             return complex(mpmath.log(value if value.real > 0 else -value))
         if name in ("digamma", "polygamma"):
             order = int(args[0].real) if name == "polygamma" else 0
-            return complex(mpmath.psi(order, numbers[-1]))
+            return complex(polygamma(order, numbers[-1]))
         order, z = numbers[0].real, numbers[1]
         if z == 0:
             return complex(order == 0)

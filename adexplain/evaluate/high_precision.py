@@ -16,6 +16,7 @@ from typing import Any
 from adexplain.evaluate.arithmetic import Arithmetic, NoFormError
 from adexplain.evaluate.run import run, run_partial
 from adexplain.primitives.ieee import apply_primitive
+from adexplain.primitives.polygamma import polygamma
 from adexplain.program import Constant, Program
 
 Number = Any
@@ -198,7 +199,7 @@ class _Mpmath:
         mp = self.context
         if a < 0 or a != mp.floor(a) or a > 500 or (b <= 0 and b == mp.floor(b)):
             return mp.nan
-        return mp.psi(int(a), b)
+        return polygamma(int(a), b)
 
     def _sphbessel(self, a: Number, b: Number) -> Number:
         mp = self.context

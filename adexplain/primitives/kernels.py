@@ -34,6 +34,7 @@ from math import (
 )
 
 from adexplain.primitives.kernel import kernel
+from adexplain.primitives.polygamma import polygamma as polygamma_of
 
 
 def _pole(at: float, value: float = -inf) -> Callable[..., float]:
@@ -334,7 +335,7 @@ def polygamma(a: float, b: float) -> float:
     if a > 500.0:  # would take minutes, and the value is nearly everywhere too large for a float
         return nan
     with mpmath.workdps(30):
-        return float(mpmath.psi(int(a), mpmath.mpf(b)))
+        return float(polygamma_of(int(a), mpmath.mpf(b)))
 
 
 @kernel()
