@@ -268,7 +268,7 @@ class TraceAnalysis:
             others = [a for a in self.program.args[flow.out_of] if a != flow.into]
             alone = all(not self.program.active[arg] for arg in others)
             return position, ZeroCause("flat" if alone else "smaller", flow)
-        if PRIMITIVES[op].has_kinks and PRIMITIVES[op].arity == 1:
+        if PRIMITIVES[op].has_kinks and len(self.program.args[flow.out_of]) == 1:
             return position, ZeroCause("flat", flow)
         return position, ZeroCause("factor" if op == "mul" else "stationary", flow)
 
