@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adexplain.codegen.calling import signature, values_in_order
+from adexplain.codegen.calling import show_signature, signature, values_in_order
 from adexplain.codegen.fast import derivative_program
 from adexplain.codegen.layout import live
 from adexplain.errors import MissingPackageError
@@ -49,9 +49,7 @@ def compile_numpy(program: Program, mode: str) -> Callable[..., Any]:
         results = [out.reshape(shape)[()] for out in engine.run(flat)]
         return _shaped(results, count, mode)
 
-    parameters = signature(engine.names)
-    if parameters is not None:
-        compiled.__signature__ = parameters  # type: ignore[attr-defined]
+    show_signature(compiled, signature(engine.names))
     return compiled
 
 

@@ -117,6 +117,11 @@ def introduce(
     """Give a function that is made at run time its name, its docstring and its signature."""
     function.__name__ = function.__qualname__ = name
     function.__doc__ = says
+    show_signature(function, parameters)
+
+
+def show_signature(function: Callable[..., Any], parameters: Signature | None) -> None:
+    """Let ``inspect.signature`` tell these parameters of a function; nothing changes for None."""
     if parameters is not None:
         function.__signature__ = parameters  # type: ignore[attr-defined]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-from adexplain.codegen.calling import signature
+from adexplain.codegen.calling import show_signature, signature
 from adexplain.codegen.layout import layout
 from adexplain.codegen.names import Mangler, keywords
 from adexplain.codegen.writer import CodeWriter
@@ -99,7 +99,7 @@ def _name_parameters(function: FunctionType, names: Sequence[str]) -> None:
     variables = (*names, *code.co_varnames[len(names) :])
     if variables != code.co_varnames:
         function.__code__ = code.replace(co_varnames=variables)
-        function.__signature__ = signature(names)  # type: ignore[attr-defined]
+        show_signature(function, signature(names))
 
 
 def python_source(program: Program, mode: str) -> str:

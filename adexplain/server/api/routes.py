@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from adexplain.explanation.explain import Explanation
+from adexplain.explanation.published import FILES
 from adexplain.server.api.docs import api_page
 from adexplain.server.explorer import content
 from adexplain.server.http import runner
@@ -22,11 +23,11 @@ router = APIRouter(prefix="/api")
 
 Number = float | str
 Mode = Literal["forward", "reverse", "both"]
-SchemaVersion = Literal[1, 2]
 
 _F = "The function: an expression, assignments or several outputs, as typed on the page."
 _SEED = "The direction of the tangent sweep."
 _SCHEMA = "The version of the answer's schema; 2 has arrays, and lines and rounds of programs."
+_FIRST, _LAST = min(FILES), max(FILES)
 _BAR = "The weights of the outputs in the adjoint sweep."
 
 
@@ -64,7 +65,7 @@ class AskExplain(Ask):
     """What to explain."""
 
     exact: bool = Field(False, description="Also exact values such as sqrt(3)/2, where SymPy can.")
-    schema_version: SchemaVersion = Field(1, alias="schema", description=_SCHEMA)
+    schema_version: int = Field(1, alias="schema", description=_SCHEMA, ge=_FIRST, le=_LAST)
 
 
 class AskCompare(Ask):
@@ -141,7 +142,7 @@ FQuery = Annotated[str, Query(description=_F)]
 AtQuery = Annotated[str, Query(description="Values, as in x1=2,x2=pi/3; at.x1=2 works as well.")]
 ModeQuery = Annotated[Mode, Query(description="Which derivatives to trace.")]
 SeedQuery = Annotated[str, Query(description=_SEED + " As in x1, or 1,0, or x1=1,x2=0.5.")]
-SchemaQuery = Annotated[int, Query(ge=1, le=2, description=_SCHEMA)]
+SchemaQuery = Annotated[int, Query(ge=_FIRST, le=_LAST, description=_SCHEMA)]
 BarQuery = Annotated[str, Query(description=_BAR + " As in y1, or 1,0, or y1=1,y2=0.5.")]
 
 
